@@ -1,0 +1,79 @@
+"""Every error and refusal has its sentence in both languages, with nothing left unfilled."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import visit_core
+from visit_core.errors import BY_CODE, DeviceRevoked, NotValid, TooSoon, Unreachable, from_wire
+from visit_core.explain import LANGUAGES, explain, sentences
+from visit_core.fields import fields_of
+from visit_core.kinds import KINDS
+
+ROOT = Path(visit_core.__file__).parents[1]
+PACKAGES = [ROOT / name for name in ("visit_core", "field_app", "sync_server")]
+
+
+def reasons_given():
+    """The code of every `NotValid("…")` and its kin in the source."""
+    for path in (p for package in PACKAGES for p in package.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("NotValid", "NotFound", "TooLarge"):
+                if node.args and isinstance(node.args[0], ast.Constant):
+                    yield node.args[0].value
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Pattern":
+                yield from (arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant))
+
+
+def test_both_languages_have_the_same_keys_and_the_same_gaps_to_fill():
+    zh, en = sentences("zh"), sentences("en")
+    assert zh.keys() == en.keys()
+    for key in zh:
+        assert set(re.findall(r"{\w+}", zh[key])) == set(re.findall(r"{\w+}", en[key])), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_error_has_its_sentence(lang):
+    assert {f"error.{code}" for code in BY_CODE if code not in ("not_found", "too_large")} <= sentences(lang).keys()
+
+
+def test_every_refusal_in_the_source_has_its_sentence():
+    assert {f"invalid.{why}" for why in reasons_given()} - sentences("zh").keys() == set()
+
+
+def test_the_words_of_the_source_article_are_kept_to_the_letter():
+    assert explain(NotValid("mobile", field="mobile"), "zh", kind="customer") == "请输入正确的11位手机号码"
+    helped = fields_of(next(kind for kind in KINDS if kind.kind_name == "purchase"))["purchase_date"]
+    assert "(yyyy-mm-dd)" in helped.asked.zh
+    assert helped.asked.help_zh == "请按照此格式填写日期"
+
+
+def test_a_refusal_calls_the_field_by_its_label():
+    assert explain(NotValid("required", field="name"), "zh", kind="customer") == "请填写客户姓名"
+    assert explain(NotValid("required", field="name"), "en", kind="customer") == "Please fill in Name"
+
+
+def test_facts_fill_the_sentence():
+    assert "30 秒" in explain(TooSoon(wait_s=30), "zh")
+
+
+def test_chinese_sentences_keep_their_tone():
+    assert not [text for text in sentences("zh").values() if "!" in text or "！" in text]
+
+
+def test_every_kind_and_field_has_a_label_in_both_languages():
+    for kind in KINDS:
+        assert kind.zh and kind.en and kind.__doc__
+        assert all(spec.asked.zh and spec.asked.en for spec in fields_of(kind).values())
+
+
+def test_an_error_goes_over_the_wire_and_comes_back_as_itself():
+    for code, kind in BY_CODE.items():
+        if code != "unexpected":
+            sent = kind("mobile", field="x") if issubclass(kind, NotValid) else kind(wait_s=3)
+            back = from_wire(sent.code, sent.facts)
+            assert (type(back), back.facts) == (kind, sent.facts)
+    assert isinstance(from_wire("nonsense", {}), Unreachable)
+    assert DeviceRevoked().status == 410

@@ -1,0 +1,46 @@
+"""What a customer bought: a fact, corrected by a new change, never by a second record."""
+
+from typing import Annotated, ClassVar
+
+from visit_core.fields import EVERY, QUICK, STANDARD, Asked, Record
+from visit_core.picklists import PAYMENT, TEMPLATE
+from visit_core.shapes import Amount, Day, Line, OneOf, Passage, Reference
+
+
+class Purchase(Record):
+    """What a customer bought. In the quick template quantity and amount may be unknown."""
+
+    kind_name: ClassVar[str] = "purchase"
+    zh: ClassVar[str] = "购买记录"
+    en: ClassVar[str] = "Purchase"
+    listed: ClassVar[tuple[str, ...]] = ("purchase_date", "product_name", "amount")
+
+    customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None
+    purchase_date: Annotated[
+        str | None,
+        Day(past=True),
+        Asked(
+            "购买日期(yyyy-mm-dd)",
+            "Purchase date (yyyy-mm-dd)",
+            "behaviour",
+            must=EVERY,
+            help_zh="请按照此格式填写日期",
+            help_en="Please write the date in this form",
+        ),
+    ] = None
+    product_name: Annotated[str | None, Line(80), Asked("产品名称", "Product", "behaviour", must=EVERY)] = None
+    quantity: Annotated[
+        str | None,
+        Amount("999999", places=3, above_zero=True),
+        Asked("购买数量", "Quantity", "behaviour", must=STANDARD, soft=QUICK),
+    ] = None
+    amount: Annotated[
+        str | None,
+        Amount("99999999.99", money=True),
+        Asked("购买金额", "Amount (CNY)", "behaviour", must=STANDARD, soft=QUICK),
+    ] = None
+    payment_method: Annotated[str | None, OneOf(PAYMENT), Asked("支付方式", "Paid by", "behaviour")] = None
+    feedback: Annotated[str | None, Passage(2000), Asked("反馈意见", "Feedback", "behaviour")] = None
+    visit_id: Annotated[str | None, Reference("visit"), Asked("关联拜访", "Visit", control="hidden")] = None
+    owner_id: Annotated[str | None, Reference("person"), Asked("经办人", "Recorded by", control="hidden")] = None
+    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"

@@ -1,0 +1,147 @@
+"""The wire: one request, `POST /v1/sync`, carries a push and a pull; `POST /v1/devices` enrols.
+
+Both sides read and write these classes and nothing else. Unknown members are ignored, so that an older side
+can talk to a newer one; members not used yet are absent.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, JsonValue
+
+from visit_core.change import Change, ClockEvidence, KindName
+from visit_core.ids import DeviceText, Hex32, Scope
+from visit_core.stamp import StampText
+
+PROTOCOL = 1
+MAX_CHANGES = 500
+MAX_BODY_BYTES = 1_000_000
+MAX_ROWS = 1000
+
+Status = Literal["applied", "merged", "duplicate", "rejected"]
+ClockStatus = Literal["ok", "corrected", "untrusted", "clamped"]
+Role = Literal["rep", "supervisor", "marketing", "admin", "auditor"]
+
+
+class ErrorInfo(BaseModel):
+    """Why a change was refused: `code` and `field` pick the person's sentence, `facts` fill it."""
+
+    code: str
+    field: str | None = None
+    facts: dict[str, str | int] = {}
+
+
+class FieldStamp(BaseModel):
+    """Whose value stands, since when."""
+
+    at: StampText
+    seq: int
+    by: Hex32
+
+
+class ChangeResult(BaseModel):
+    """What became of one change: its effective stamp, its number, and where another's value stands."""
+
+    n: int
+    status: Status
+    stamp: StampText | None = None
+    seq: int | None = None
+    lost: dict[str, FieldStamp] = {}
+    conflict: Hex32 | None = None
+    error: ErrorInfo | None = None
+
+
+class ClockVerdict(BaseModel):
+    """How far the device's wall clock is ahead of the server's, in ms (server minus device)."""
+
+    offset_ms: int
+    status: ClockStatus
+
+
+class FeedRow(BaseModel):
+    """One record as it stands in one scope, or that it left the scope."""
+
+    scope: Scope
+    seq: int
+    op: Literal["put", "remove", "purge"]
+    kind: KindName
+    id: Hex32
+    fields: dict[str, JsonValue] | None = None
+    base_stamp: StampText | None = None
+    stamps: dict[str, StampText] | None = None
+
+
+class PullRequest(BaseModel):
+    """From where this device goes on reading, per scope."""
+
+    epoch: Hex32 | None = None
+    scopes_v: int = 0
+    cursors: dict[Scope, int] = {}
+    limit: int = Field(default=MAX_ROWS, ge=1, le=MAX_ROWS)
+    max_bytes: int = Field(default=MAX_BODY_BYTES, ge=10_000)
+    schema_v: int = 1
+
+
+class PullResponse(BaseModel):
+    """A page of the feed. `scopes` is given when `scopes_v` changed: drop the others, start new ones at 0."""
+
+    epoch: Hex32
+    scopes_v: int
+    scopes: list[Scope] | None = None
+    rows: list[FeedRow] = []
+    cursors: dict[Scope, int] = {}
+    more: bool = False
+    head: int = 0
+
+
+class SyncRequest(BaseModel):
+    """Unsent changes, oldest first, and how far this device has read."""
+
+    device: DeviceText
+    epoch: Hex32 | None = None
+    sent: ClockEvidence
+    changes: Annotated[list[Change], Field(max_length=MAX_CHANGES)] = []
+    pull: PullRequest | None = None
+
+
+class SyncResponse(BaseModel):
+    """A result per change, in order, and a page of the feed. `expect_n` is the first number not yet here."""
+
+    epoch: Hex32
+    expect_n: int
+    results: list[ChangeResult] = []
+    server_ms: int
+    clock: ClockVerdict
+    safe_n: int = 0
+    backoff_s: float = 0
+    max_batch: int = MAX_CHANGES
+    pull: PullResponse | None = None
+
+
+class EnrolRequest(BaseModel):
+    """A one-time code from an invite, and what this device calls itself."""
+
+    code: Annotated[str, Field(min_length=1, max_length=200)]
+    device_name: Annotated[str, Field(max_length=80)] = ""
+    app_version: Annotated[str, Field(max_length=40)] = ""
+
+
+class EnrolResponse(BaseModel):
+    """Who this device now is. The token is shown once; the server keeps only its hash."""
+
+    device: DeviceText
+    token: str
+    person: Hex32
+    name: str
+    role: Role
+    team: str
+    team_name: str
+    organisation: str
+    epoch: Hex32
+    server_ms: int
+
+
+class ErrorAnswer(BaseModel):
+    """Every refused request: the code of a class in `errors`, and its facts."""
+
+    code: str
+    facts: dict[str, str | int] = {}

@@ -1,0 +1,160 @@
+"""From fields as people know them to registers as they are kept and merged, and back.
+
+A plain field is one register of its own name. A member of a set is `tags.vip`, holding its place in the list;
+an entry of a list is `review_notes.<id>`, holding the entry. A register set to null is an empty field or a
+member taken out.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pydantic import JsonValue
+
+from visit_core.change import Registers
+from visit_core.errors import NotValid
+from visit_core.fields import FieldSpec, fields_of
+from visit_core.kinds import known
+from visit_core.merge import DELETED, Rule
+from visit_core.shapes import Entries, Moment, SetOf
+from visit_core.words import keepable
+
+MAX_REGISTER_BYTES = 20_000
+
+
+def fold(kind_name: str, registers: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The record's fields: sets and lists put together, everything unknown as it is."""
+    specs = _specs(kind_name)
+    members: dict[str, dict[str, JsonValue]] = {}
+    fields: dict[str, JsonValue] = {}
+    for register, value in registers.items():
+        name, dot, member = register.partition(".")
+        if dot and name in specs and specs[name].has_members:
+            members.setdefault(name, {})[member] = value
+        else:
+            fields[register] = value
+    return fields | {name: _together(specs[name], parts) for name, parts in members.items()}
+
+
+def spread(kind_name: str, before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]) -> Registers:
+    """The registers to set so that `before` becomes `after`, for the fields that `after` names."""
+    specs = _specs(kind_name)
+    changed: Registers = {}
+    for name, value in after.items():
+        if name in specs and specs[name].has_members:
+            changed |= _members_changed(specs[name], before.get(name), value)
+        elif before.get(name) != value:
+            changed[name] = value
+    return _with_whole_groups(specs, changed, {**before, **after})
+
+
+def read_registers(kind_name: str, registers: Mapping[str, JsonValue], moment: Moment) -> Registers:
+    """Canonical values of registers that came from elsewhere; what no declaration knows is kept as it is.
+
+    NotValid at the first value that breaks its field's rule, and for a group that is not set as a whole.
+    """
+    specs = _specs(kind_name)
+    read = {register: _read_register(specs, register, value, moment) for register, value in registers.items()}
+    for name in set(read) & set(specs):
+        group = specs[name].asked.group
+        if group and not _group(specs, group) <= set(read):
+            raise NotValid("half_group", field=name)
+    return read
+
+
+def rule_of(kind_name: str) -> Callable[[str], Rule]:
+    """How each register of a kind is merged: what is written once by the first stamp, all else by the last."""
+    specs = _specs(kind_name)
+    first = {name for name, spec in specs.items() if spec.asked.rule == "first"} | {"created_at"}
+
+    def rule(register: str) -> Rule:
+        return "first" if register in first else "last"
+
+    return rule
+
+
+def _specs(kind_name: str) -> Mapping[str, FieldSpec]:
+    kind = known(kind_name)
+    return fields_of(kind) if kind else {}
+
+
+def _group(specs: Mapping[str, FieldSpec], group: str) -> set[str]:
+    return {name for name, spec in specs.items() if spec.asked.group == group}
+
+
+def _with_whole_groups(
+    specs: Mapping[str, FieldSpec], changed: Registers, fields: Mapping[str, JsonValue]
+) -> Registers:
+    touched = {specs[name].asked.group or "" for name in changed if name in specs} - {""}
+    whole: Registers = {name: fields.get(name) for group in touched for name in _group(specs, group)}
+    return changed | whole
+
+
+def _together(spec: FieldSpec, parts: Mapping[str, JsonValue]) -> list[JsonValue]:
+    present = {member: value for member, value in parts.items() if value is not None and value is not False}
+    if isinstance(spec.shape, Entries):
+        return sorted(present.values(), key=_entry_order)
+    members: list[str] = sorted(present, key=lambda member: (_place(present[member]), member))
+    return list(members)
+
+
+def _entry_order(entry: JsonValue) -> tuple[str, str]:
+    return (str(entry.get("at")), str(entry.get("id"))) if isinstance(entry, dict) else ("", str(entry))
+
+
+def _place(value: JsonValue) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _members_changed(spec: FieldSpec, before: JsonValue, after: JsonValue) -> Registers:
+    old, new = _by_member(spec, before), _by_member(spec, after)
+    gone: Registers = {f"{spec.name}.{member}": None for member in old if member not in new}
+    if isinstance(spec.shape, Entries):
+        return gone | {f"{spec.name}.{member}": entry for member, entry in new.items() if old.get(member) != entry}
+    added = [member for member in new if member not in old]
+    return gone | {f"{spec.name}.{member}": place for place, member in enumerate(added, start=_next_place(before))}
+
+
+def _next_place(before: JsonValue) -> int:
+    return len(before) + 1 if isinstance(before, list) else 1
+
+
+def _by_member(spec: FieldSpec, value: JsonValue) -> dict[str, JsonValue]:
+    members = value if isinstance(value, list) else []
+    if isinstance(spec.shape, Entries):
+        return {str(entry["id"]): entry for entry in members if isinstance(entry, dict)}
+    return {str(member): True for member in members}
+
+
+def _read_register(specs: Mapping[str, FieldSpec], register: str, value: JsonValue, moment: Moment) -> JsonValue:
+    name, dot, member = register.partition(".")
+    spec = specs.get(name)
+    try:
+        if spec is None or register == DELETED:
+            return _small(keepable(value))
+        if spec.has_members:
+            return _read_member(spec, member, value, moment) if dot else _refuse_whole(spec)
+        return spec.read(value, moment)
+    except NotValid as refused:
+        raise refused.at(register) from None
+
+
+def _read_member(spec: FieldSpec, member: str, value: JsonValue, moment: Moment) -> JsonValue:
+    if value is None:
+        return None
+    if isinstance(spec.shape, Entries):
+        entry = spec.shape.read_entry(value, moment)
+        if not isinstance(entry, dict) or entry.get("id") != member:
+            raise NotValid("entry")
+        return entry
+    if isinstance(spec.shape, SetOf) and spec.shape.member.read(member, moment) != member:
+        raise NotValid("member")
+    return _small(keepable(value))
+
+
+def _refuse_whole(spec: FieldSpec) -> JsonValue:
+    raise NotValid("member", field=spec.name)
+
+
+def _small(value: JsonValue) -> JsonValue:
+    if len(str(value)) > MAX_REGISTER_BYTES:
+        raise NotValid("too_long", limit=MAX_REGISTER_BYTES)
+    return value

@@ -1,0 +1,1 @@
+"""Rules of the business: pure functions with the same answer on phone and server."""

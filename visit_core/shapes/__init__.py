@@ -1,0 +1,36 @@
+"""What a field's value may be, and the one form it is kept in.
+
+`read` takes what a person typed, a file held or a message carried, and gives the canonical JSON value, or
+raises `NotValid` with the code of the broken rule. Reading a canonical value gives it back unchanged.
+"""
+
+from visit_core.shapes.choice import OneOf, Reference, YesNo
+from visit_core.shapes.number import Amount, Whole
+from visit_core.shapes.several import AnyValue, Entries, Fix, SetOf
+from visit_core.shapes.shape import Control, Moment, Shape
+from visit_core.shapes.text import Email, Landline, Line, Mobile, Name, Passage, Pattern
+from visit_core.shapes.time import Day, When
+
+__all__ = [
+    "Amount",
+    "AnyValue",
+    "Control",
+    "Day",
+    "Email",
+    "Entries",
+    "Fix",
+    "Landline",
+    "Line",
+    "Mobile",
+    "Moment",
+    "Name",
+    "OneOf",
+    "Passage",
+    "Pattern",
+    "Reference",
+    "SetOf",
+    "Shape",
+    "When",
+    "Whole",
+    "YesNo",
+]

@@ -1,0 +1,83 @@
+"""Who is asking, and whether they may: one question, answered no unless the table says yes."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+
+from sync_server.kept import Bearer
+from sync_server.store import CentralStore
+from visit_core.errors import DeviceRevoked, NotAllowed, NotSignedIn
+from visit_core.ids import lead_scope, team_scope, user_scope
+
+Action = Literal["sync", "change", "read_conflicts", "read_quarantine", "read_record"]
+
+POLICY: dict[Action, frozenset[str]] = {
+    "sync": frozenset({"rep", "supervisor", "admin"}),
+    "change": frozenset({"rep", "supervisor"}),
+    "read_conflicts": frozenset({"supervisor"}),
+    "read_quarantine": frozenset({"supervisor"}),
+    "read_record": frozenset({"supervisor"}),
+}
+"""Which roles may do what, inside their own team. What is not here is denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who stands behind a request: one person on one device of one team."""
+
+    team: str
+    person: str
+    device: str
+    role: str
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The sets of records this person may see, by role alone."""
+        own = user_scope(self.person)
+        match self.role:
+            case "rep":
+                return team_scope(self.team), own
+            case "supervisor":
+                return team_scope(self.team), lead_scope(self.team), own
+            case "admin":
+                return (own,)
+        return ()
+
+
+def authorize(principal: Principal, action: Action, team: str) -> None:
+    """NotAllowed unless the policy lets this role do that, in its own team."""
+    if principal.team != team or principal.role not in POLICY.get(action, frozenset()):
+        raise NotAllowed(action=action, role=principal.role)
+
+
+def signed_in(store: CentralStore, token: str) -> Principal:
+    """Whose token that is at this moment; NotSignedIn for an unknown one, DeviceRevoked for a revoked one."""
+    digest = hash_of(token)
+    bearer = store.bearer(digest)
+    if bearer is None or not hmac.compare_digest(bearer.token_hash, digest):
+        raise NotSignedIn()
+    if bearer.standing == "revoked":
+        raise DeviceRevoked(device=bearer.device)
+    return principal_of(bearer)
+
+
+def principal_of(bearer: Bearer) -> Principal:
+    """The person and device behind a token."""
+    return Principal(bearer.team, bearer.person, bearer.device, bearer.role)
+
+
+def new_token() -> str:
+    """A fresh secret of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """A fresh one-time code of 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a secret. It is random and long, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

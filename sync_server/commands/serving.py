@@ -1,0 +1,96 @@
+"""`serve`: one process on one home, TLS everywhere but on loopback."""
+
+import asyncio
+import json
+import logging
+import signal
+import socket
+import sys
+from argparse import Namespace
+from ipaddress import ip_address
+
+import uvicorn
+
+from sync_server.app import build
+from sync_server.certificates import names_in
+from sync_server.commands.context import Context
+from sync_server.home import remember_address, sole_server
+from sync_server.settings import Settings
+from visit_core.errors import Failed, NotValid
+from visit_core.invite import is_loopback
+
+
+def serve(context: Context, asked: Namespace) -> None:
+    """Serve until SIGTERM or SIGINT; print one line with the address once somebody can connect."""
+    settings = context.settings()
+    use_tls = _needs_tls(settings, asked.host) or asked.tls
+    _log_to_stderr()
+    with sole_server(settings.home), context.store() as store, _listening(asked.host, asked.port) as listener:
+        address = _address(settings, asked.host, listener.getsockname()[1], use_tls=use_tls)
+        app = build(settings, store, context.now_ms)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, proxy_headers=False, server_header=False, date_header=True,
+            timeout_graceful_shutdown=10, limit_concurrency=500,
+            ssl_certfile=settings.home / "server.pem" if use_tls else None,
+            ssl_keyfile=settings.home / "server.key" if use_tls else None,
+        )  # fmt: skip
+        _run(_Announcing(config, settings, address), listener)
+
+
+class _Announcing(uvicorn.Server):
+    """Says where it is once it listens."""
+
+    def __init__(self, config: uvicorn.Config, settings: Settings, address: str) -> None:
+        super().__init__(config)
+        self._settings = settings
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        remember_address(self._settings.home, self._address)
+        print(json.dumps({"address": self._address}), flush=True)
+
+
+def _run(server: uvicorn.Server, listener: socket.socket) -> None:
+    """uvicorn gives a signal back once it has stopped; then it has done its work."""
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: None)
+    asyncio.run(server.serve(sockets=[listener]))
+
+
+def _needs_tls(settings: Settings, host: str) -> bool:
+    if is_loopback(host):
+        return False
+    if not names_in(settings.home):
+        raise NotValid("no_certificate", field="host", host=host)
+    return True
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError:
+        raise Failed(why="port", port=port) from None
+
+
+def _address(settings: Settings, host: str, port: int, *, use_tls: bool) -> str:
+    """Where devices find it: for a host that means every address, the first name of the certificate."""
+    name = host
+    if use_tls and (_is_any(host) or host not in names_in(settings.home)):
+        name = names_in(settings.home)[0]
+    shown = f"[{name}]" if ":" in name else name
+    return f"{'https' if use_tls else 'http'}://{shown}:{port}"
+
+
+def _is_any(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for noisy in ("uvicorn", "uvicorn.error", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,54 @@
+"""One exchange with a device: take its changes, then hand out what others changed."""
+
+from collections.abc import Callable
+
+from sync_server.auth import Principal, authorize
+from sync_server.clock import TOLERATED_MS
+from sync_server.intake import Push
+from sync_server.kept import Event
+from sync_server.pull import page
+from sync_server.reconcile import Taken, take
+from sync_server.store import CentralStore
+from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
+from visit_core.protocol import ClockVerdict, PullRequest, PullResponse, SyncResponse
+
+
+def exchange(
+    store: CentralStore, principal: Principal, push: Push, *, now_ms: Callable[[], int], max_bytes: int
+) -> SyncResponse:
+    """Push and pull in one. Twice is harmless. A cloned device and a denial are written down."""
+    try:
+        taken, epoch = _push(store, principal, push, now_ms())
+    except (ClonedDevice, NotAllowed) as refused:
+        store.note(Event(principal.person, refused.code, refused.facts), now_ms())
+        raise
+    offset_ms = taken.server_ms - push.request.sent.wall_ms
+    return SyncResponse(
+        epoch=epoch,
+        expect_n=taken.expect_n,
+        results=list(taken.results),
+        server_ms=taken.server_ms,
+        clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
+        pull=_pull(store, principal, push.request.pull, max_bytes) if push.request.pull else None,
+    )
+
+
+def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> tuple[Taken, str]:
+    authorize(principal, "sync", principal.team)
+    if push.request.device != principal.device:
+        raise NotAllowed(why="device")
+    with store.writing(principal.team) as ledger:
+        epoch = ledger.head().epoch
+        _check_epoch(epoch, push.request.epoch)
+        return take(ledger, principal, push, now_ms), epoch
+
+
+def _pull(store: CentralStore, principal: Principal, asked: PullRequest, max_bytes: int) -> PullResponse:
+    with store.reading(principal.team) as reading:
+        _check_epoch(reading.head().epoch, asked.epoch)
+        return page(reading, principal, asked, max_bytes)
+
+
+def _check_epoch(epoch: str, named: str | None) -> None:
+    if named is not None and named != epoch:
+        raise WrongEpoch(epoch=epoch)

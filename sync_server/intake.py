@@ -1,0 +1,109 @@
+"""From the bytes of a request to changes: read whole and fast, or one by one so that a bad change stands alone.
+
+Each body is parsed once. Of two equal keys in one object the last one counts, in both ways of reading.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from visit_core.change import Change, fingerprint
+from visit_core.errors import NotValid, TooLarge
+from visit_core.protocol import MAX_CHANGES, SyncRequest
+
+MAX_N = 2**53
+Message = TypeVar("Message", bound=BaseModel)
+_LONGEST_WHOLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One change as it came. `flaw` says why it cannot even be read; then `change` is None."""
+
+    n: int
+    hash: str
+    said: str  # JSON, as it is kept
+    change: Change | None = None
+    flaw: NotValid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A request without its changes, and the changes."""
+
+    request: SyncRequest
+    changes: Sequence[Sent]
+
+
+def read_message(kind: type[Message], body: bytes) -> Message:
+    """A small message; NotValid when it is none."""
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as refused:
+        raise _named(refused) from None
+
+
+def read_push(body: bytes) -> Push:
+    """What a device sent; NotValid when there is no sense in it as a whole."""
+    try:
+        request = SyncRequest.model_validate_json(body)
+        changes = [_well_formed(change) for change in request.changes]
+    except (ValueError, RecursionError):
+        return _read_apart(body)
+    return Push(request, changes)
+
+
+def _read_apart(body: bytes) -> Push:
+    try:
+        message = json.loads(body, parse_int=_whole)
+        listed = message.pop("changes", []) if isinstance(message, dict) else []
+        request = SyncRequest.model_validate(message)
+    except ValidationError as refused:
+        raise _named(refused) from None
+    except (ValueError, RecursionError):
+        raise NotValid("json") from None
+    if not isinstance(listed, list):
+        raise NotValid("list", field="changes")
+    if len(listed) > MAX_CHANGES:
+        raise TooLarge("too_large", limit=MAX_CHANGES)
+    return Push(request, [_one(raw, place) for place, raw in enumerate(listed)])
+
+
+def _one(raw: Any, place: int) -> Sent:
+    n = raw.get("n") if isinstance(raw, dict) else None
+    if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= MAX_N:
+        raise NotValid("number", field=f"changes.{place}.n")
+    try:
+        return _well_formed(Change.model_validate(raw))
+    except ValidationError as refused:
+        return _malformed(raw, n, _named(refused))
+    except (ValueError, RecursionError):
+        return _malformed(raw, n, NotValid("json"))
+
+
+def _well_formed(change: Change) -> Sent:
+    return Sent(change.n, fingerprint(change), change.model_dump_json(exclude_defaults=True), change)
+
+
+def _malformed(raw: dict[str, Any], n: int, flaw: NotValid) -> Sent:
+    try:
+        said = json.dumps(raw, sort_keys=True)
+    except RecursionError:
+        raise NotValid("too_deep") from None
+    return Sent(n, hashlib.sha256(said.encode("ascii")).hexdigest(), said, flaw=flaw)
+
+
+def _named(refused: ValidationError) -> NotValid:
+    """The first thing wrong, by its place. What stood there is not repeated: it may be about a person."""
+    first = refused.errors(include_input=False, include_url=False, include_context=False)[0]
+    place = [str(part) for part in first["loc"] if isinstance(part, int) or part.isidentifier()]
+    return NotValid("shape", field=".".join(place)[:80] or None, rule=first["type"])
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < _LONGEST_WHOLE else math.inf

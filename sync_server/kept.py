@@ -1,0 +1,159 @@
+"""What passes in and out of the central store: plain values, the same for every kind of store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import JsonValue
+
+from visit_core.change import Registers
+from visit_core.merge import Cell
+
+ORGANISATION = "0" * 32
+"""Stands where a team or a person would, for what the operator does and what belongs to no team."""
+
+Key = tuple[str, str]
+"""A record's kind and id."""
+
+Outcome = Literal["applied", "merged", "rejected"]
+DeviceStanding = Literal["active", "revoked"]
+Facts = Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who share customers."""
+
+    id: str
+    name: str
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here."""
+
+    team: str
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time enrolment code; only its hash is kept."""
+
+    team: str
+    person: str
+    hash: str
+    expires_ms: int
+    used_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One enrolled device, and whose it is."""
+
+    team: str
+    name: str
+    person: str
+    token_hash: str
+    enrolled_ms: int
+    standing: DeviceStanding = "active"
+    label: str = ""
+    last_n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who stands behind a token at this moment."""
+
+    team: str
+    device: str
+    person: str
+    role: str
+    token_hash: str
+    standing: DeviceStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a team's numbering stands. Held by one writer at a time."""
+
+    seq: int  # the last number given
+    clock_ms: int  # the latest moment the server has stamped with; its clock never steps back
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceMark:
+    """How far the server has taken one device's changes."""
+
+    device: str
+    last_n: int = 0
+    last_eff: str | None = None
+    offset_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as it stands, register by register, and the scopes it is fed into."""
+
+    kind: str
+    id: str
+    scopes: tuple[str, ...]
+    cells: Mapping[str, Cell]
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A change as it came, what was made of it, and when. Refused ones are kept whole, too: the quarantine."""
+
+    device: str
+    n: int
+    hash: str
+    kind: str
+    id: str
+    seq: int | None  # None when refused
+    raw: str  # the stamp that the device gave
+    eff: str  # the effective stamp, empty when refused
+    clock: str  # what the server thought of the device's clock
+    by: str
+    status: Outcome
+    payload: str  # JSON of the change
+    result: str  # JSON of the answer
+    received_ms: int
+    registers: Registers = field(default_factory=dict)  # canonical, as they were merged; empty when refused
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the audit log: who did what; `facts` are ids, counts and codes."""
+
+    actor: str  # a person's id, `operator`, or an address that failed to prove who it is
+    action: str
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything one merge has to write, in bulk."""
+
+    head: Head
+    marks: Sequence[DeviceMark] = ()
+    records: Sequence[StoredRecord] = ()
+    logged: Sequence[Logged] = ()
+    events: Sequence[Event] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A record as one scope is shown it; `record` is None once it has left that scope."""
+
+    scope: str
+    seq: int
+    op: Literal["put", "remove", "purge"]
+    kind: str
+    id: str
+    record: StoredRecord | None

@@ -1,0 +1,25 @@
+"""What every request may need: settings, store, clock and the counts of failures. Built once, handed down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sync_server.limits import FailureLimit
+from sync_server.settings import Settings
+from sync_server.store import CentralStore
+
+
+@dataclass(frozen=True, slots=True)
+class Machinery:
+    """The parts of one running server."""
+
+    settings: Settings
+    store: CentralStore
+    now_ms: Callable[[], int]
+    wrong_codes: FailureLimit
+    wrong_tokens: FailureLimit
+
+    @classmethod
+    def of(cls, settings: Settings, store: CentralStore, now_ms: Callable[[], int]) -> "Machinery":
+        """The parts for these settings."""
+        codes = FailureLimit(settings.wrong_codes_per_hour, now_ms)
+        return cls(settings, store, now_ms, codes, FailureLimit(settings.wrong_tokens_per_hour, now_ms))

@@ -1,0 +1,150 @@
+"""One push being merged: what was there, what stands now, and everything that has to be written for it."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from pydantic import JsonValue
+
+from sync_server.clock import effective
+from sync_server.kept import DeviceMark, Event, Head, Key, Logged, StoredRecord, Work
+from sync_server.store import Ledger
+from visit_core.change import Op, Registers
+from visit_core.ids import SERVER, team_scope
+from visit_core.merge import DELETED, Cell, Cells, merge
+from visit_core.registers import rule_of
+from visit_core.stamp import Stamp, instant_of
+
+
+class Merging:
+    """The books of one team, on the desk: reads are done once, writes are gathered until `work`."""
+
+    def __init__(self, ledger: Ledger, team: str, now_ms: int, keys: Collection[Key]) -> None:
+        head = ledger.head()
+        self.team = team
+        self.server_ms = max(now_ms, head.clock_ms)
+        self.events: list[Event] = []
+        self._ledger = ledger
+        self._seq = head.seq
+        self._epoch = head.epoch
+        self._records = dict(ledger.records(keys))
+        self._touched: set[Key] = set()
+        self._marks: dict[str, DeviceMark] = {}
+        self._logged: list[Logged] = []
+        self._histories: dict[Key, Sequence[Logged]] = {}
+
+    def record(self, key: Key) -> StoredRecord | None:
+        """The record as it stands now."""
+        return self._records.get(key)
+
+    def cells(self, key: Key) -> Cells:
+        """The record's cells as they stand now; none if it is not there yet."""
+        record = self._records.get(key)
+        return record.cells if record else {}
+
+    def mark(self, device: str) -> DeviceMark:
+        """How far that device was taken, this push included."""
+        if device not in self._marks:
+            self._marks[device] = self._ledger.mark(device)
+        return self._marks[device]
+
+    def move_mark(self, mark: DeviceMark) -> None:
+        """That device was taken further."""
+        self._marks[mark.device] = mark
+
+    def put(
+        self, key: Key, registers: Mapping[str, JsonValue], stamp: Stamp, *, by: str, scopes: Iterable[str] = ()
+    ) -> int:
+        """Merge the registers into the record under a fresh number; give the number."""
+        self._seq += 1
+        at = str(stamp)
+        fresh = {name: Cell(value, at, by, self._seq) for name, value in registers.items()}
+        standing = self._records.get(key)
+        cells = merge(self.cells(key), fresh, rule_of(key[0]))
+        fed = standing.scopes if standing else tuple(dict.fromkeys(scopes)) or (team_scope(self.team),)
+        self._records[key] = StoredRecord(*key, fed, cells, self._seq)
+        self._touched.add(key)
+        return self._seq
+
+    def log(self, logged: Logged) -> None:
+        """Keep the change itself."""
+        self._logged.append(logged)
+
+    def server_sets(
+        self, key: Key, registers: Registers, *, by: str, op: Op = "set", scopes: Iterable[str] = ()
+    ) -> int:
+        """A change by the server itself, stamped after all that it overrules; `by` is who gave cause."""
+        mark, standing = self.mark(SERVER), self.cells(key)
+        floors = [standing[name].at for name in registers if name in standing]
+        stamp = effective(
+            Stamp(0, 0, SERVER),
+            self.server_ms,
+            self.server_ms,
+            device=SERVER,
+            floors=[*floors, *([mark.last_eff] if mark.last_eff else [])],
+        )
+        if op == "create":
+            registers = {**registers, "created_at": instant_of(str(stamp))}
+        seq = self.put(key, registers, stamp, by=by, scopes=scopes)
+        self.move_mark(DeviceMark(SERVER, mark.last_n + 1, str(stamp)))
+        self._log_server(key, registers, op=op, seq=seq, stamp=str(stamp), by=by)
+        return seq
+
+    def value_as_of(self, key: Key, register: str, seq: int) -> JsonValue:
+        """What stood in the register when the record was at `seq`; None for nothing."""
+        stood: dict[str, Cell] = {}
+        for cell in self._cells_kept(key, register):
+            if cell.seq <= seq:
+                stood = merge(stood, {register: cell}, rule_of(key[0]))
+        return stood[register].value if register in stood else None
+
+    def cells_since(self, key: Key, register: str, seq: int) -> list[Cell]:
+        """Everything that was set in the register after `seq`, before this push."""
+        return [cell for cell in self._cells_kept(key, register) if cell.seq > seq]
+
+    def work(self) -> Work:
+        """All that is to be written."""
+        return Work(
+            Head(self._seq, self.server_ms, self._epoch),
+            list(self._marks.values()),
+            [self._records[key] for key in sorted(self._touched)],
+            self._logged,
+            self.events,
+        )
+
+    def _cells_kept(self, key: Key, register: str) -> Iterator[Cell]:
+        if key not in self._histories:
+            self._histories[key] = self._ledger.history(key)
+        for logged in self._histories[key]:
+            if register in logged.registers:
+                yield Cell(logged.registers[register], logged.eff, logged.by, logged.seq or 0)
+
+    def _log_server(self, key: Key, registers: Registers, *, op: Op, seq: int, stamp: str, by: str) -> None:
+        self.log(
+            Logged(
+                device=SERVER,
+                n=self.mark(SERVER).last_n,
+                hash="",
+                kind=key[0],
+                id=key[1],
+                seq=seq,
+                raw=stamp,
+                eff=stamp,
+                clock="ok",
+                by=by,
+                status="applied",
+                payload=json.dumps({"op": op, "kind": key[0], "id": key[1]}),
+                result="{}",
+                received_ms=self.server_ms,
+                registers=registers,
+            )
+        )
+
+
+def device_of(cell: Cell) -> str:
+    """The device that set a cell."""
+    return cell.at[-8:]
+
+
+def is_gone(cells: Cells) -> bool:
+    """Whether a tombstone stands on the record."""
+    return DELETED in cells and cells[DELETED].value is True

@@ -1,0 +1,212 @@
+"""What becomes of a push: each change is right, then valid, then merged, then numbered; or it is refused alone.
+
+Idempotent by the device's own numbers: what was taken once gets its first answer again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sync_server.auth import Principal
+from sync_server.clock import Told, effective, tell
+from sync_server.conflicts import Arrival, clashes, write_down
+from sync_server.intake import Push, Sent
+from sync_server.kept import DeviceMark, Event, Logged
+from sync_server.merging import Merging
+from sync_server.review import STATE, reopening
+from sync_server.rights import scope_for
+from sync_server.store import Ledger
+from visit_core.change import Change, Registers
+from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
+from visit_core.merge import DELETED, Cell, Cells
+from visit_core.protocol import ChangeResult, ErrorInfo, FieldStamp, Status
+from visit_core.registers import read_registers
+from visit_core.shapes import Moment
+from visit_core.stamp import Stamp, instant
+
+_LATEST_MS = 7_226_582_400_000  # the year 2199: no date is read beyond it
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a push; `expect_n` is the first number not yet here."""
+
+    results: Sequence[ChangeResult]
+    expect_n: int
+    server_ms: int
+
+
+def take(ledger: Ledger, principal: Principal, push: Push, now_ms: int) -> Taken:
+    """Merge and keep a device's changes, in order, up to the first gap in their numbers."""
+    keys = {(sent.change.kind, sent.change.id) for sent in push.changes if sent.change}
+    merging = Merging(ledger, principal.team, now_ms, keys)
+    reception = _Reception(merging, principal, push, _known(ledger, principal.device, push.changes))
+    results = []
+    for sent in push.changes:
+        if sent.n > reception.last_n + 1:
+            break
+        results.append(reception.answer(sent))
+    reception.note_offset()
+    ledger.keep(merging.work())
+    return Taken(results, reception.last_n + 1, merging.server_ms)
+
+
+def _known(ledger: Ledger, device: str, changes: Sequence[Sent]) -> dict[int, Logged]:
+    numbers = [sent.n for sent in changes]
+    return dict(ledger.known(device, min(numbers), max(numbers))) if numbers else {}
+
+
+class _Reception:
+    """One push at the door: who brought it, and what of it was here before."""
+
+    def __init__(self, merging: Merging, principal: Principal, push: Push, known: dict[int, Logged]) -> None:
+        self._merging = merging
+        self._principal = principal
+        self._sent_at = push.request.sent
+        self._known = known
+
+    @property
+    def last_n(self) -> int:
+        """The last number taken from this device."""
+        return self._merging.mark(self._principal.device).last_n
+
+    def answer(self, sent: Sent) -> ChangeResult:
+        """What became of one change, now or when it first came."""
+        if sent.n <= self.last_n:
+            return _again(sent, self._known.get(sent.n))
+        try:
+            if sent.change is None:
+                raise sent.flaw or NotValid("shape")
+            return self._accept(sent, sent.change)
+        except VisitError as refused:
+            return self._refuse(sent, refused)
+
+    def note_offset(self) -> None:
+        """Remember how far the device's clock is off."""
+        mark = self._merging.mark(self._principal.device)
+        self._merging.move_mark(replace(mark, offset_ms=self._merging.server_ms - self._sent_at.wall_ms))
+
+    def _accept(self, sent: Sent, change: Change) -> ChangeResult:
+        key = (change.kind, change.id)
+        scope = scope_for(self._principal, change, self._merging.record(key))
+        registers = _registers(change, _moment(change, self._merging.server_ms))
+        told = tell(change.clock, self._sent_at, self._merging.server_ms)
+        before = self._merging.cells(key)
+        stamp = self._stamp(change, registers, told, before)
+        if change.op == "create":
+            registers["created_at"] = instant(stamp.wall_ms)
+        seq = self._merging.put(key, registers, stamp, by=change.by, scopes=(scope,))
+        at = str(stamp)
+        mine = {name: Cell(value, at, change.by, seq) for name, value in registers.items()}
+        result = self._outcome(change.n, Arrival(key, self._principal.device, change.base, before, mine))
+        self._log(_logged(sent, result, self._principal, change, told=told, registers=registers))
+        return result
+
+    def _stamp(self, change: Change, registers: Registers, told: Told, before: Cells) -> Stamp:
+        last = self._merging.mark(self._principal.device).last_eff
+        seen = [before[name].at for name in registers if name in before and before[name].seq <= change.base]
+        return effective(
+            Stamp.parse(change.at),
+            told.true_ms,
+            self._merging.server_ms,
+            device=self._principal.device,
+            floors=[*seen, *([last] if last else [])],
+        )
+
+    def _outcome(self, n: int, arrival: Arrival) -> ChangeResult:
+        stamp, seq = next((cell.at, cell.seq) for cell in arrival.mine.values())
+        lost = _lost(arrival, self._merging.cells(arrival.key))
+        conflict = self._write_conflicts(arrival)
+        status: Status = "merged" if lost or conflict else "applied"
+        return ChangeResult(n=n, status=status, stamp=stamp, seq=seq, lost=lost, conflict=conflict)
+
+    def _write_conflicts(self, arrival: Arrival) -> str | None:
+        """Keep what was overruled unseen, open a judged visit again; give the first conflict's id."""
+        now = self._merging.cells(arrival.key)
+        found = list(clashes(self._merging, arrival, now))
+        opening = reopening(arrival, now, self._principal.role)
+        if opening:
+            found = [clash for clash in found if clash.register != STATE]
+            found += [opening.overruled] if opening.overruled else []
+            self._merging.server_sets(arrival.key, opening.registers, by=self._principal.person)
+        written = [write_down(self._merging, arrival, clash) for clash in found]
+        return written[0] if written else None
+
+    def _refuse(self, sent: Sent, why: VisitError) -> ChangeResult:
+        field = why.field if isinstance(why, NotValid) else None
+        error = ErrorInfo(code=why.code, field=field, facts=why.facts)
+        result = ChangeResult(n=sent.n, status="rejected", error=error)
+        if isinstance(why, NotAllowed):
+            self._merging.events.append(Event(self._principal.person, "change_denied", {"n": sent.n, **why.facts}))
+        self._log(_logged(sent, result, self._principal, sent.change))
+        return result
+
+    def _log(self, logged: Logged) -> None:
+        logged = replace(logged, received_ms=self._merging.server_ms)
+        mark = self._merging.mark(logged.device)
+        self._merging.log(logged)
+        self._merging.move_mark(DeviceMark(logged.device, logged.n, logged.eff or mark.last_eff))
+        self._known[logged.n] = logged
+
+
+def _again(sent: Sent, logged: Logged | None) -> ChangeResult:
+    """The first answer; a refusal is still a refusal, all else is a duplicate."""
+    if logged is None:
+        return ChangeResult(n=sent.n, status="duplicate")
+    if logged.hash != sent.hash:
+        raise ClonedDevice(n=sent.n, device=logged.device)
+    first = ChangeResult.model_validate_json(logged.result)
+    return first if first.status == "rejected" else first.model_copy(update={"status": "duplicate"})
+
+
+def _registers(change: Change, moment: Moment) -> Registers:
+    """What the change sets, in canonical form."""
+    registers = read_registers(change.kind, change.fields, moment)
+    if change.op in ("delete", "restore"):
+        registers[DELETED] = change.op == "delete"
+    if not registers and change.op == "set":
+        raise NotValid("empty", field="fields")
+    return registers
+
+
+def _moment(change: Change, server_ms: int) -> Moment:
+    """The later of our clock and the device's: nothing is refused because a clock is wrong."""
+    now_ms = min(max(server_ms, change.clock.wall_ms), _LATEST_MS)
+    return Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)
+
+
+def _lost(arrival: Arrival, now: Mapping[str, Cell]) -> dict[str, FieldStamp]:
+    """Where another's value stands, although this change said otherwise."""
+    return {
+        name: FieldStamp(at=now[name].at, seq=now[name].seq, by=now[name].by)
+        for name, mine in arrival.mine.items()
+        if name != "created_at" and now[name].at != mine.at and now[name].value != mine.value
+    }
+
+
+def _logged(
+    sent: Sent,
+    result: ChangeResult,
+    principal: Principal,
+    change: Change | None,
+    *,
+    told: Told | None = None,
+    registers: Registers | None = None,
+) -> Logged:
+    return Logged(
+        device=principal.device,
+        n=sent.n,
+        hash=sent.hash,
+        kind=change.kind if change else "",
+        id=change.id if change else "",
+        seq=result.seq,
+        raw=change.at if change else "",
+        eff=result.stamp or "",
+        clock=told.status if told else "",
+        by=principal.person,
+        status="rejected" if result.status == "rejected" else "merged" if result.status == "merged" else "applied",
+        payload=sent.said,
+        result=result.model_dump_json(exclude_defaults=True),
+        received_ms=0,
+        registers=registers or {},
+    )

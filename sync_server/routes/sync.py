@@ -1,0 +1,31 @@
+"""The one data path: push and pull."""
+
+from fastapi import APIRouter, Request, Response
+
+from sync_server.body import packed
+from sync_server.exchange import exchange
+from sync_server.intake import read_push
+from sync_server.routes.openapi import body_of
+from sync_server.routes.parts import SIGNED, Body, Parts, Signed, note_counts, refusals
+from visit_core.protocol import SyncResponse
+
+router = APIRouter(tags=["sync"])
+
+
+@router.post(
+    "/sync",
+    operation_id="sync",
+    response_model=SyncResponse,
+    responses=SIGNED | refusals(409, 413),
+    openapi_extra=body_of("SyncRequest"),
+)
+def sync(request: Request, principal: Signed, body: Body, parts: Parts) -> Response:
+    """Take this device's changes and give it what others changed. The same request twice is harmless."""
+    push = read_push(body)
+    answer = exchange(parts.store, principal, push, now_ms=parts.now_ms, max_bytes=parts.settings.page_bytes)
+    pulled = len(answer.pull.rows) if answer.pull else 0
+    note_counts(request, changes=len(push.changes), results=len(answer.results), rows=pulled)
+    body, headers = packed(
+        answer.model_dump_json(exclude_none=True).encode(), request.headers.get("accept-encoding", "")
+    )
+    return Response(body, headers=headers, media_type="application/json")

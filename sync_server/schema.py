@@ -1,0 +1,154 @@
+"""The tables. Every primary key and every unique index begins with `team_id`: no number is given across teams.
+
+`record` and `change_log` are plain rowid tables: wide rows in a WITHOUT ROWID table cost four times as much.
+Texts that are compared or sorted are ids and stamps, so they compare by bytes everywhere.
+"""
+
+from sqlalchemy import DDL, BigInteger, Column, Index, Integer, MetaData, Table, Text, event, text
+
+metadata = MetaData()
+
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+Whole = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _table(name: str, *columns: Column[str] | Column[int] | Index, with_rowid: bool = False) -> Table:
+    return Table(name, metadata, *columns, sqlite_strict=True, sqlite_with_rowid=with_rowid)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Words, primary_key=True, nullable=False)
+
+
+def _words(name: str, *, optional: bool = False) -> Column[str]:
+    return Column(name, Words, nullable=optional)
+
+
+def _whole(name: str, *, optional: bool = False) -> Column[int]:
+    return Column(name, Whole, nullable=optional)
+
+
+team = _table(
+    "team",
+    _key("team_id"),
+    _words("name"),
+    _words("epoch"),
+    _whole("seq"),
+    _whole("clock_ms"),
+    Index("team_by_name", "name"),
+)
+
+person = _table(
+    "person",
+    _key("team_id"),
+    _key("person"),
+    _words("name"),
+    _words("role"),
+    Index("person_by_id", "person"),
+)
+
+device = _table(
+    "device",
+    _key("team_id"),
+    _key("device"),
+    _words("person"),
+    _words("token_hash"),
+    _words("standing"),
+    _words("label"),
+    _whole("enrolled_ms"),
+    Index("device_by_token", "token_hash"),
+    Index("device_by_name", "device"),
+)
+
+device_mark = _table(
+    "device_mark",
+    _key("team_id"),
+    _key("device"),
+    _whole("last_n"),
+    _words("last_eff", optional=True),
+    _whole("offset_ms"),
+)
+
+enrol_code = _table(
+    "enrol_code",
+    _key("team_id"),
+    _key("hash"),
+    _words("person"),
+    _whole("expires_ms"),
+    _whole("used_ms", optional=True),
+    Index("enrol_code_by_hash", "hash"),
+)
+
+record = _table(
+    "record",
+    _key("team_id"),
+    _key("id"),
+    _key("kind"),
+    _words("scopes"),
+    _words("cells"),
+    _whole("seq"),
+    Index("record_by_kind", "team_id", "kind", "seq"),
+    with_rowid=True,
+)
+
+feed = _table(
+    "feed",
+    _key("team_id"),
+    _key("scope"),
+    _key("kind"),
+    _key("id"),
+    _whole("seq"),
+    _words("op"),
+    Index("feed_by_seq", "team_id", "scope", "seq"),
+)
+
+change_log = _table(
+    "change_log",
+    _key("team_id"),
+    _key("device"),
+    Column("n", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _words("hash"),
+    _words("kind"),
+    _words("id"),
+    _whole("seq", optional=True),
+    _words("raw"),
+    _words("eff"),
+    _words("clock"),
+    _words("by"),
+    _words("status"),
+    _words("payload"),
+    _words("registers"),
+    _words("result"),
+    _whole("received_ms"),
+    Index("change_log_by_record", "team_id", "kind", "id", "seq"),
+    Index(
+        "change_log_refused",
+        "team_id",
+        "received_ms",
+        sqlite_where=text("status = 'rejected'"),
+        postgresql_where=text("status = 'rejected'"),
+    ),
+    with_rowid=True,
+)
+
+audit = _table(
+    "audit",
+    _key("team_id"),
+    Column("n", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _whole("at_ms"),
+    _words("actor"),
+    _words("action"),
+    _words("facts"),
+    _words("hash"),
+)
+
+audit_head = _table("audit_head", _key("team_id"), _whole("n"), _words("hash"))
+
+AUDIT_GUARDS = tuple(
+    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+
+for guard in AUDIT_GUARDS:
+    event.listen(audit, "after_create", DDL(guard).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]

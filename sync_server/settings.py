@@ -1,0 +1,81 @@
+"""What an operator may set: read once when a program starts, handed down, never looked up elsewhere.
+
+From the weakest to the strongest: the default, `settings.json` in the home, `SYNC_SERVER_<NAME>`.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from visit_core.errors import NotValid
+from visit_core.ids import Hex32
+
+PREFIX = "SYNC_SERVER_"
+
+
+class Settings(BaseModel):
+    """The server's settings. Each is described in docs/settings.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(description="folder of the store, the certificates and settings.json")
+    store_id: Hex32 = Field(description="names this store's key file; made by `init`")
+    organisation: str = Field(default="", max_length=80, description="the name that people see")
+    database: str = Field(default="", description="SQLAlchemy URL; empty for `central.db` in the home")
+    key_file: Path | None = Field(default=None, description="file with the store's key, 64 hex digits, mode 0600")
+    address: str = Field(default="", description="the public address that invites name")
+    code_minutes: int = Field(default=1440, ge=1, le=43_200, description="how long an enrolment code is good")
+    wrong_codes_per_hour: int = Field(default=10, ge=1, description="wrong enrolment codes taken from one address")
+    wrong_tokens_per_hour: int = Field(default=100, ge=1, description="wrong tokens taken from one address")
+    wire_bytes: int = Field(default=1_000_000, ge=10_000, description="largest request body as it travels")
+    inflated_bytes: int = Field(default=8_000_000, ge=10_000, description="largest request body unpacked")
+    page_bytes: int = Field(default=4_000_000, ge=10_000, description="largest page of the feed")
+    threads: int = Field(default=8, ge=1, le=64, description="requests worked on at once")
+
+    @property
+    def database_url(self) -> str:
+        """The URL of the store."""
+        return self.database or f"sqlite:///{self.home / 'central.db'}"
+
+
+def read_settings(home: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings of a home that `init` has made; NotValid names the one that is wrong."""
+    home = home.resolve()
+    try:
+        kept = json.loads((home / "settings.json").read_text("utf-8"))
+    except FileNotFoundError:
+        raise NotValid("no_home", field="home") from None
+    except ValueError:
+        raise NotValid("json", field="settings.json") from None
+    if not isinstance(kept, dict):
+        raise NotValid("json", field="settings.json")
+    return checked({**kept, **_from_environment(environment), "home": home})
+
+
+def checked(values: Mapping[str, Any]) -> Settings:
+    """Settings out of plain values; NotValid names the first wrong one and what was expected."""
+    try:
+        return Settings(**values)
+    except ValidationError as refused:
+        first = refused.errors(include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        raise NotValid(
+            "setting", field=name, name=name, given=str(first["input"])[:80], expected=first["msg"]
+        ) from None
+
+
+def keep_settings(settings: Settings) -> None:
+    """Write what differs from the defaults into the home."""
+    kept = settings.model_dump(mode="json", exclude_defaults=True, exclude={"home"})
+    path = settings.home / "settings.json"
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    fresh.replace(path)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    names = set(Settings.model_fields) - {"home", "store_id"}
+    return {name: environment[PREFIX + name.upper()] for name in names if PREFIX + name.upper() in environment}

@@ -1,0 +1,121 @@
+"""The port: what the server asks of a central store. The values that pass through it are in `kept`.
+
+Every block of `writing` and `reading` is one transaction. `writing` holds the team's head from its first
+statement to the commit, so that numbers are given in the order of commits and a puller never skips one.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from sync_server.kept import (
+    Bearer,
+    Code,
+    Device,
+    DeviceMark,
+    Event,
+    FeedEntry,
+    Head,
+    Key,
+    Logged,
+    Person,
+    StoredRecord,
+    Team,
+    Work,
+)
+
+
+class Reading(Protocol):
+    """One team as it was at one moment."""
+
+    def head(self) -> Head:
+        """Where its numbering stood."""
+
+    def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
+        """What one scope was fed after `seq`, oldest first, at most `limit`."""
+
+    def records(self, keys: Collection[Key]) -> Mapping[Key, StoredRecord]:
+        """Those of the named records that there are."""
+
+    def records_of(self, kind: str, limit: int) -> Sequence[StoredRecord]:
+        """The records of one kind that changed last, latest first."""
+
+    def quarantine(self, limit: int) -> Sequence[Logged]:
+        """The changes refused last, latest first."""
+
+    def devices(self) -> Sequence[Device]:
+        """Every device ever enrolled, revoked ones too."""
+
+    def person(self, person_id: str) -> Person | None:
+        """Somebody of this team."""
+
+    def mark(self, name: str) -> DeviceMark:
+        """How far that device's changes were taken; the zero mark for a new one."""
+
+    def known(self, name: str, first_n: int, last_n: int) -> Mapping[int, Logged]:
+        """That device's changes with these numbers, as far as they were here."""
+
+    def history(self, key: Key) -> Sequence[Logged]:
+        """Everything that was merged into one record, in order."""
+
+
+class Ledger(Reading, Protocol):
+    """One team's books, open for writing by this transaction alone."""
+
+    def keep(self, work: Work) -> None:
+        """Write all that a merge decided."""
+
+    def add_person(self, somebody: Person) -> None:
+        """Somebody new."""
+
+    def add_code(self, code: Code) -> None:
+        """A fresh enrolment code."""
+
+    def use_code(self, code_hash: str, now_ms: int) -> Code | None:
+        """Take a code that is neither used nor too old; None if there is none such."""
+
+    def add_device(self, enrolled: Device) -> None:
+        """A device that has just enrolled."""
+
+    def revoke(self, name: str) -> bool:
+        """Take no more from that device, from now on; whether there is such a device."""
+
+    def note(self, events: Iterable[Event], now_ms: int) -> None:
+        """Lines for the audit log."""
+
+
+class CentralStore(Protocol):
+    """Where the organisation's records live. The finders look across teams; all else is inside one."""
+
+    def writing(self, team_id: str) -> AbstractContextManager[Ledger]:
+        """One write transaction; NotFound for an unknown team."""
+
+    def reading(self, team_id: str) -> AbstractContextManager[Reading]:
+        """One consistent snapshot."""
+
+    def team_named(self, name: str) -> Team:
+        """The team of that name; made if there is none."""
+
+    def teams(self) -> Sequence[Team]:
+        """Every team."""
+
+    def bearer(self, token_hash: str) -> Bearer | None:
+        """Whose token that is, revoked or not."""
+
+    def code(self, code_hash: str) -> Code | None:
+        """The enrolment code with that hash, used or not."""
+
+    def team_of(self, *, person_id: str = "", device_name: str = "") -> str | None:
+        """The team of a person or device."""
+
+    def note(self, event: Event, now_ms: int) -> None:
+        """A line for the audit log that belongs to no team."""
+
+    def flaws(self) -> Sequence[str]:
+        """What is wrong with the store: codes, empty when it is whole."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many rows each table has."""
+
+    def close(self) -> None:
+        """Let go of the file or the server."""

@@ -1,0 +1,65 @@
+"""Is the store whole? Asked by `verify`, never on the way of a request."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from sync_server.schema import change_log, device_mark, feed, record, team
+from sync_server.store_sql.audit import AuditChain
+
+
+def flaws(connection: Connection, chain: AuditChain) -> Iterator[str]:
+    """Codes of what is wrong, each with a team or a count; nothing when all is well."""
+    damaged = list(_pages(connection))
+    if damaged:
+        yield from damaged
+        return
+    yield from (f"audit_chain team={team_id}" for team_id in chain.broken(connection))
+    yield from _counted(connection, "record_without_feed", _records_unfed())
+    yield from _counted(connection, "feed_without_record", _feed_unheld())
+    yield from _counted(connection, "seq_above_head", _above_head())
+    yield from _counted(connection, "changes_with_a_gap", _gaps())
+
+
+def _pages(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name != "sqlite":
+        return
+    for pragma in ("integrity_check", "cipher_integrity_check"):
+        found = connection.exec_driver_sql(f"PRAGMA {pragma}").scalars().all()
+        if any(line != "ok" for line in found):
+            yield f"{pragma} lines={len(found)}"
+
+
+def _counted(connection: Connection, name: str, asked: Select[int]) -> Iterator[str]:
+    count = connection.execute(asked).scalar_one()
+    if count:
+        yield f"{name} count={count}"
+
+
+_SAME = and_(feed.c.team_id == record.c.team_id, feed.c.kind == record.c.kind, feed.c.id == record.c.id)
+
+
+def _records_unfed() -> Select[int]:
+    fed = select(feed.c.id).where(_SAME, feed.c.seq == record.c.seq, feed.c.op == "put").exists()
+    return select(func.count()).select_from(record).where(~fed)
+
+
+def _feed_unheld() -> Select[int]:
+    held = select(record.c.id).where(_SAME, record.c.seq == feed.c.seq).exists()
+    return select(func.count()).select_from(feed).where(feed.c.op == "put", ~held)
+
+
+def _above_head() -> Select[int]:
+    joined = feed.join(team, team.c.team_id == feed.c.team_id)
+    return select(func.count()).select_from(joined).where(feed.c.seq > team.c.seq)
+
+
+def _gaps() -> Select[int]:
+    whose = (change_log.c.team_id, change_log.c.device)
+    counted = (func.count().label("kept"), func.max(change_log.c.n).label("top"))
+    logged = select(*whose, *counted).group_by(*whose).subquery()
+    marked = logged.join(
+        device_mark, and_(device_mark.c.team_id == logged.c.team_id, device_mark.c.device == logged.c.device)
+    )
+    amiss = (logged.c.kept != device_mark.c.last_n) | (logged.c.top != device_mark.c.last_n)
+    return select(func.count()).select_from(marked).where(amiss)

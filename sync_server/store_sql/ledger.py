@@ -1,0 +1,75 @@
+"""One team's books, open for writing: what a merge or an enrolment decided becomes rows."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync_server.kept import Code, Device, Event, Person, Work
+from sync_server.schema import change_log, device, device_mark, enrol_code, feed, person, record, team
+from sync_server.store_sql import rows
+from sync_server.store_sql.audit import AuditChain
+from sync_server.store_sql.reading import SqlReading
+
+
+class SqlLedger(SqlReading):
+    """The snapshot that also writes; its transaction already holds the team's head."""
+
+    def __init__(self, connection: Connection, team_id: str, chain: AuditChain) -> None:
+        super().__init__(connection, team_id)
+        self._chain = chain
+
+    def keep(self, work: Work) -> None:
+        head = {"seq": work.head.seq, "clock_ms": work.head.clock_ms}
+        self._connection.execute(update(team).where(team.c.team_id == self._team).values(head))
+        self._put(record, [rows.record_row(self._team, one) for one in work.records])
+        self._put(feed, [row for one in work.records for row in rows.feed_rows(self._team, one)])
+        self._put(device_mark, [rows.mark_row(self._team, mark) for mark in work.marks])
+        if work.logged:
+            logged = [rows.logged_row(self._team, one) for one in work.logged]
+            self._connection.execute(insert(change_log), logged)
+        self.note(work.events, work.head.clock_ms)
+
+    def add_person(self, somebody: Person) -> None:
+        row = {"person": somebody.id, "name": somebody.name, "role": somebody.role}
+        self._connection.execute(insert(person).values(team_id=self._team, **row))
+
+    def add_code(self, code: Code) -> None:
+        row = {"hash": code.hash, "person": code.person, "expires_ms": code.expires_ms, "used_ms": None}
+        self._connection.execute(insert(enrol_code).values(team_id=self._team, **row))
+
+    def use_code(self, code_hash: str, now_ms: int) -> Code | None:
+        here = (enrol_code.c.team_id == self._team, enrol_code.c.hash == code_hash)
+        found = self._connection.execute(select(enrol_code).where(*here)).mappings().one_or_none()
+        if found is None or found["used_ms"] is not None or found["expires_ms"] <= now_ms:
+            return None
+        self._connection.execute(update(enrol_code).where(*here).values(used_ms=now_ms))
+        return Code(self._team, found["person"], code_hash, found["expires_ms"], now_ms)
+
+    def add_device(self, enrolled: Device) -> None:
+        row = {
+            "device": enrolled.name,
+            "person": enrolled.person,
+            "token_hash": enrolled.token_hash,
+            "standing": enrolled.standing,
+            "label": enrolled.label,
+            "enrolled_ms": enrolled.enrolled_ms,
+        }
+        self._connection.execute(insert(device).values(team_id=self._team, **row))
+
+    def revoke(self, name: str) -> bool:
+        here = (device.c.team_id == self._team, device.c.device == name)
+        return self._connection.execute(update(device).where(*here).values(standing="revoked")).rowcount > 0
+
+    def note(self, events: Iterable[Event], now_ms: int) -> None:
+        self._chain.add(self._connection, self._team, list(events), now_ms)
+
+    def _put(self, table: Table, wanted: Sequence[rows.Row]) -> None:
+        """Insert, or replace what has the same key. No key may be twice in `wanted`: PostgreSQL refuses that."""
+        if not wanted:
+            return
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        fresh = dialect.insert(table)
+        keys = [column.name for column in table.primary_key]
+        rest = {column.name: fresh.excluded[column.name] for column in table.c if column.name not in keys}
+        self._connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=rest), wanted)

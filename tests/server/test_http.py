@@ -1,0 +1,159 @@
+"""What comes in over HTTP: signed requests, bombs, nonsense. Never a 500, never a body without end."""
+
+import gzip
+import json
+
+import pytest
+
+from sync_server import people
+from sync_server.routes import parts
+from tests.server.world import Office
+
+
+def send(office: Office, change: str, **headers: str):
+    ana = office.phone("Ana")
+    ana.creates(name="before")
+    ana.creates(name="to be replaced")
+    ana.creates(name="after")
+    request = ana.request(pull={})
+    second = request["changes"][1]
+    body = json.dumps({**request, "changes": ["@0", "@1", "@2"]})
+    for place, text in enumerate((request["changes"][0], second, request["changes"][2])):
+        body = body.replace(f'"@{place}"', json.dumps(text))
+    whole = json.dumps(second["fields"])
+    assert whole in body
+    return ana.posts(body.replace(whole, change).encode("utf-8", "surrogatepass"), **headers)
+
+
+BAD_FIELDS = {
+    "nan": '{"age": NaN}',
+    "infinity": '{"satisfaction_x": -Infinity}',
+    "a number of 400 digits": '{"age": 1' + "0" * 400 + "}",
+    "a number of 5000 digits": '{"shoe_size": 1' + "0" * 5000 + "}",
+    "10^400": '{"shoe_size": 1e400}',
+    "a lone surrogate": r'{"remark": "\ud800"}',
+    "a lone surrogate in an unknown field": r'{"nickname": "\udfff"}',
+    "NUL": r'{"remark": "a\u0000b"}',
+    "deep": '{"nested": ' + "[" * 150 + "]" * 150 + "}",
+    "deeper": '{"nested": ' + "[" * 400 + "]" * 400 + "}",
+    "a register that is no name": '{"Robert\'); DROP TABLE record;--": 1}',
+    "fields that are no object": "[1, 2]",
+    "year 0": '{"verified_at": "0000-01-01"}',
+    "too long": '{"name": "' + "x" * 100_000 + '"}',
+}
+
+
+@pytest.mark.parametrize("fields", BAD_FIELDS.values(), ids=BAD_FIELDS.keys())
+def test_one_bad_change_is_refused_alone(office, fields):
+    answer = send(office, fields)
+    assert answer.status_code == 200
+    assert [result["status"] for result in answer.json()["results"]] == ["applied", "rejected", "applied"]
+    assert answer.json()["expect_n"] == 4
+    with office.store.reading(office.store.teams()[0].id) as reading:
+        assert len(reading.quarantine(10)) == 1
+
+
+def test_of_two_equal_keys_the_last_one_counts(office):
+    answer = send(office, '{"name": "one", "name": "two"}')
+    assert [row["fields"].get("name") for row in answer.json()["pull"]["rows"]][1:] == ["before", "two", "after"]
+
+
+BAD_BODIES = {
+    "empty": b"",
+    "no JSON": b"\xff\xfe\x00",
+    "a list": b"[]",
+    "a number": b"1e400",
+    "deep": b"[" * 200_000,
+    "deep objects": b'{"a":' * 200_000,
+    "changes that are no list": b'{"changes": 5}',
+    "no device": b'{"changes": []}',
+    "cut in the middle": b'{"device": "aaaaaaaa", "changes": [{"n": 1',
+}
+
+
+@pytest.mark.parametrize("body", BAD_BODIES.values(), ids=BAD_BODIES.keys())
+def test_a_body_without_sense_is_not_valid(office, body):
+    answer = office.phone("Ana").posts(body)
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "not_valid"
+
+
+@pytest.mark.parametrize("n", ["null", '"x"', "0", "-1", "1.5", "1" + "0" * 30])
+def test_a_change_without_a_number_cannot_be_taken(office, n):
+    ana = office.phone("Ana")
+    ana.creates(name="王芳")
+    body = json.dumps(ana.request()).replace('"n": 1,', f'"n": {n},').encode()
+    assert ana.posts(body).status_code == 422
+
+
+def test_a_gzipped_request_is_taken(office):
+    ana = office.phone("Ana")
+    ana.creates(name="王芳")
+    answer = ana.posts(gzip.compress(json.dumps(ana.request()).encode()), **{"content-encoding": "gzip"})
+    assert answer.json()["results"][0]["status"] == "applied"
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "status"),
+    [
+        (gzip.compress(b" " * 100_000_000), "gzip", 413),
+        (b"x" * 1_000_001, "identity", 413),
+        (b"no gzip", "gzip", 422),
+        (gzip.compress(b"{}")[:-4], "gzip", 422),
+        (gzip.compress(b"{}") * 2, "gzip", 422),
+        (b"{}", "br", 422),
+    ],
+    ids=["bomb", "too long", "no gzip", "cut", "two in one", "unknown encoding"],
+)
+def test_bodies_are_bounded_packed_and_unpacked(office, body, encoding, status):
+    assert office.phone("Ana").posts(body, **{"content-encoding": encoding}).status_code == status
+
+
+def test_more_than_500_changes_are_too_many(office):
+    ana = office.phone("Ana")
+    for _ in range(501):
+        ana.creates(name="王芳")
+    assert ana.posts(json.dumps(ana.request()).encode()).status_code == 413
+
+
+def test_who_is_not_signed_in_is_not_read(office):
+    async def endless():
+        for _ in range(10_000):
+            yield b"x" * 100_000
+
+    answer = office.answers("POST", "/v1/sync", content=endless())
+    assert answer.status_code == 401
+
+
+def test_an_enrolment_is_small(office):
+    assert office.answers("POST", "/v1/devices", content=b"x" * (parts.SMALL_BYTES + 1)).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/v1/healthz", "/v1/sync", "/v1/nope", "/v1/ca", "/v1/openapi.json"])
+def test_every_answer_says_that_it_must_not_be_stored_or_guessed_at(office, path):
+    headers = office.answers("GET", path).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_unknown_paths_and_methods_are_answered_like_any_refusal(office):
+    assert office.answers("GET", "/nope").json()["code"] == "not_found"
+    assert office.answers("DELETE", "/v1/sync").status_code == 405
+
+
+def test_a_defect_is_a_bare_500(office, caplog, monkeypatch):
+    def breaks():
+        raise RuntimeError("王芳 +8613800000000")
+
+    monkeypatch.setattr(office.store, "teams", breaks)
+    answer = office.answers("GET", "/v1/healthz")
+    assert (answer.status_code, answer.json()) == (500, {"code": "unexpected", "facts": {}})
+    assert "RuntimeError" in caplog.text
+    assert "王芳" not in caplog.text
+
+
+def test_a_revoked_device_is_told_so_at_its_next_request(office):
+    ana = office.phone("Ana")
+    assert ana.posts(json.dumps(ana.request()).encode()).status_code == 200
+    people.revoke(office.store, ana.device, office.clock)
+    assert ana.posts(json.dumps(ana.request()).encode()).json()["code"] == "device_revoked"

@@ -1,0 +1,100 @@
+"""Whose change is taken, and who is sent what (M9)."""
+
+import pytest
+
+from visit_core.errors import NotAllowed
+from visit_core.ids import lead_scope, team_scope, user_scope
+
+
+def refusal(answer):
+    (result,) = answer.results
+    return result.status, result.error.code if result.error else None
+
+
+def test_a_change_in_somebody_elses_name_is_refused(office):
+    ana, ben = office.phone("Ana"), office.phone("Ben")
+    ana.creates(name="王芳")
+    ana.unsent[0]["by"] = ben.person
+    assert refusal(ana.syncs()) == ("rejected", "not_allowed")
+
+
+def test_a_device_cannot_push_under_another_devices_name(office):
+    ana, ben = office.phone("Ana"), office.phone("Ben")
+    with pytest.raises(NotAllowed):
+        ana.syncs(device=ben.device)
+
+
+def test_another_team_cannot_see_or_touch_a_record_by_its_id(office):
+    ana, eve = office.phone("Ana"), office.phone("Eve", team="west")
+    id = ana.creates(name="王芳")
+    ana.syncs()
+    eve.sets("customer", id, name="overwritten")
+    eve.syncs()
+    assert office.sees(ana.team, "customer", id)["name"] == "王芳"
+    ana.syncs()
+    assert ana.sees("customer", id)["name"] == "王芳"
+    assert eve.sees("customer", id)["name"] == "overwritten"
+
+
+def test_a_private_record_is_sent_to_nobody_else(office):
+    ana, ben = office.phone("Ana"), office.phone("Ben")
+    id = ana.creates("note_to_self", text="mine")
+    ana.unsent[0]["scope"] = user_scope(ana.person)
+    ana.syncs()
+    ben.sets("note_to_self", id, text="yours")
+    answer = ben.syncs()
+    assert refusal(answer) == ("rejected", "not_allowed")
+    assert ("note_to_self", id) not in ben.rows
+    assert ana.sees("note_to_self", id)["text"] == "mine"
+
+
+@pytest.mark.parametrize("scope", ["team:other", "lead:{team}", "user:" + "f" * 32])
+def test_nobody_files_a_record_where_they_have_no_business(office, scope):
+    ana = office.phone("Ana")
+    ana.creates(name="王芳")
+    ana.unsent[0]["scope"] = scope.format(team=ana.team)
+    assert refusal(ana.syncs()) == ("rejected", "not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds"),
+    [("rep", (team_scope, user_scope)), ("supervisor", (team_scope, lead_scope, user_scope)), ("admin", (user_scope,))],
+)
+def test_each_role_is_given_its_scopes_and_no_other(office, role, kinds):
+    phone = office.phone("Ana", role)
+    named = {team_scope: phone.team, lead_scope: phone.team, user_scope: phone.person}
+    answer = phone.syncs(pull={"cursors": {team_scope("other"): 0, lead_scope(phone.team): 0}})
+    assert answer.pull.scopes == [kind(named[kind]) for kind in kinds]
+    assert {row.scope for row in answer.pull.rows} <= set(answer.pull.scopes)
+
+
+@pytest.mark.parametrize("role", ["marketing", "auditor"])
+def test_roles_without_a_scope_are_denied(office, role):
+    with pytest.raises(NotAllowed):
+        office.phone("Ana", role).syncs()
+
+
+def test_an_admin_changes_no_customer(office):
+    admin = office.phone("Ada", "admin")
+    admin.creates(name="王芳")
+    assert refusal(admin.syncs()) == ("rejected", "not_allowed")
+
+
+@pytest.mark.parametrize("field", ["deleted", "created_at", "updated_by", "team_id"])
+def test_nobody_sets_what_only_the_server_tells(office, field):
+    ana = office.phone("Ana")
+    ana.creates(name="王芳", **{field: "x"})
+    assert refusal(ana.syncs()) == ("rejected", "not_allowed")
+
+
+def test_nobody_writes_a_conflict_or_a_colleague(office):
+    lead = office.phone("Lea", "supervisor")
+    lead.creates("person", name="Nobody", role="supervisor")
+    lead.creates("conflict", field="mobile")
+    assert {result.status for result in lead.syncs().results} == {"rejected"}
+
+
+def test_everybody_in_the_team_sees_who_is_in_it(office):
+    lea, ana = office.phone("Lea", "supervisor"), office.phone("Ana")
+    ana.syncs()
+    assert ana.sees("person", lea.person)["name"] == "Lea"

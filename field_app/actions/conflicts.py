@@ -1,0 +1,79 @@
+"""Values that were overruled: seen by who lost and by the supervisor, restored in one action."""
+
+from pydantic import JsonValue
+
+from field_app.actions.edits import checked, wanted
+from field_app.drawing import View
+from field_app.local_store import Edit, LocalStore
+from visit_core.change import Registers
+from visit_core.errors import NotValid
+from visit_core.merge import DELETED
+from visit_core.rules.reviewing import REVIEW_GROUP, is_content, is_judged, reopened
+from visit_core.stamp import instant
+
+
+def conflicts(store: LocalStore) -> list[dict[str, JsonValue]]:
+    """All conflicts this person may see, oldest first, with who and when on both sides."""
+    names = {view.id: view.fields.get("name") for view in store.find("person")}
+    return [_told(view, names) for view in store.find("conflict")]
+
+
+def lost_by_me(store: LocalStore) -> list[View]:
+    """Open conflicts in which this person's value was overruled: they are told of it."""
+    return store.find("conflict", {"state": "open", "loser_by": store.me.person})
+
+
+def restore_value(store: LocalStore, conflict_id: str) -> str:
+    """Let the overruled value stand by a fresh change; give the record's id.
+
+    What is written once cannot be: its first value would win again.
+    """
+    conflict = wanted(store, "conflict", conflict_id)
+    if conflict.fields.get("rule") == "first":
+        raise NotValid("written_once", field=str(conflict.fields.get("field")))
+    view = wanted(store, str(conflict.fields.get("record_kind")), str(conflict.fields.get("record_id")))
+    done = Edit("set", "conflict", conflict.id, {"state": "restored"})
+    store.keep(checked(store, _fresh(store, view, conflict)), checked(store, done))
+    return view.id
+
+
+def _fresh(store: LocalStore, view: View, conflict: View) -> Edit:
+    register, value = str(conflict.fields.get("field")), conflict.fields.get("loser_value")
+    if register == DELETED:
+        # Edits that a deletion overruled are still there underneath: bringing the record back shows them.
+        return Edit("delete" if value is True else "restore", view.kind, view.id, {})
+    if register == REVIEW_GROUP[0]:
+        return Edit("set", view.kind, view.id, _verdict(store, view, value))
+    registers: Registers = {register: value}
+    if view.kind == "visit" and store.me.role == "rep" and is_judged(view.fields) and is_content(register):
+        registers |= reopened(view.fields)
+    return Edit("set", view.kind, view.id, registers)
+
+
+def _verdict(store: LocalStore, view: View, state: JsonValue) -> Registers:
+    """The whole group, signed by who restores it."""
+    if state == "pending":
+        return reopened(view.fields)
+    signed = {"reviewed_by": store.me.person, "reviewed_at": instant(store.now_ms())}
+    return {"review_state": state, "review_round": view.fields.get("review_round") or 1, **signed}
+
+
+def _told(view: View, names: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    said = view.fields
+    return {
+        "id": view.id,
+        "kind": said.get("record_kind"),
+        "record_id": said.get("record_id"),
+        "field": said.get("field"),
+        "rule": said.get("rule"),
+        "state": said.get("state"),
+        "before": said.get("base_value"),
+        "winner": _side(view, "winner", names),
+        "loser": _side(view, "loser", names),
+    }
+
+
+def _side(view: View, side: str, names: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    by = view.fields.get(f"{side}_by")
+    told = {name: view.fields.get(f"{side}_{name}") for name in ("value", "by", "at", "device")}
+    return {**told, "name": names.get(str(by))}

@@ -1,0 +1,115 @@
+"""From what a person filled in to edits: read by the declaration, checked, and only what really changed."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from pydantic import JsonValue
+
+from field_app.drawing import View
+from field_app.local_store import Edit, LocalStore
+from visit_core.change import Op, Registers
+from visit_core.errors import NotAllowed, NotFound, NotValid
+from visit_core.fields import FieldSpec, Record, fields_of
+from visit_core.kinds import kind_named, known
+from visit_core.registers import spread
+from visit_core.rules.profile import flaws
+from visit_core.rules.rights import check_write
+from visit_core.shapes import Reference
+
+Given = Mapping[str, JsonValue]
+
+TOLD_BY_SERVER = frozenset({"conflict", "person"})
+"""Kinds of which people make no records."""
+
+
+def read_fields(
+    store: LocalStore, kind: type[Record], given: Given, beside: Collection[str] = ()
+) -> dict[str, JsonValue]:
+    """Canonical values of what was filled in; NotValid names the first field that is wrong.
+
+    `beside` are ids of records made in the same commit, to which a reference may lead.
+    """
+    specs, moment = fields_of(kind), store.moment()
+    read: dict[str, JsonValue] = {}
+    for name, value in given.items():
+        if name not in specs:
+            raise NotValid("unknown_field", field=name, name=name)
+        read[name] = specs[name].read(value, moment)
+        if read[name] not in beside:
+            _check_reference(store, specs[name], read[name])
+    return read
+
+
+def creation(store: LocalStore, kind_name: str, given: Given, beside: Collection[str] = ()) -> Edit:
+    """A new record of what was filled in and the kind's defaults."""
+    kind = kind_named(kind_name)
+    if kind_name in TOLD_BY_SERVER:
+        raise NotAllowed(kind=kind_name, role=store.me.role)
+    fields = kind.completed(_present({**_own(store, kind), **read_fields(store, kind, given, beside)}))
+    _refuse_flaws(flaws(kind_name, fields), known_before=())
+    registers = spread(kind_name, {}, fields)
+    return checked(store, Edit("create", kind_name, store.fresh_id(), registers))
+
+
+def correction(store: LocalStore, view: View, given: Given) -> Edit:
+    """What changes in a record by what was filled in; its registers may be none.
+
+    A record that the server refused as a whole is made anew.
+    """
+    fields = read_fields(store, kind_named(view.kind), given)
+    after = {**view.fields, **fields}
+    _refuse_flaws(flaws(view.kind, after), known_before=flaws(view.kind, view.fields))
+    if view.is_refused:
+        return checked(store, Edit("create", view.kind, view.id, spread(view.kind, {}, _present(after))))
+    return checked(store, Edit("set", view.kind, view.id, spread(view.kind, view.fields, fields)))
+
+
+def removal(store: LocalStore, kind_name: str, record_id: str, op: Op) -> Edit:
+    """Into the bin, or back out of it."""
+    view = wanted(store, kind_name, record_id)
+    if kind_name in TOLD_BY_SERVER:
+        raise NotAllowed(kind=kind_name, role=store.me.role)
+    return checked(store, Edit(op, kind_name, view.id, {}))
+
+
+def checked(store: LocalStore, edit: Edit) -> Edit:
+    """The edit, if this person may make it."""
+    check_write(edit.kind, edit.registers, store.me.role)
+    return edit
+
+
+def wanted(store: LocalStore, kind_name: str, record_id: str) -> View:
+    """The record, deleted or not; NotFound if this device has none of that id."""
+    kind_named(kind_name)
+    view = store.view(kind_name, record_id.lower())
+    if view is None:
+        raise NotFound("not_found", field="id")
+    return view
+
+
+def with_registers(edit: Edit, more: Registers) -> Edit:
+    """The same edit with more registers set."""
+    return Edit(edit.op, edit.kind, edit.id, {**edit.registers, **more})
+
+
+def _present(fields: Given) -> dict[str, JsonValue]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _own(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
+    return {"owner_id": store.me.person} if "owner_id" in fields_of(kind) else {}
+
+
+def _check_reference(store: LocalStore, spec: FieldSpec, value: JsonValue) -> None:
+    """A reference to a kind that this version keeps must lead somewhere; people may not be here yet."""
+    if not isinstance(spec.shape, Reference) or value is None or spec.shape.kind == "person":
+        return
+    if known(spec.shape.kind) and store.view(spec.shape.kind, str(value)) is None:
+        raise NotValid("no_such_record", field=spec.name)
+
+
+def _refuse_flaws(found: Iterable[NotValid], known_before: Iterable[NotValid]) -> None:
+    """Refuse the first new flaw; one that stood before (a newer app may allow it) hinders nobody."""
+    old = {(flaw.why, flaw.field) for flaw in known_before}
+    for flaw in found:
+        if (flaw.why, flaw.field) not in old:
+            raise flaw

@@ -1,0 +1,18 @@
+"""Meeting the server."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from field_app.enrolment import Me
+from field_app.local_store import LocalStore
+from field_app.remote import Remote
+from field_app.sync import SyncReport, sync_once
+
+Connect = Callable[[Me], AbstractAsyncContextManager[Remote]]
+"""How to reach the server of a device that is enrolled."""
+
+
+async def sync(store: LocalStore, connect: Connect) -> SyncReport:
+    """Send what waits and fetch what is new."""
+    async with connect(store.me) as remote:
+        return await sync_once(store, remote)

@@ -1,0 +1,91 @@
+"""This device itself: whose it is, how it stands, its PIN, its care."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from pydantic import JsonValue
+
+from field_app.actions.conflicts import lost_by_me
+from field_app.enrolment import Me
+from field_app.local_store import LocalStore, settle_in
+from field_app.progress import Anchor
+from field_app.remote import Remote
+from field_app.vault.opening import OpenVault, Place, abandon_vault, begin_vault, settle_vault
+from visit_core.invite import Invite
+from visit_core.protocol import EnrolRequest, EnrolResponse
+from visit_core.stamp import instant
+
+CaPem = str | None
+Pin = Callable[[Invite], AbstractAsyncContextManager[tuple[Remote, CaPem]]]
+"""How to reach the server of an invite for the first time, its certificate checked by the invite."""
+
+
+async def enrol(place: Place, pin: str, invite: Invite, pinned: Pin, device_name: str = "") -> Me:
+    """Make this home the device of the person whose invite it is.
+
+    The store is made before the code is used up, and counts only once it knows whose it is.
+    """
+    vault = begin_vault(place, pin)
+    try:
+        async with pinned(invite) as (remote, ca_pem):
+            answer = await remote.enrol(EnrolRequest(code=invite.code, device_name=device_name))
+        me = _me(answer, invite.address, ca_pem)
+        anchor = Anchor(server_ms=answer.server_ms, mono_ms=place.clock.mono_ms(), boot=place.clock.boot())
+        settle_in(vault.db, me, answer.epoch, anchor)
+        settle_vault(vault)
+    except BaseException:
+        abandon_vault(vault)
+        raise
+    vault.close()
+    return me
+
+
+def status(store: LocalStore) -> dict[str, JsonValue]:
+    """How this device stands: what waits, what was refused, when it last met the server."""
+    progress, me = store.progress(), store.me
+    returned = store.find("visit", {"review_state": "returned", "owner_id": me.person})
+    return {
+        "waiting": len(store.waiting()),
+        "quarantined": len(store.quarantined()),
+        "conflicts": len(store.find("conflict", {"state": "open"})),
+        "notices": len(lost_by_me(store)) + len(returned),
+        "returned": len(returned),
+        "last_sync": instant(progress.last_sync_ms) if progress.last_sync_ms is not None else None,
+        "records": store.count(),
+        "person": me.person,
+        "name": me.name,
+        "role": me.role,
+        "team": me.team,
+        "device": me.device,
+        "server": me.server,
+        "organisation": me.organisation,
+    }
+
+
+def check(store: LocalStore, vault: OpenVault) -> dict[str, JsonValue]:
+    """Look at everything that is kept; what could be opened at all is whole, so this counts it."""
+    tables = vault.db.tables()
+    documents = sum(len(list(vault.db.table(name))) for name in tables)
+    numbers = sorted(entry.n for entry in store.waiting() if entry.n is not None)
+    return {
+        "ok": numbers == sorted(set(numbers)),
+        "documents": documents,
+        "records": store.count(),
+        "waiting": len(store.waiting()),
+        "generation": vault.db.vault.generation,
+    }
+
+
+def _me(answer: EnrolResponse, address: str, ca_pem: CaPem) -> Me:
+    return Me(
+        device=answer.device,
+        token=answer.token,
+        person=answer.person,
+        name=answer.name,
+        role=answer.role,
+        team=answer.team,
+        team_name=answer.team_name,
+        organisation=answer.organisation,
+        server=address,
+        ca_pem=ca_pem,
+    )

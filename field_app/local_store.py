@@ -1,0 +1,224 @@
+"""What this device knows: the server's rows, and its own changes drawn on top.
+
+Every method that writes is ONE durable commit of the vault.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import JsonValue
+
+from field_app import drawing
+from field_app.base_rows import BaseRows
+from field_app.clock import DeviceClock, evidence
+from field_app.drawing import View
+from field_app.enrolment import Me
+from field_app.outbox import Entry, Outbox
+from field_app.progress import Anchor, Progress
+from field_app.taking_in import Taken, take_answer
+from field_app.vault.database import VaultDB
+from visit_core.change import SCHEMA_V, Op, Registers
+from visit_core.errors import NotEnrolled
+from visit_core.ids import RecordId, is_id, new_id
+from visit_core.protocol import MAX_CHANGES, PullRequest, SyncRequest, SyncResponse
+from visit_core.shapes import Moment
+from visit_core.stamp import HybridClock
+
+ME, PROGRESS = 1, 2
+MAX_PUSH_BYTES = 900_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person does to one record, before it has a stamp."""
+
+    op: Op
+    kind: str
+    id: str
+    registers: Registers
+
+
+class LocalStore:
+    """One device's records. Ask it with `view` and `find`, tell it with `keep`, sync it with the rest."""
+
+    def __init__(self, db: VaultDB, clock: DeviceClock) -> None:
+        """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
+        self._db, self.clock = db, clock
+        self._base, self._outbox = BaseRows(db), Outbox(db)
+        me = db.rows_of("state").row(ME)
+        if me is None:
+            raise NotEnrolled()
+        self.me = Me.model_validate(me)
+        self._last_id_ms = 0
+
+    # ---------------------------------------------------------------- what a person does
+
+    def keep(self, *edits: Edit) -> None:
+        """Keep what a person did: from here on it is on this device, and will reach the server."""
+        progress = self.progress()
+        stamps = HybridClock(self.me.device, progress.stamp)
+        entries = [self._entry(edit, str(stamps.tick(self.clock.wall_ms())), progress.epoch) for edit in edits]
+        with self._db.transaction():
+            self._outbox.deal_with(entries)
+            self._outbox.add(entries)
+            self._keep_progress(progress.model_copy(update={"stamp": str(stamps.last)}))
+
+    def _entry(self, edit: Edit, stamp: str, epoch: str) -> Entry:
+        row = self._base.get(edit.kind, edit.id)
+        return Entry(
+            op=edit.op,
+            kind=edit.kind,
+            id=edit.id,
+            scope=self.me.scope if edit.op == "create" else None,
+            fields=edit.registers,
+            at=stamp,
+            clock=evidence(self.clock),
+            base=row.seq if row and row.epoch == epoch else 0,
+            schema_v=SCHEMA_V,
+            by=self.me.person,
+        )
+
+    # ---------------------------------------------------------------- what a person sees
+
+    def view(self, kind: str, record_id: str) -> View | None:
+        """The record as this device draws it, or None."""
+        if not is_id(record_id):
+            return None
+        row = self._base.get(kind, record_id)
+        return drawing.draw(kind, record_id, row, self._outbox.by_record().get((kind, record_id), []))
+
+    def find(self, kind: str, where: Mapping[str, JsonValue] | None = None, *, deleted: bool = False) -> list[View]:
+        """The records of a kind whose fields are as `where` says, oldest first; deleted ones only if asked for."""
+        views = (view for view in self._views(kind) if deleted or not view.is_deleted)
+        return sorted((view for view in views if view.matches(where or {})), key=lambda view: view.id)
+
+    def _views(self, kind: str) -> Iterator[View]:
+        mine = {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
+        for row in self._base.of_kind(kind):
+            view = drawing.draw(kind, row.id, row, mine.pop(row.id, []))
+            if view:
+                yield view
+        for record_id, entries in mine.items():
+            view = drawing.draw(kind, record_id, None, entries)
+            if view:
+                yield view
+
+    def waiting(self) -> list[Entry]:
+        """Changes that the server has not yet named, in order."""
+        return self._outbox.waiting()
+
+    def quarantined(self) -> list[Entry]:
+        """Changes that the server refused."""
+        return self._outbox.quarantined()
+
+    def discard(self, view: View) -> None:
+        """Let go of what the server refused about a record."""
+        self._outbox.discard((view.kind, view.id))
+
+    def count(self) -> int:
+        """How many records the server has sent."""
+        return self._base.count()
+
+    # ---------------------------------------------------------------- the server
+
+    def next_request(self, limit: int = MAX_CHANGES) -> SyncRequest:
+        """What to send next: the oldest changes, numbered durably before they leave, and where to read on."""
+        progress = self.progress()
+        chosen = [] if progress.asks_first else _batch(self._outbox.waiting(), limit)
+        unnumbered = sum(entry.n is None for entry in chosen)
+        with self._db.transaction():
+            chosen = self._outbox.number(chosen, progress.next_n)
+            if unnumbered:
+                self._keep_progress(progress.model_copy(update={"next_n": progress.next_n + unnumbered}))
+        return SyncRequest(
+            device=self.me.device,
+            epoch=progress.epoch,
+            sent=evidence(self.clock),
+            changes=[entry.change() for entry in chosen],
+            pull=PullRequest(epoch=progress.epoch, scopes_v=progress.scopes_v, cursors=progress.cursors),
+        )
+
+    def take_in(self, answer: SyncResponse, asked: SyncRequest) -> Taken:
+        """Settle what was sent and draw what was pulled. An answer to a question we no longer ask is ignored."""
+        progress = self.progress()
+        if asked.epoch != progress.epoch or (asked.pull and asked.pull.scopes_v != progress.scopes_v):
+            return Taken(is_ignored=True)
+        with self._db.transaction():
+            taken, moved = take_answer(answer, progress, self._outbox, self._base)
+            self._keep_progress(self._heard(moved, answer))
+        return taken
+
+    def begin_epoch(self, epoch: str, instead_of: str | None) -> None:
+        """The central store was restored: read all of it again; what it lost is sent again."""
+        progress = self.progress()
+        if progress.epoch == instead_of != epoch:
+            with self._db.transaction():
+                self._outbox.forget_bases()
+                self._keep_progress(progress.begun_anew(epoch))
+
+    def ask_first(self) -> None:
+        """After a salvage: send nothing before the server has said which numbers it has."""
+        self._keep_progress(self.progress().model_copy(update={"asks_first": True}))
+
+    # ---------------------------------------------------------------- time and progress
+
+    def progress(self) -> Progress:
+        """How far this device has come with the server."""
+        return Progress.model_validate(self._db.rows_of("state").row(PROGRESS))
+
+    def standing(self) -> tuple[object, ...]:
+        """What one more exchange must move, or it is in vain."""
+        progress = self.progress()
+        still = progress.model_dump(include={"epoch", "scopes_v", "cursors", "asks_first"})
+        return still, [entry.n for entry in self.waiting()]
+
+    def now_ms(self) -> int:
+        """The true time as well as this device can tell."""
+        anchor = self.progress().anchor
+        return anchor.now_ms(self.clock) if anchor else self.clock.wall_ms()
+
+    def fresh_id(self) -> RecordId:
+        """An id for a new record; those of one program sort in the order they were made."""
+        self._last_id_ms = max(self.now_ms(), self._last_id_ms + 1)
+        return new_id(self._last_id_ms)
+
+    def moment(self) -> Moment:
+        """Now, for reading what a person typed."""
+        now_ms = self.now_ms()
+        return Moment(now_ms, _local_day(now_ms))
+
+    def _heard(self, progress: Progress, answer: SyncResponse) -> Progress:
+        stamps = HybridClock(self.me.device, progress.stamp)
+        stamps.hear(answer.server_ms)
+        anchor = Anchor(server_ms=answer.server_ms, mono_ms=self.clock.mono_ms(), boot=self.clock.boot())
+        return progress.model_copy(update={"stamp": str(stamps.last), "anchor": anchor, "asks_first": False})
+
+    def _keep_progress(self, progress: Progress) -> None:
+        self._db.rows_of("state").put_many({PROGRESS: progress.model_dump(mode="json")})
+
+
+def settle_in(db: VaultDB, me: Me, epoch: str, anchor: Anchor) -> None:
+    """Make an empty store this person's: one commit."""
+    state: dict[int, dict[str, Any]] = {
+        ME: me.model_dump(mode="json"),
+        PROGRESS: Progress(epoch=epoch, anchor=anchor).model_dump(mode="json"),
+    }
+    db.rows_of("state").put_many(state)
+
+
+def _batch(waiting: Sequence[Entry], limit: int) -> list[Entry]:
+    """The oldest changes that fit one request: at least one, else the outbox would stand still."""
+    chosen: list[Entry] = []
+    left = MAX_PUSH_BYTES
+    for entry in waiting[:limit]:
+        left -= len(entry.model_dump_json())
+        if left < 0 and chosen:
+            break
+        chosen.append(entry)
+    return chosen
+
+
+def _local_day(now_ms: int) -> date:
+    return datetime.fromtimestamp(now_ms / 1000).astimezone().date()

@@ -1,0 +1,207 @@
+"""Changes this device has made that the server has not yet named, in the order they were made.
+
+An entry goes `queued` (no number) → `sent` (numbered for good) → `settled` (named by the server, still drawn
+until its row is pulled) → kept in the log of acknowledged changes until the server has them in a backup. A
+refused one goes to quarantine, whole.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from field_app.vault.database import VaultDB, VaultTable
+from visit_core.change import Change, ClockEvidence, Op, Registers
+from visit_core.protocol import ChangeResult, ErrorInfo
+
+Key = tuple[str, str]
+"""Kind and id of a record."""
+
+
+class Entry(BaseModel):
+    """One change of this device, and how far it has come."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: int = 0  # local order, the number in the table
+    op: Op
+    kind: str
+    id: str
+    scope: str | None = None
+    fields: Registers
+    at: str
+    clock: ClockEvidence
+    base: int
+    schema_v: int
+    by: str
+    n: int | None = None
+    seq: int | None = None  # the server's number for it, once settled
+    error: ErrorInfo | None = None  # why it was refused
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the server has named it."""
+        return self.seq is not None
+
+    @property
+    def key(self) -> Key:
+        """Which record it is about."""
+        return self.kind, self.id
+
+    def change(self) -> Change:
+        """As it travels; the same bytes every time."""
+        return Change.model_validate(self.model_dump(exclude={"place", "seq", "error"}))
+
+
+class Outbox:
+    """The outbox, the quarantine and the log of acknowledged changes: three tables of one store."""
+
+    def __init__(self, db: VaultDB) -> None:
+        self._db = db
+        self._read: dict[str, tuple[bytes, Entry]] = {}
+        self._read_at = -1
+        self._entries: tuple[Entry, ...] = ()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Put new changes at the end."""
+        self._open.insert_multiple(_kept(entry) for entry in entries)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All that is not yet done, numbered ones first, each in its order."""
+        version = self._db.vault.version
+        if self._read_at != version:
+            self._read = dict(self._read_again())
+            self._entries = tuple(sorted((entry for _, entry in self._read.values()), key=_order))
+            self._read_at = version
+        return self._entries
+
+    def _read_again(self) -> Iterator[tuple[str, tuple[bytes, Entry]]]:
+        """Only what has changed: thousands may wait."""
+        for key, row in self._open.sealed_rows().items():
+            known = self._read.get(key)
+            yield key, known if known and known[0] is row else (row, _entry(self._open, int(key)))
+
+    def waiting(self) -> list[Entry]:
+        """What the server has not yet named."""
+        return [entry for entry in self.entries() if not entry.is_settled]
+
+    def by_record(self) -> dict[Key, list[Entry]]:
+        """What is to be drawn on top of each record; what was refused as a whole record stays to be seen."""
+        grouped: dict[Key, list[Entry]] = {}
+        refused = [entry for entry in self.quarantined() if entry.op == "create"]
+        for entry in [*refused, *self.entries()]:
+            grouped.setdefault(entry.key, []).append(entry)
+        return grouped
+
+    def number(self, entries: Iterable[Entry], next_n: int) -> list[Entry]:
+        """The same entries, those without a number given the next ones, kept so for good."""
+        numbered, fresh = [], {}
+        for entry in entries:
+            if entry.n is None:
+                entry = entry.model_copy(update={"n": next_n})
+                fresh[entry.place] = _kept(entry)
+                next_n += 1
+            numbered.append(entry)
+        if fresh:
+            self._open.put_many(fresh)
+        return numbered
+
+    def settle(self, results: Sequence[ChangeResult]) -> tuple[int, int]:
+        """Note what became of sent changes; give how many were taken, how many refused."""
+        result_by_n = {result.n: result for result in results}
+        answered = [entry for entry in self.waiting() if entry.n in result_by_n]
+        refused = [entry for entry in answered if result_by_n[entry.n or 0].status == "rejected"]
+        taken = [entry for entry in answered if entry not in refused]
+        self._open.put_many({entry.place: _kept(_settled(entry, result_by_n)) for entry in taken})
+        self._move(refused, self._refused, result_by_n)
+        return len(taken), len(refused)
+
+    def drop_drawn(self, reached: Mapping[Key, int], head: int) -> None:
+        """Draw settled changes no longer once their rows are here, or the whole feed up to them is."""
+        done = [e for e in self.entries() if e.seq is not None and e.seq <= max(head, reached.get(e.key, -1))]
+        self._move(done, self._acknowledged, {})
+
+    def rewind(self, expect_n: int) -> None:
+        """The server has lost changes from `expect_n` on: send them again, under the same numbers."""
+        for table in (self._acknowledged, self._refused):
+            lost = [entry for entry in _entries(table) if (entry.n or 0) >= expect_n]
+            self._open.insert_multiple(_kept(_unsettled(entry)) for entry in lost)
+            table.remove(doc_ids=[entry.place for entry in lost])
+        settled = [entry for entry in self.entries() if entry.is_settled and (entry.n or 0) >= expect_n]
+        self._open.put_many({entry.place: _kept(_unsettled(entry)) for entry in settled})
+
+    def forget_bases(self) -> None:
+        """The central store counts anew: no unsent change has seen anything of its numbers."""
+        unsent = [entry for entry in self.entries() if entry.n is None and entry.base]
+        self._open.put_many({entry.place: _kept(entry.model_copy(update={"base": 0})) for entry in unsent})
+
+    def forget_safe(self, safe_n: int) -> None:
+        """Let go of acknowledged changes that are in a backup of the server."""
+        safe = [entry.place for entry in _entries(self._acknowledged) if (entry.n or 0) <= safe_n]
+        if safe:
+            self._acknowledged.remove(doc_ids=safe)
+
+    def deal_with(self, edited: Iterable[Entry]) -> None:
+        """Let go of refused changes that a person has now made anew: all of their registers, or the whole record."""
+        by_key = {entry.key: entry for entry in edited}
+        done = [old.place for old in self.quarantined() if old.key in by_key and _covers(by_key[old.key], old)]
+        if done:
+            self._refused.remove(doc_ids=done)
+
+    def discard(self, key: Key) -> None:
+        """Let go of what was refused about a record."""
+        self._refused.remove(doc_ids=[entry.place for entry in self.quarantined() if entry.key == key])
+
+    def quarantined(self) -> list[Entry]:
+        """What the server refused, with the reason."""
+        return sorted(_entries(self._refused), key=_order)
+
+    def _move(self, entries: Sequence[Entry], table: VaultTable, results: Mapping[int, ChangeResult]) -> None:
+        if entries:
+            table.insert_multiple(_kept(_with_error(entry, results)) for entry in entries)
+            self._open.remove(doc_ids=[entry.place for entry in entries])
+
+    @property
+    def _open(self) -> VaultTable:
+        return self._db.rows_of("outbox")
+
+    @property
+    def _refused(self) -> VaultTable:
+        return self._db.rows_of("quarantine")
+
+    @property
+    def _acknowledged(self) -> VaultTable:
+        return self._db.rows_of("acknowledged")
+
+
+def _entries(table: VaultTable) -> Iterator[Entry]:
+    for document in table:
+        yield Entry.model_validate({**document, "place": document.doc_id})
+
+
+def _entry(table: VaultTable, place: int) -> Entry:
+    return Entry.model_validate({**(table.row(place) or {}), "place": place})
+
+
+def _kept(entry: Entry) -> dict[str, object]:
+    return entry.model_dump(mode="json", exclude={"place"}, exclude_none=True) | {"fields": entry.fields}
+
+
+def _order(entry: Entry) -> tuple[bool, int, int]:
+    return entry.n is None, entry.n or 0, entry.place
+
+
+def _covers(new: Entry, old: Entry) -> bool:
+    return new.op == "create" or (new.op == old.op and new.fields.keys() >= old.fields.keys())
+
+
+def _settled(entry: Entry, results: Mapping[int, ChangeResult]) -> Entry:
+    return entry.model_copy(update={"seq": results[entry.n or 0].seq or 0})
+
+
+def _unsettled(entry: Entry) -> Entry:
+    return entry.model_copy(update={"seq": None, "error": None})
+
+
+def _with_error(entry: Entry, results: Mapping[int, ChangeResult]) -> Entry:
+    result = results.get(entry.n or 0)
+    return entry.model_copy(update={"error": result.error or ErrorInfo(code="not_valid")}) if result else entry

@@ -1,0 +1,56 @@
+"""How far this device has come with the server: cursors, numbers, epoch, and the best idea of the true time."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from field_app.clock import DeviceClock
+
+
+class Anchor(BaseModel):
+    """The server's time at one moment of one boot: a wall clock set by hand cannot move it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    server_ms: int
+    mono_ms: int
+    boot: str
+
+    def now_ms(self, clock: DeviceClock) -> int:
+        """The true time by this anchor; the wall clock where it is from another boot."""
+        if clock.boot() != self.boot:
+            return clock.wall_ms()
+        return self.server_ms + clock.mono_ms() - self.mono_ms
+
+
+class Progress(BaseModel):
+    """Kept in the same commit as whatever moved it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    epoch: str
+    scopes_v: int = 0
+    cursors: dict[str, int] = {}
+    next_n: int = 1  # the number of the next change that is sent for the first time
+    safe_n: int = 0
+    is_sweeping: bool = False  # rows of an earlier epoch are still here
+    asks_first: bool = False  # after a salvage: learn from the server which numbers are taken
+    last_sync_ms: int | None = None
+    stamp: str | None = None  # the hybrid clock's last
+    anchor: Anchor | None = None
+
+    def begun_anew(self, epoch: str) -> "Progress":
+        """The central store lives anew: read everything from the start; numbers go on."""
+        fresh = {"epoch": epoch, "scopes_v": 0, "cursors": {}, "is_sweeping": True, "safe_n": 0}
+        return self.model_copy(update=fresh)
+
+    def with_scopes(self, scopes_v: int, scopes: list[str]) -> "Progress":
+        """Other scopes to read: those gained from the start, those lost no more."""
+        cursors = {scope: self.cursors.get(scope, 0) for scope in scopes}
+        return self.model_copy(update={"scopes_v": scopes_v, "cursors": cursors})
+
+    def moved_to(self, cursors: Mapping[str, int]) -> "Progress":
+        """Further in each scope; a cursor never goes back."""
+        further = {scope: max(cursors.get(scope, 0), at) for scope, at in self.cursors.items()}
+        new = {scope: at for scope, at in cursors.items() if scope not in further}
+        return self.model_copy(update={"cursors": further | new})

@@ -1,0 +1,182 @@
+"""The server as a device sees it: two questions, and every odd answer is `Unreachable`."""
+
+import gzip
+import hashlib
+import ipaddress
+import ssl
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from visit_core.errors import NotTrusted, Unreachable, from_wire
+from visit_core.protocol import EnrolRequest, EnrolResponse, ErrorAnswer, SyncRequest, SyncResponse
+
+GZIP_FROM_BYTES = 1_000
+MAX_ANSWER_BYTES = 16_000_000
+MAX_CA_BYTES = 100_000
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class Remote(Protocol):
+    """The server, over a network or, in tests, over none."""
+
+    async def enrol(self, request: EnrolRequest) -> EnrolResponse:
+        """Become a device of the person whose code it is."""
+
+    async def sync(self, request: SyncRequest) -> SyncResponse:
+        """Push and pull in one exchange."""
+
+
+class HttpRemote:
+    """The server over HTTP. Plain http is for loopback only; elsewhere the organisation's own CA is pinned."""
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        token: str | None = None,
+        ca_pem: str | None = None,
+        timeout_s: float = 20.0,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=_checked(address),
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            verify=_trusting(ca_pem),
+            timeout=timeout_s,
+            transport=transport,
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> "HttpRemote":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    async def enrol(self, request: EnrolRequest) -> EnrolResponse:
+        """Become a device of the person whose code it is."""
+        return await self._ask("/v1/devices", request, EnrolResponse)
+
+    async def sync(self, request: SyncRequest) -> SyncResponse:
+        """Push and pull in one exchange."""
+        return await self._ask("/v1/sync", request, SyncResponse)
+
+    async def _ask(self, path: str, request: BaseModel, shape: type[Answer]) -> Answer:
+        body, headers = _packed(request.model_dump_json(exclude_none=True).encode("utf-8"))
+        status, content = await _exchange(self._client, "POST", path, body, headers, MAX_ANSWER_BYTES)
+        if status == httpx.codes.OK or status == httpx.codes.CREATED:
+            return _read(shape, content, status)
+        refused = _read(ErrorAnswer, content, status)
+        raise from_wire(refused.code, dict(refused.facts))
+
+
+async def fetch_ca(
+    address: str, fingerprint: str, *, timeout_s: float = 20.0, transport: httpx.AsyncBaseTransport | None = None
+) -> str:
+    """The organisation's CA (PEM) as the server hands it out; NotTrusted unless it is the one the invite names.
+
+    This one request is not verified: what it brings is checked against the fingerprint instead.
+    """
+    unverified = ssl.create_default_context()
+    unverified.check_hostname = False
+    unverified.verify_mode = ssl.CERT_NONE
+    client = httpx.AsyncClient(
+        base_url=_checked(address), verify=unverified, timeout=timeout_s, transport=transport, trust_env=False
+    )
+    async with client:
+        status, content = await _exchange(client, "GET", "/v1/ca", b"", {}, MAX_CA_BYTES)
+    if status != httpx.codes.OK:
+        raise Unreachable(status=status)
+    if fingerprint_of(content) != _plain_hex(fingerprint):
+        raise NotTrusted()
+    return content.decode("ascii")
+
+
+def fingerprint_of(ca_pem: bytes) -> str:
+    """SHA-256 of the certificate's DER form, in hex."""
+    try:
+        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(ca_pem.decode("ascii").strip())).hexdigest()
+    except ValueError as refusal:
+        raise Unreachable(answered="no_certificate") from refusal
+
+
+async def _exchange(
+    client: httpx.AsyncClient, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int
+) -> tuple[int, bytes]:
+    try:
+        async with client.stream(method, path, content=body, headers=dict(headers)) as answer:
+            content = bytearray()
+            async for piece in answer.aiter_bytes(65_536):
+                content += piece
+                if len(content) > most:
+                    raise Unreachable(answered="too_much")
+            return answer.status_code, bytes(content)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as refusal:
+        if _is_certificate(refusal):
+            raise NotTrusted() from refusal
+        raise Unreachable(answered=type(refusal).__name__) from refusal
+
+
+def _read(shape: type[Answer], content: bytes, status: int) -> Answer:
+    try:
+        return shape.model_validate_json(content)
+    except ValidationError:
+        raise Unreachable(status=status, answered="garbage") from None
+
+
+def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
+    headers = {"Content-Type": "application/json"}
+    if len(body) < GZIP_FROM_BYTES:
+        return body, headers
+    return gzip.compress(body, compresslevel=6, mtime=0), {**headers, "Content-Encoding": "gzip"}
+
+
+def _checked(address: str) -> str:
+    """The address, if it is one we may speak to; a name over plain http would tell anybody the token."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError as refusal:
+        raise Unreachable(answered="address") from refusal
+    if not host or parts.scheme not in ("http", "https"):
+        raise Unreachable(answered="address")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise NotTrusted(scheme="http")
+    return address.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _trusting(ca_pem: str | None) -> ssl.SSLContext:
+    """Trust the pinned CA and nobody else; without one, whom this system trusts."""
+    if ca_pem is None:
+        return ssl.create_default_context()
+    try:
+        return ssl.create_default_context(cadata=ca_pem)
+    except ssl.SSLError as refusal:
+        raise NotTrusted() from refusal
+
+
+def _is_certificate(refusal: BaseException | None) -> bool:
+    while refusal is not None:
+        if isinstance(refusal, ssl.SSLCertVerificationError):
+            return True
+        refusal = refusal.__cause__ or refusal.__context__
+    return False
+
+
+def _plain_hex(fingerprint: str) -> str:
+    return fingerprint.replace(":", "").strip().lower()

@@ -1,0 +1,64 @@
+"""One sync: exchanges with the server until nothing is left to push and no rows are left to pull."""
+
+import logging
+from dataclasses import asdict, dataclass, replace
+
+from field_app.local_store import LocalStore
+from field_app.remote import Remote
+from field_app.taking_in import Taken
+from visit_core.errors import TooLarge, Unreachable, WrongEpoch
+from visit_core.protocol import MAX_CHANGES, SyncRequest
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one sync did, in numbers."""
+
+    pushed: int = 0  # changes the server has named
+    pulled: int = 0  # rows received
+    conflicts: int = 0  # open conflicts that we made or were told of
+    quarantined: int = 0  # changes refused in this sync
+    waiting: int = 0  # changes still unsent
+
+    def plus(self, taken: Taken) -> "SyncReport":
+        """This report after one more answer."""
+        return SyncReport(
+            pushed=self.pushed + taken.pushed,
+            pulled=self.pulled + taken.pulled,
+            conflicts=self.conflicts + taken.conflicts,
+            quarantined=self.quarantined + taken.refused,
+        )
+
+
+async def sync_once(store: LocalStore, remote: Remote) -> SyncReport:
+    """Exchange until all is even. Safe to stop at any line and to run again: each answer is one commit."""
+    report, limit = SyncReport(), MAX_CHANGES
+    goes_on = True
+    while goes_on:
+        asked, stood = store.next_request(limit), store.standing()
+        try:
+            taken = await _exchange(store, remote, asked)
+        except TooLarge:
+            if limit == 1:
+                raise
+            limit = max(1, len(asked.changes) // 2)
+            continue
+        report = report.plus(taken)
+        goes_on = (taken.has_more or bool(store.waiting())) and store.standing() != stood
+    report = replace(report, waiting=len(store.waiting()))
+    log.info("synced %s", " ".join(f"{name}={count}" for name, count in asdict(report).items()))
+    return report
+
+
+async def _exchange(store: LocalStore, remote: Remote, asked: SyncRequest) -> Taken:
+    try:
+        answer = await remote.sync(asked)
+    except WrongEpoch as told:
+        epoch = str(told.facts.get("epoch", ""))
+        if epoch in ("", asked.epoch):
+            raise Unreachable(answered="epoch") from told
+        store.begin_epoch(epoch, instead_of=asked.epoch)
+        return Taken(has_more=True)
+    return store.take_in(answer, asked)

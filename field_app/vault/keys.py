@@ -1,0 +1,121 @@
+"""The key ring: the store's random data key, wrapped once per slot.
+
+`kek = HKDF(KDF(PIN) ‖ device secret, info = "visits/kek" ‖ store id)`; the wrap is AES-256-GCM whose
+associated data is the slot's own header, so a slot's parameters cannot be lowered. The file carries a plain
+checksum: a wrong PIN is told from damage without helping a guesser.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic import BaseModel, Field, ValidationError
+
+from field_app.vault.files import Disk, replace_file
+from field_app.vault.kdf import Kdf, KdfCost, derive, has_argon2id
+from field_app.vault.pins import pin_bytes
+from visit_core.errors import Corrupt, Failed, NotEnrolled, WrongKey
+
+VERSION = 1
+Hex = Annotated[str, Field(pattern=r"^([0-9a-f]{2})*$")]
+
+
+class KeySlot(BaseModel, frozen=True):
+    """One way to the data key."""
+
+    kind: Literal["pin"]
+    kdf: Kdf
+    needs_secret: bool
+    nonce: Hex
+    wrapped: Hex
+
+    def header(self, store_id: str) -> bytes:
+        """What the wrap is bound to, in one canonical form."""
+        said = {"v": VERSION, "store": store_id, **self.model_dump(exclude={"wrapped"})}
+        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
+
+
+class KeyRing(BaseModel, frozen=True):
+    """What `keys.json` holds: nothing in it is secret without a PIN and, usually, the device secret."""
+
+    v: Literal[1] = 1
+    store_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    slots: Annotated[tuple[KeySlot, ...], Field(min_length=1)]
+
+    def unlock(self, pin: str, secret: bytes | None) -> bytes:
+        """The data key; WrongKey if neither slot opens with this PIN."""
+        for slot in self.slots:
+            key = _unwrap(slot, self.store_id, pin, secret)
+            if key is not None:
+                return key
+        raise WrongKey()
+
+    def with_pin(self, pin: str, secret: bytes | None, data_key: bytes, cost: KdfCost) -> "KeyRing":
+        """The ring with its PIN slot rewritten; the data key, and so the store, stay as they are."""
+        slot = _wrap(self.store_id, pin, secret, data_key, cost)
+        return self.model_copy(update={"slots": (slot,)})
+
+
+def new_ring(store_id: str, pin: str, secret: bytes | None, cost: KdfCost) -> tuple[KeyRing, bytes]:
+    """A ring for a new store, and the data key it guards."""
+    data_key = os.urandom(32)
+    slot = _wrap(store_id, pin, secret, data_key, cost)
+    return KeyRing(store_id=store_id, slots=(slot,)), data_key
+
+
+def write_ring(path: Path, ring: KeyRing, disk: Disk) -> None:
+    """Keep `ring` durably, with its checksum."""
+    body = ring.model_dump(mode="json")
+    text = json.dumps({"ring": body, "sha256": _checksum(body)}, indent=1)
+    replace_file(path, text.encode("ascii"), disk)
+
+
+def read_ring(path: Path) -> KeyRing:
+    """The ring at `path`; NotEnrolled if there is none, Corrupt if it is not as it was written."""
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError as refusal:
+        raise NotEnrolled() from refusal
+    except OSError as refusal:
+        raise Failed(step="read", errno=refusal.errno or 0) from refusal
+    try:
+        kept = json.loads(text)
+        if kept["sha256"] != _checksum(kept["ring"]):
+            raise Corrupt(why="checksum", file="keys")
+        return KeyRing.model_validate(kept["ring"])
+    except (ValueError, KeyError, TypeError, RecursionError, ValidationError) as refusal:
+        raise Corrupt(why="format", file="keys") from refusal
+
+
+def _checksum(body: object) -> str:
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _wrap(store_id: str, pin: str, secret: bytes | None, data_key: bytes, cost: KdfCost) -> KeySlot:
+    kdf = cost.kdf(os.urandom(16), has_argon2id=has_argon2id())
+    nonce = os.urandom(12)
+    slot = KeySlot(kind="pin", kdf=kdf, needs_secret=secret is not None, nonce=nonce.hex(), wrapped="")
+    sealed = AESGCM(_kek(slot, store_id, pin, secret)).encrypt(nonce, data_key, slot.header(store_id))
+    return slot.model_copy(update={"wrapped": sealed.hex()})
+
+
+def _unwrap(slot: KeySlot, store_id: str, pin: str, secret: bytes | None) -> bytes | None:
+    if slot.needs_secret and secret is None:
+        raise WrongKey(why="secret_missing")
+    kek = _kek(slot, store_id, pin, secret if slot.needs_secret else None)
+    try:
+        return AESGCM(kek).decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), slot.header(store_id))
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _kek(slot: KeySlot, store_id: str, pin: str, secret: bytes | None) -> bytes:
+    material = derive(pin_bytes(pin), slot.kdf) + (secret or b"")
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"visits/kek" + bytes.fromhex(store_id)).derive(material)

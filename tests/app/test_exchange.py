@@ -1,0 +1,88 @@
+"""Tables in and out of this device."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.app.device import Device
+
+HEADER = "客户姓名,联系电话,电子邮箱,家庭住址"
+
+
+def a_file(tmp_path: Path, *rows: str, encoding: str = "utf-8") -> str:
+    path = tmp_path / "customers.csv"
+    path.write_bytes("\r\n".join([HEADER, *rows]).encode(encoding))
+    return str(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_customers_come_in_whatever_excel_made_of_the_file(ana: Device, tmp_path: Path, encoding: str) -> None:
+    file = a_file(tmp_path, '张三,138-0000-0000,a@b.cn,"北京,朝阳\n3号楼 ""甲"""', "李四,,,", encoding=encoding)
+    told = ana.ask("import", file)
+    assert (told["rows"], told["imported"]) == (2, 2)
+    zhang, li = ana.list("customer")
+    assert (zhang["mobile"], zhang["address_detail"]) == ("+8613800000000", '北京,朝阳 3号楼 "甲"')
+    assert li["profile_status"] == "incomplete"
+
+
+WRONG_CELLS = ("李四,12345,,", "王五,13900000000,not-mail,")
+
+
+def test_good_rows_come_in_and_each_wrong_cell_is_named_by_row_and_column(ana: Device, tmp_path: Path) -> None:
+    told = ana.ask("import", a_file(tmp_path, "张三,13800000000,,", *WRONG_CELLS))
+    assert [(cell["row"], cell["column"]) for cell in told["refused"]] == [(3, "联系电话"), (4, "电子邮箱")]
+    assert told["refused"][0]["message"] == "请输入正确的11位手机号码"
+    assert [record["name"] for record in ana.list("customer")] == ["张三"]
+
+
+def test_all_or_none_refuses_the_file_for_one_wrong_cell(ana: Device, tmp_path: Path) -> None:
+    error = ana.refuse(2, "import", a_file(tmp_path, "张三,13800000000,,", *WRONG_CELLS), "--all-or-none")
+    assert [(cell["row"], cell["column"]) for cell in error["rows"]] == [(3, "联系电话"), (4, "电子邮箱")]
+    assert ana.list("customer") == []
+
+
+def test_a_file_without_one_good_row_is_refused(ana: Device, tmp_path: Path) -> None:
+    assert len(ana.refuse(2, "import", a_file(tmp_path, *WRONG_CELLS))["rows"]) == 2
+
+
+def test_a_dry_run_keeps_nothing(ana: Device, tmp_path: Path) -> None:
+    told = ana.ask("import", a_file(tmp_path, "张三,13800000000,,"), "--dry-run")
+    assert (told["rows"], told["imported"]) == (1, 0)
+    assert ana.list("customer") == []
+
+
+def test_an_import_is_one_commit(ana: Device, tmp_path: Path) -> None:
+    before = ana.ask("verify")["generation"]
+    ana.ask("import", a_file(tmp_path, *(f"客户{n}甲,138{n:08d},," for n in range(200))))
+    assert ana.ask("verify")["generation"] == before + 1
+    assert ana.ask("status")["waiting"] == 200
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xff\xff", b"a,b\n1,2\n", b'name\n"open', b"name,mobile\na,b,c\n"])
+def test_a_file_that_is_no_table_of_customers_is_refused(ana: Device, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+    assert ana.refuse(2, "import", str(path))["code"] == "not_valid"
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "", "\x00"])
+def test_a_file_that_cannot_be_read_is_not_found(ana: Device, tmp_path: Path, name: str) -> None:
+    assert ana.refuse(2, "import", str(tmp_path / name))["code"] == "not_found"
+
+
+def test_what_is_exported_equals_what_was_entered_and_runs_no_formula(ana: Device, tmp_path: Path) -> None:
+    customer = ana.add("customer", "name=张三", "mobile=13800000000", "remark==cmd()|'x'!A1", "gender=male")
+    file = tmp_path / "out.csv"
+    assert ana.ask("export", "customer", str(file))["exported"] == 1
+    (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8-sig")))
+    assert (row["id"], row["客户姓名"], row["联系电话"], row["性别"]) == (customer, "张三", "13800000000", "男")
+    assert row["附加备注"] == "'=cmd()|'x'!A1"
+    again = ana.ask("import", str(file))["ids"][0]
+    assert ana.get("customer", again)["remark"] == "=cmd()|'x'!A1"
+
+
+def test_a_file_that_cannot_be_written_is_refused_in_words(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=张三")
+    assert ana.refuse(2, "export", "customer", str(tmp_path / "no" / "folder" / "x.csv"))["field"] == "file"

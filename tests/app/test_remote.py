@@ -1,0 +1,204 @@
+"""The wire from the device's side: odd answers, sizes, and whom it trusts."""
+
+import asyncio
+import gzip
+import json
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+
+from field_app.remote import MAX_ANSWER_BYTES, HttpRemote, fetch_ca, fingerprint_of
+from visit_core.change import Change, ClockEvidence
+from visit_core.errors import CodeRefused, DeviceRevoked, NotTrusted, NotValid, TooManyTries, Unreachable, VisitError
+from visit_core.protocol import EnrolRequest, SyncRequest, SyncResponse
+
+LOOPBACK = "http://127.0.0.1:1"
+EVIDENCE = ClockEvidence(wall_ms=1, mono_ms=1, boot="b")
+EMPTY = SyncRequest(device="aaaaaaaa", sent=EVIDENCE)
+ANSWER = {"epoch": "e" * 32, "expect_n": 1, "server_ms": 1, "clock": {"offset_ms": 0, "status": "ok"}}
+
+Answering = Callable[[httpx.Request], httpx.Response]
+
+
+def ask(answering: Answering, request: SyncRequest = EMPTY) -> SyncResponse:
+    async def once() -> SyncResponse:
+        async with HttpRemote(LOOPBACK, token="t0", transport=httpx.MockTransport(answering)) as remote:
+            return await remote.sync(request)
+
+    return asyncio.run(once())
+
+
+def cut(_: httpx.Request) -> httpx.Response:
+    raise httpx.RemoteProtocolError("peer closed connection")
+
+
+def slow(_: httpx.Request) -> httpx.Response:
+    raise httpx.ReadTimeout("")
+
+
+def falsely_packed(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"not gzip"))
+
+
+def bomb(_: httpx.Request) -> httpx.Response:
+    packed = gzip.compress(b" " * (MAX_ANSWER_BYTES + 1))
+    return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(packed))
+
+
+@pytest.mark.parametrize(
+    "answering",
+    [
+        lambda _: httpx.Response(200, html="<html>Sign in to the hotel's Wi-Fi</html>"),
+        lambda _: httpx.Response(200, content=b""),
+        lambda _: httpx.Response(200, content=b"\xff\xfe\x00garbage"),
+        lambda _: httpx.Response(200, json=[]),
+        lambda _: httpx.Response(200, json={**ANSWER, "expect_n": "many"}),
+        lambda _: httpx.Response(200, content=json.dumps(ANSWER).encode()[:-5]),
+        lambda _: httpx.Response(302, headers={"Location": "http://hotel.example/"}),
+        lambda _: httpx.Response(404, text="not here"),
+        lambda _: httpx.Response(500, text="Internal Server Error"),
+        lambda _: httpx.Response(502, html="<h1>Bad gateway</h1>"),
+        lambda _: httpx.Response(503, json={"code": "tomorrow"}),
+        cut,
+        slow,
+        falsely_packed,
+        bomb,
+    ],
+)
+def test_every_odd_answer_is_unreachable(answering: Answering) -> None:
+    with pytest.raises(Unreachable):
+        ask(answering)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ((410, {"code": "device_revoked"}), DeviceRevoked),
+        ((403, {"code": "code_refused"}), CodeRefused),
+        ((429, {"code": "too_many_tries", "facts": {"wait_s": 7}}), TooManyTries),
+        ((422, {"code": "not_valid", "facts": {"why": "shape", "field": "n"}}), NotValid),
+    ],
+)
+def test_what_the_server_refuses_comes_back_as_the_same_error(
+    answer: tuple[int, dict[str, Any]], error: type[VisitError]
+) -> None:
+    with pytest.raises(error):
+        ask(lambda _: httpx.Response(answer[0], json=answer[1]))
+
+
+def test_a_large_push_is_packed_and_a_small_one_is_not() -> None:
+    seen: list[httpx.Request] = []
+
+    def answering(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json=ANSWER)
+
+    change = Change(
+        n=1, op="set", kind="customer", id="0" * 32, fields={"remark": "长" * 900, "tags.vip": None},
+        at="0" * 15 + "aaaaaaaa", clock=EVIDENCE, by="0" * 32,
+    )  # fmt: skip
+    ask(answering)
+    ask(answering, EMPTY.model_copy(update={"changes": [change]}))
+    assert "Content-Encoding" not in seen[0].headers
+    sent = SyncRequest.model_validate_json(gzip.decompress(seen[1].content))
+    assert sent.changes == [change]
+    assert all(request.headers["Authorization"] == "Bearer t0" for request in seen)
+
+
+@pytest.mark.parametrize("address", ["http://10.0.0.1", "http://server.example", "http://127.0.0.1.example"])
+def test_plain_http_is_spoken_with_loopback_alone(address: str) -> None:
+    with pytest.raises(NotTrusted):
+        HttpRemote(address)
+
+
+@pytest.mark.parametrize("address", ["", "server", "ftp://127.0.0.1", "http://", "https://[::"])
+def test_an_address_that_is_none_is_unreachable(address: str) -> None:
+    with pytest.raises(Unreachable):
+        HttpRemote(address)
+
+
+class Organisation:
+    """A CA, and a server on loopback with a certificate of it that says one thing to everybody."""
+
+    def __init__(self) -> None:
+        self.ca = trustme.CA()
+        self.pem = self.ca.cert_pem.bytes()
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.ca.issue_cert("127.0.0.1").configure_cert(self.context)
+
+    async def serving(self, content: bytes, visit: Callable[[str], Any], status: str = "200 OK") -> Any:
+        async def say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            head = f"HTTP/1.1 {status}\r\nContent-Length: {len(content)}\r\nConnection: close\r\n\r\n"
+            writer.write(head.encode() + content)
+            await writer.drain()
+            writer.close()
+
+        server = await asyncio.start_server(say, "127.0.0.1", 0, ssl=self.context)
+        port = server.sockets[0].getsockname()[1]
+        async with server:
+            return await visit(f"https://127.0.0.1:{port}")
+
+
+def test_the_authority_of_the_invite_is_fetched_and_from_then_on_trusted_alone() -> None:
+    org, stranger = Organisation(), Organisation()
+
+    async def meet() -> None:
+        async def fetch(address: str) -> str:
+            return await fetch_ca(address, fingerprint_of(org.pem).upper())
+
+        pem = await org.serving(org.pem, fetch)
+
+        async def sync(address: str) -> SyncResponse:
+            async with HttpRemote(address, token="t", ca_pem=pem) as remote:
+                return await remote.sync(EMPTY)
+
+        assert (await org.serving(json.dumps(ANSWER).encode(), sync)).expect_n == 1
+        with pytest.raises(NotTrusted):
+            await stranger.serving(json.dumps(ANSWER).encode(), sync)
+
+    asyncio.run(meet())
+
+
+def test_another_authority_than_the_invites_is_not_trusted() -> None:
+    org, stranger = Organisation(), Organisation()
+
+    async def meet() -> None:
+        async def fetch(address: str) -> str:
+            return await fetch_ca(address, fingerprint_of(org.pem))
+
+        with pytest.raises(NotTrusted):
+            await stranger.serving(stranger.pem, fetch)
+        with pytest.raises(Unreachable):
+            await org.serving(b"<html>", fetch)
+        with pytest.raises(Unreachable):
+            await org.serving(b"", fetch, "500 No")
+
+    asyncio.run(meet())
+
+
+def test_a_server_that_only_the_system_trusts_is_not_ours() -> None:
+    org = Organisation()
+
+    async def meet() -> None:
+        async def enrol(address: str) -> None:
+            async with HttpRemote(address) as remote:
+                await remote.enrol(EnrolRequest(code="x"))
+
+        with pytest.raises(NotTrusted):
+            await org.serving(b"{}", enrol)
+
+    asyncio.run(meet())
+
+
+def test_nobody_listening_is_unreachable() -> None:
+    async def knock() -> None:
+        async with HttpRemote("http://127.0.0.1:9", timeout_s=2) as remote:
+            await remote.sync(EMPTY)
+
+    with pytest.raises(Unreachable):
+        asyncio.run(knock())

@@ -1,0 +1,144 @@
+"""The encrypted TinyDB: TinyDB's own behaviour, transactions over tables, and nobody holds a live document."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import Query, where
+from tinydb.operations import increment
+from tinydb.table import Document
+
+from field_app.vault.codec import decode, encode, from_lines, to_lines
+from field_app.vault.database import VaultDB
+from tests.app.vaults import RefusingDisk, a_database, reopened
+
+texts = st.text(st.characters(exclude_categories=()), max_size=20)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=8,
+)
+documents = st.dictionaries(texts, values, max_size=4)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> VaultDB:
+    return a_database(tmp_path / "data")
+
+
+def test_it_is_tinydb_to_whoever_uses_it(db: VaultDB) -> None:
+    visits = db.table("visits")
+    ids = visits.insert_multiple([{"n": n, "who": "ana" if n % 2 else "ben"} for n in range(6)])
+    assert ids == [1, 2, 3, 4, 5, 6]
+    assert visits.count(where("who") == "ana") == 3
+    visits.update(increment("n"), Query().who == "ben")
+    assert [visit["n"] for visit in visits] == [1, 1, 3, 3, 5, 5]
+    visits.upsert({"who": "cem"}, where("n") == 5)
+    visits.remove(where("who") == "cem")
+    assert len(visits) == 4
+    assert visits.contains(doc_id=1)
+    visits.upsert(Document({"n": 9}, doc_id=40))
+    assert visits.insert({"n": 10}) == 41
+    assert db.tables() == {"visits"}
+    db.drop_table("visits")
+    assert db.tables() == set()
+
+
+def test_what_was_written_is_there_after_reopening(db: VaultDB, tmp_path: Path) -> None:
+    db.insert({"name": "张三"})
+    db.table("empty").truncate()
+    again = reopened(tmp_path / "data")
+    assert again.all() == [{"name": "张三"}]
+    assert again.tables() == {"_default", "empty"}
+
+
+def test_a_transaction_over_tables_is_one_commit(db: VaultDB, tmp_path: Path) -> None:
+    before = db.vault.generation
+    with db.transaction():
+        db.table("visits").insert({"n": 1})
+        db.table("outbox").insert({"n": 1})
+        assert db.table("visits").contains(where("n") == 1)
+    assert db.vault.generation == before + 1
+    assert len(reopened(tmp_path / "data").table("outbox")) == 1
+
+
+def test_an_exception_leaves_nothing_of_a_transaction(db: VaultDB, tmp_path: Path) -> None:
+    db.insert({"n": 0})
+
+    def half_a_visit() -> None:
+        with db.transaction():
+            db.insert({"n": 1})
+            db.table("other").insert({"n": 1})
+            assert db.search(where("n") == 1)
+            with db.transaction():
+                db.update({"n": 2})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_a_visit()
+    assert db.all() == [{"n": 0}]
+    assert db.search(where("n") == 1) == []
+    assert db.tables() == {"_default"}
+    assert db.insert({"n": 3}) == 2
+    assert reopened(tmp_path / "data").all() == db.all()
+
+
+def test_reading_makes_no_commit(db: VaultDB) -> None:
+    db.insert({"n": 1})
+    before = db.vault.generation
+    with db.transaction():
+        db.search(where("n") == 1)
+        db.get(doc_id=1)
+    assert db.vault.generation == before
+
+
+def test_a_caller_never_holds_a_live_document(db: VaultDB) -> None:
+    given: dict[str, Any] = {"list": [1]}
+    db.insert(given)
+    given["list"].append(2)
+    held = db.all()[0]
+    held["list"].append(3)
+    found = db.search(where("list").exists())[0]
+    found["list"].append(4)
+    one = db.get(doc_id=1)
+    assert one is not None
+    one["list"].append(5)
+    assert db.search(where("list").exists()) == [{"list": [1]}]
+
+
+@pytest.mark.parametrize("bad", [{"x": {1, 2}}, {"x": b"bytes"}, {"x": object()}])
+def test_what_json_cannot_say_is_refused_and_nothing_is_changed(db: VaultDB, tmp_path: Path, bad: Any) -> None:
+    db.insert({"n": 1})
+    with pytest.raises(TypeError):
+        db.insert_multiple([{"n": 2}, bad])
+    with pytest.raises(TypeError):
+        db.update(bad)
+    assert db.all() == [{"n": 1}] == reopened(tmp_path / "data").all()
+
+
+@given(st.dictionaries(texts, st.dictionaries(st.integers(1, 10**40).map(str), documents, max_size=3), max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_every_document_reads_back_as_it_was_written(tables: Any) -> None:
+    rows = {name: {key: encode(document) for key, document in table.items()} for name, table in tables.items()}
+    read = from_lines(to_lines(rows))
+    assert {name: {key: decode(row) for key, row in table.items()} for name, table in read.items()} == tables
+
+
+def test_threads_that_insert_at_once_get_ids_of_their_own(db: VaultDB) -> None:
+    threads = [threading.Thread(target=lambda: [db.insert({"n": n}) for n in range(25)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(document.doc_id for document in db) == list(range(1, 101))
+
+
+def test_a_save_is_on_disk_before_it_returns_with_file_and_folder_synced(tmp_path: Path) -> None:
+    disk = RefusingDisk()
+    db = a_database(tmp_path / "data", disk)
+    disk.steps = 0
+    db.insert({"n": 1})
+    assert disk.steps == 5  # write, sync of the file, link kept as .prev, rename, sync of the folder

@@ -1,0 +1,1 @@
+"""The story of one visit, told by real processes and proved step by step."""

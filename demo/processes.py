@@ -1,0 +1,124 @@
+"""The story's processes: the operator's commands, a server of its own, and the devices."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+Answer = dict[str, Any]
+ROOT = Path(__file__).parents[1]
+PATIENCE_S = 60
+
+
+class ProcessFailed(Exception):
+    """A command ended otherwise than the story expects."""
+
+
+def ask(module: str, *words: str, env: Mapping[str, str], stdin: str | None = None) -> tuple[int, Answer]:
+    """Run `python -m module words…` to its end; give its exit status and the JSON it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    try:
+        answer: Answer = json.loads(done.stdout)
+    except ValueError:
+        raise ProcessFailed(f"{module} {words[0]}: no answer (exit {done.returncode})\n{done.stderr}") from None
+    return done.returncode, answer
+
+
+@dataclass(slots=True)
+class Server:
+    """The operator's side: one home, and the server process while it runs."""
+
+    home: Path
+    env: Mapping[str, str]
+    log: Path
+    process: subprocess.Popen[str] | None = None
+
+    def run(self, command: str, *words: str) -> Answer:
+        """An operator's command; anything but success ends the story."""
+        status, answer = ask("sync_server", command, "--home", str(self.home), *words, env=self.env)
+        if status != 0:
+            raise ProcessFailed(f"sync_server {command}: exit {status}: {answer}")
+        return answer
+
+    def start(self, port: int = 0) -> str:
+        """Start serving; give the address once it answers there."""
+        words = [sys.executable, "-m", "sync_server", "serve", "--home", str(self.home), "--port", str(port)]
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                words, cwd=ROOT, env={**os.environ, **self.env}, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        answer: Answer = json.loads(_line(self.process.stdout))
+        return str(answer["address"])
+
+    def stop(self) -> int:
+        """End the server process and wait for its end; give its exit status."""
+        if self.process is None:
+            return 0
+        self.process.terminate()
+        status = self.process.wait(PATIENCE_S)
+        self.process = None
+        return status
+
+
+@dataclass(slots=True)
+class Device:
+    """One person's scripted device: the very actions that the screens call."""
+
+    name: str
+    home: Path
+    env: Mapping[str, str]
+
+    def run(self, command: str, *words: str, expect: int = 0, stdin: str | None = None) -> Answer:
+        """One command in a process of its own; another exit status than `expect` ends the story."""
+        status, answer = ask("field_app.cli", "--home", str(self.home), command, *words, env=self.env, stdin=stdin)
+        if status != expect:
+            raise ProcessFailed(f"{self.name}: {command} {' '.join(words[:2])}: exit {status}, not {expect}: {answer}")
+        return answer
+
+    def get(self, kind: str, record: str) -> Answer:
+        """The record's fields as this device shows them."""
+        fields: Answer = self.run("get", kind, record)["record"]
+        return fields
+
+    def save_and_be_killed(self, kind: str, fields: Mapping[str, object]) -> str:
+        """Save one record in a process that is killed with SIGKILL as soon as it has named the record."""
+        words = [sys.executable, "-m", "field_app.cli", "--home", str(self.home), "add", kind, "--lines"]
+        process = subprocess.Popen(
+            words, cwd=ROOT, env={**os.environ, **self.env}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        if process.stdin is None:
+            raise ProcessFailed("no way to write to the device")
+        process.stdin.write(json.dumps(fields) + "\n")
+        process.stdin.flush()
+        answer: Answer = json.loads(_line(process.stdout))
+        process.send_signal(signal.SIGKILL)
+        process.wait(PATIENCE_S)
+        return str(answer["id"])
+
+
+def wait_until_past(moment_ms: int) -> None:
+    """Let the wall clock pass a moment, so that two edits are not of one millisecond."""
+    while time.time_ns() // 1_000_000 <= moment_ms:
+        time.sleep(0.002)
+
+
+def _line(stream: IO[str] | None) -> str:
+    line = stream.readline() if stream else ""
+    if not line:
+        raise ProcessFailed("the process ended before it said anything")
+    return line

@@ -24,6 +24,7 @@ FLOOR_PINS = (
     "httpx>=0.28,<0.29",
     "pytest>=9.2",
     "hypothesis>=6.170",
+    "trustme>=1.2",
 )
 COMPILE = ("pip", "compile", "--no-config", "--universal", "--generate-hashes", "--no-emit-index-url")
 BARE = ("--no-header", "--no-annotate", "--quiet", "--python-version", LOWEST_PYTHON)

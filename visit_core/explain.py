@@ -23,7 +23,7 @@ def sentences(lang: Language) -> dict[str, str]:
 
 def sentence(key: str, lang: Language, **facts: str | int) -> str:
     """The sentence under `key`, with the facts put in. An unknown key is a defect: KeyError."""
-    return sentences(lang)[key].format_map({"field": "", **facts})
+    return sentences(lang)[key].format_map(_Facts({"field": "", **facts}))
 
 
 def explain(error: VisitError, lang: Language, *, kind: str | None = None) -> str:
@@ -33,6 +33,13 @@ def explain(error: VisitError, lang: Language, *, kind: str | None = None) -> st
     label = field_label(kind, error.field, lang) if error.field else ""
     key = f"invalid.{error.why}" if f"invalid.{error.why}" in sentences(lang) else "error.not_valid"
     return sentence(key, lang, **{**error.about, "field": label})
+
+
+class _Facts(dict[str, str | int]):
+    """A fact that an older or newer side left out leaves a gap, never a crash."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def field_label(kind: str | None, field: str, lang: Language) -> str:

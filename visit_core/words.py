@@ -16,7 +16,7 @@ MAX_WHOLE = 2**53 - 1
 
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_LINE_BREAK = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]")
+_LINE_BREAKS = re.compile(r"[\r\n\t\x85\u2028\u2029]+")
 
 
 def text_of(value: JsonValue) -> str:
@@ -29,11 +29,8 @@ def text_of(value: JsonValue) -> str:
 
 
 def one_line(value: JsonValue) -> str:
-    """A text on one line, without blanks around it and without unseen marks."""
-    text = _UNSEEN.sub("", text_of(value)).strip()
-    if _LINE_BREAK.search(text):
-        raise NotValid("one_line")
-    return text
+    """A text on one line, without blanks around it and without unseen marks; line breaks become blanks."""
+    return _LINE_BREAKS.sub(" ", _UNSEEN.sub("", text_of(value))).strip()
 
 
 def typed_number(value: JsonValue) -> str:

@@ -114,5 +114,5 @@ def test_handing_in_again_begins_another_round():
 
 
 def test_a_supervisor_judges_what_was_done_not_the_judgement_itself():
-    assert is_content("content") and is_content("product_interest.鞋")
+    assert all(map(is_content, ("content", "product_interest.鞋")))
     assert not any(map(is_content, ("review_state", "review_notes.x", "deleted", "created_at")))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import JsonValue
 
 from visit_core.errors import NotValid
 from visit_core.fields import fields_of
@@ -73,7 +74,7 @@ def test_a_formula_is_written_harmless_and_read_back_to_the_letter(text):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_written_is_read_back_equal(lang):
-    record = {
+    record: dict[str, JsonValue] = {
         "name": "张三",
         "mobile": "+8613800000000",
         "email": "zhangsan@example.com",

@@ -17,14 +17,16 @@ PACKAGES = [ROOT / name for name in ("visit_core", "field_app", "sync_server")]
 
 
 def reasons_given():
-    """The code of every `NotValid("…")` and its kin in the source."""
-    for path in (p for package in PACKAGES for p in package.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("NotValid", "NotFound", "TooLarge"):
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Pattern":
-                yield from (arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant))
+    """The code of every `NotValid("…")` and its kin, and of every `Pattern`, in the source."""
+    for call in (node for node in _nodes() if isinstance(node, ast.Call)):
+        place = {"NotValid": 0, "NotFound": 0, "TooLarge": 0, "Pattern": 1}.get(getattr(call.func, "id", ""))
+        given = call.args[place : place + 1] if place is not None else []
+        yield from (one.value for one in given if isinstance(one, ast.Constant))
+
+
+def _nodes():
+    for path in (path for package in PACKAGES for path in package.rglob("*.py")):
+        yield from ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 def test_both_languages_have_the_same_keys_and_the_same_gaps_to_fill():
@@ -65,7 +67,7 @@ def test_chinese_sentences_keep_their_tone():
 
 def test_every_kind_and_field_has_a_label_in_both_languages():
     for kind in KINDS:
-        assert kind.zh and kind.en and kind.__doc__
+        assert all((kind.zh, kind.en, kind.__doc__))
         assert all(spec.asked.zh and spec.asked.en for spec in fields_of(kind).values())
 
 

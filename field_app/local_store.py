@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from field_app import drawing
 from field_app.base_rows import BaseRows
 from field_app.clock import DeviceClock, evidence
+from field_app.drafts import Drafts
 from field_app.drawing import View
 from field_app.enrolment import Me
 from field_app.outbox import Entry, Outbox
@@ -46,7 +47,7 @@ class LocalStore:
     def __init__(self, db: VaultDB, clock: DeviceClock) -> None:
         """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
         self._db, self.clock = db, clock
-        self._base, self._outbox = BaseRows(db), Outbox(db)
+        self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()
@@ -55,15 +56,25 @@ class LocalStore:
 
     # ---------------------------------------------------------------- what a person does
 
-    def keep(self, *edits: Edit) -> None:
-        """Keep what a person did: from here on it is on this device, and will reach the server."""
+    def keep(self, *edits: Edit, instead_of: str = "") -> list[int]:
+        """Keep what a person did: from here on it is on this device, and will reach the server.
+
+        `instead_of` is the draft it was; gives the places by which it can be taken back while it is unsent.
+        """
         progress = self.progress()
         stamps = HybridClock(self.me.device, progress.stamp)
         entries = [self._entry(edit, str(stamps.tick(self.clock.wall_ms())), progress.epoch) for edit in edits]
         with self._db.transaction():
             self._outbox.deal_with(entries)
-            self._outbox.add(entries)
+            places = self._outbox.add(entries)
             self._keep_progress(progress.model_copy(update={"stamp": str(stamps.last)}))
+            if instead_of:
+                self.drafts.drop(instead_of)
+        return places
+
+    def take_back(self, places: Sequence[int]) -> bool:
+        """Undo what was kept, if none of it was ever sent; tells whether it could be."""
+        return self._outbox.take_back(places)
 
     def _entry(self, edit: Edit, stamp: str, epoch: str) -> Entry:
         row = self._base.get(edit.kind, edit.id)

@@ -61,9 +61,18 @@ class Outbox:
         self._read_at = -1
         self._entries: tuple[Entry, ...] = ()
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Put new changes at the end."""
-        self._open.insert_multiple(_kept(entry) for entry in entries)
+    def add(self, entries: Iterable[Entry]) -> list[int]:
+        """Put new changes at the end; give their places."""
+        return self._open.insert_multiple(_kept(entry) for entry in entries)
+
+    def take_back(self, places: Iterable[int]) -> bool:
+        """Undo changes that have not been sent for the first time; False, and nothing undone, if one has."""
+        wanted = set(places)
+        found = [entry for entry in self.entries() if entry.place in wanted]
+        if len(found) < len(wanted) or any(entry.n is not None for entry in found):
+            return False
+        self._open.remove(doc_ids=sorted(wanted))
+        return True
 
     def entries(self) -> tuple[Entry, ...]:
         """All that is not yet done, numbered ones first, each in its order."""

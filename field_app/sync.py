@@ -1,7 +1,10 @@
 """One sync: exchanges with the server until nothing is left to push and no rows are left to pull."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Protocol, TypeVar
 
 from field_app.local_store import LocalStore
 from field_app.remote import Remote
@@ -10,6 +13,8 @@ from visit_core.errors import TooLarge, Unreachable, WrongEpoch
 from visit_core.protocol import MAX_CHANGES, SyncRequest
 
 log = logging.getLogger(__name__)
+
+Step = TypeVar("Step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +37,54 @@ class SyncReport:
         )
 
 
-async def sync_once(store: LocalStore, remote: Remote) -> SyncReport:
+class Run(Protocol):
+    """How a step on the store is run: at once, or on the thread that the store belongs to."""
+
+    async def __call__(self, step: Callable[[], Step], /) -> Step:
+        """Run the step and give what it gave."""
+
+
+async def at_once(step: Callable[[], Step], /) -> Step:
+    """Here and now: for a program that does nothing else meanwhile."""
+    return step()
+
+
+async def sync_once(store: LocalStore, remote: Remote, run: Run = at_once) -> SyncReport:
     """Exchange until all is even. Safe to stop at any line and to run again: each answer is one commit."""
     report, limit = SyncReport(), MAX_CHANGES
     goes_on = True
     while goes_on:
-        asked, stood = store.next_request(limit), store.standing()
+        asked, stood = await run(partial(_question, store, limit))
         try:
-            taken = await _exchange(store, remote, asked)
+            taken = await _exchange(store, remote, asked, run)
         except TooLarge:
             if limit == 1:
                 raise
             limit = max(1, len(asked.changes) // 2)
             continue
         report = report.plus(taken)
-        goes_on = (taken.has_more or bool(store.waiting())) and store.standing() != stood
-    report = replace(report, waiting=len(store.waiting()))
+        waiting, stands = await run(partial(_how_far, store))
+        goes_on = (taken.has_more or waiting > 0) and stands != stood
+        report = replace(report, waiting=waiting)
     log.info("synced %s", " ".join(f"{name}={count}" for name, count in asdict(report).items()))
     return report
 
 
-async def _exchange(store: LocalStore, remote: Remote, asked: SyncRequest) -> Taken:
+def _question(store: LocalStore, limit: int) -> tuple[SyncRequest, object]:
+    return store.next_request(limit), store.standing()
+
+
+def _how_far(store: LocalStore) -> tuple[int, object]:
+    return len(store.waiting()), store.standing()
+
+
+async def _exchange(store: LocalStore, remote: Remote, asked: SyncRequest, run: Run) -> Taken:
     try:
         answer = await remote.sync(asked)
     except WrongEpoch as told:
         epoch = str(told.facts.get("epoch", ""))
         if epoch in ("", asked.epoch):
             raise Unreachable(answered="epoch") from told
-        store.begin_epoch(epoch, instead_of=asked.epoch)
+        await run(partial(store.begin_epoch, epoch, instead_of=asked.epoch))
         return Taken(has_more=True)
-    return store.take_in(answer, asked)
+    return await run(partial(store.take_in, answer, asked))

@@ -99,6 +99,14 @@ class Marks:
         return "conflict" if key in self.in_conflict else "synced"
 
 
+def edits_for(store: LocalStore, kind_name: str, record_id: str, given: Given) -> list[Edit]:
+    """What a filled-in form changes: a new record where `record_id` is empty, else a correction, perhaps of nothing."""
+    if not record_id:
+        return _made(store, kind_name, given)
+    edits = _corrected(store, wanted(store, kind_name, record_id), given)
+    return [edit for edit in edits if edit.registers]
+
+
 def _made(store: LocalStore, kind_name: str, given: Given) -> list[Edit]:
     return new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
 

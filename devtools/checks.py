@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from devtools.browser_at_hand import bring_browser
 from devtools.environment import FLOOR, MAIN, ROOT, ensure
 from devtools.pythons import Interpreter, find, this_one
 from devtools.say import StepFailed, failed, line, passed
@@ -43,6 +44,7 @@ LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as
 def test(more: Sequence[str], *, may_install: bool) -> int:
     """Run every check; with arguments only pytest, with these (such as `-k name`)."""
     ensure(MAIN, this_one(), may_install=may_install)
+    bring_browser(may_install=may_install)
     if more:
         return _run(Check("pytest", [MAIN.python, "-m", "pytest", *more], is_shown=True))
     checks = [*static_checks(MAIN.python), Check("pytest", [MAIN.python, "-m", "pytest"], is_shown=True)]

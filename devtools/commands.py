@@ -9,7 +9,9 @@ from typing import Protocol
 
 from devtools.checks import fix, test
 from devtools.environment import MAIN, ensure
+from devtools.font import font
 from devtools.lock import lock
+from devtools.package import package
 from devtools.pythons import this_one
 from devtools.say import StepFailed, line, speak_plainly
 
@@ -50,8 +52,11 @@ COMMANDS = (
         program("demo"),
     ),
     Command("start", "start", "Begin for keeps: an empty organisation.", program("sync_server", "start")),
+    Command("screens", "screens --out DIR [NAME …]", "Take a picture of every screen.", program("demo.pictures")),
     Command("test", "test [-k NAME …]", "Run all checks; with arguments pytest alone, with them.", test),
+    Command("package", "package phone|apk", "Put what goes to a phone into build/, or build its APK.", package),
     Command("lock", "lock [--upgrade]", "Write constraints.txt and constraints-floor.txt anew.", lock),
+    Command("font", "font", "Cut the browser's Chinese font anew from Debian's.", font),
     Command("fix", "fix", "Mend layout and order of imports as far as ruff can.", fix),
 )
 

@@ -15,6 +15,7 @@ from devtools.say import line, run_step
 
 HEAD = "# Made by `python3 dev.py lock`; not written by hand.\n"
 LOWEST_PYTHON = "3.11"
+EXTRAS = ("server", "desk", "dev")
 
 # What the oldest documented phone wheels offer (Python 3.12), with what tests/core and tests/app ask for.
 FLOOR_PINS = (
@@ -34,7 +35,7 @@ def lock(more: Sequence[str], *, may_install: bool) -> int:
     """Write both locks anew; versions stay where they can, unless uv is told `--upgrade`."""
     with tempfile.TemporaryDirectory() as scratch:
         uv = _throwaway_uv(Path(scratch), this_one(), may_install=may_install)
-        project = [str(ROOT / "pyproject.toml"), "--extra", "server", "--extra", "dev"]
+        project = [str(ROOT / "pyproject.toml"), *(f"--extra={name}" for name in EXTRAS)]
         _compile(uv, [*project, *more], MAIN)
         floor = Path(scratch) / "floor.in"
         floor.write_text("\n".join(FLOOR_PINS), encoding="utf-8")

@@ -2,9 +2,7 @@
 
 import ast
 import re
-import subprocess
 import sys
-import tomllib
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
@@ -12,11 +10,14 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+from devtools import phone_packages as packager
+from devtools.phone_source import SHIPPED
+from devtools.shipped import PROJECT, files_of_the_tree, would_ship
 
-SHIPPED = {"main.py", "field_app", "visit_core", "assets"}
+ROOT = Path(__file__).resolve().parent.parent
+
 LINES_AT_MOST = 300
+AT_THE_DESK = ("assets/fonts/", "field_app/web/", "field_app/__main__.py")
 
 # Compiled packages a phone may carry, each with its reason. All others are pure Python.
 COMPILED_ON_THE_PHONE = {
@@ -34,35 +35,27 @@ KNOWN_BY = {
 
 # Where alone in our packages these may be used; a file or a folder of that name.
 USED_ONLY_IN = {
-    "flet": ("field_app/app", "field_app/theme", "field_app/screens"),
+    "flet": (
+        "field_app/app",
+        "field_app/theme",
+        "field_app/screens",
+        "field_app/forms",
+        "field_app/state",
+        "field_app/window",
+        "field_app/web",
+        "field_app/__main__",
+        "field_app/phone",
+    ),
+    "flet_web": ("field_app/web",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),
     "starlette": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),
-    "uvicorn": ("sync_server/__main__", "sync_server/app", "sync_server/commands"),
+    "uvicorn": ("sync_server/__main__", "sync_server/app", "sync_server/commands", "field_app/web"),
     "sqlalchemy": ("sync_server/store_sql", "sync_server/schema", "sync_server/migrations"),
     "alembic": ("sync_server/store_sql", "sync_server/schema", "sync_server/migrations"),
     "sqlcipher3": ("sync_server/store_sql",),
 }
-
-
-def files_of_the_tree() -> list[str]:
-    """Every file that is tracked, or would be after `git add`."""
-    git = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return sorted(name for name in listed.split("\0") if name and (ROOT / name).is_file())
-
-
-def would_ship(names: list[str]) -> list[str]:
-    """What flet-cli 1.0.5 packages: all but `build`, hidden names at the top and the exact paths excluded."""
-    app = PROJECT["tool"]["flet"]["app"]
-    left_out = {"build", *app["exclude"]}
-
-    def ships(path: PurePosixPath) -> bool:
-        itself_and_above = [path, *path.parents][:-1]
-        return not path.parts[0].startswith(".") and not left_out & {str(each) for each in itself_and_above}
-
-    return [name for name in names if ships(PurePosixPath(name))]
 
 
 def texts_of_the_tree() -> dict[str, str]:
@@ -79,13 +72,16 @@ def texts_of_the_tree() -> dict[str, str]:
 
 
 def test_only_the_app_and_the_core_ship_to_the_phone():
-    tops = {PurePosixPath(name).parts[0] for name in would_ship(files_of_the_tree())}
-    assert tops <= SHIPPED
-    assert {"field_app", "visit_core", "assets"} <= tops
+    assert {PurePosixPath(name).parts[0] for name in would_ship(files_of_the_tree())} == SHIPPED
 
 
 def test_nothing_is_excluded_that_is_to_ship():
     assert not SHIPPED & set(PROJECT["tool"]["flet"]["app"]["exclude"])
+
+
+def test_what_only_a_browser_needs_stays_at_the_desk():
+    shipped = set(would_ship(files_of_the_tree()))
+    assert not {name for name in shipped if name.startswith(AT_THE_DESK)}
 
 
 def test_the_phone_asks_for_the_place_only_while_the_app_is_used():
@@ -124,6 +120,10 @@ def is_pure(name: str) -> bool:
     return re.search(r"^Tag: \S+-none-any$", wheel, re.MULTILINE) is not None
 
 
+def test_the_packager_tries_the_source_with_exactly_the_phones_packages():
+    assert packager.phone_packages() == phone_packages()
+
+
 def test_every_package_of_the_phone_is_locked():
     locked = re.findall(r"^([a-z0-9.-]+)==", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
     assert phone_packages() <= set(locked)
@@ -147,6 +147,7 @@ def test_a_package_that_ships_knows_only_what_is_on_the_phone(package):
     strangers = {
         (path.relative_to(ROOT).as_posix(), name)
         for path in (ROOT / package).rglob("*.py")
+        if would_ship([path.relative_to(ROOT).as_posix()])
         for name in imported_by(path) - allowed
     }
     assert not strangers

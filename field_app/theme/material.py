@@ -1,0 +1,143 @@
+"""All tokens as Flet's theme, one for each brightness.
+
+Inside a theme colours are written out: the names of slots do not resolve there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+import flet as ft
+
+from field_app.theme.colours import DARK, LIGHT, Tone
+from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, CHIP_RADIUS, M, S
+from field_app.theme.styles import common_button, rounded
+from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, size_of
+
+Palette = Mapping[Tone, str]
+
+# Material's own styles that our controls fall back on, and which of ours they are.
+ALIASES = {
+    "label_large": Role.STRONG,  # buttons, chips
+    "body_small": Role.SECOND,  # help and error under a field
+    "display_large": Role.DISPLAY,
+    "display_medium": Role.DISPLAY,
+    "headline_large": Role.DISPLAY,
+    "headline_medium": Role.TITLE,
+}
+
+
+def dress(page: ft.Page, scale: float) -> None:
+    """Give a page both brightnesses, for a person who reads at `scale`.
+
+    The new look comes at once: while sizes glide, a busy browser may keep single letters at a size in between.
+    """
+    page.theme, page.dark_theme = theme(LIGHT, scale), theme(DARK, scale)
+    page.theme_animation_style = ft.AnimationStyle(duration=ft.Duration())
+
+
+def theme(palette: Palette, scale: float) -> ft.Theme:
+    """One brightness as Flet wants it."""
+    return ft.Theme(
+        font_family=FAMILY,
+        color_scheme=colour_scheme(palette),
+        scaffold_bgcolor=palette[Tone.PAGE],
+        divider_color=palette[Tone.LINE],
+        hint_color=palette[Tone.EDGE],
+        visual_density=ft.VisualDensity.STANDARD,  # or a desktop browser packs buttons tighter than a phone
+        text_theme=text_theme(palette, scale),
+        filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK])),
+        chip_theme=_chips(palette),
+        navigation_bar_theme=_navigation_bar(palette, scale),
+        progress_indicator_theme=_progress(palette),
+        switch_theme=_switch(palette),
+        dialog_theme=ft.DialogTheme(bgcolor=palette[Tone.CARD]),
+        date_picker_theme=ft.DatePickerTheme(bgcolor=palette[Tone.CARD], header_bgcolor=palette[Tone.CARD]),
+    )
+
+
+def colour_scheme(palette: Palette) -> ft.ColorScheme:
+    """Every token in its slot, and in Material's other slots the token that fits."""
+    slots = {slot.name.replace("_", ""): slot.name for slot in fields(ft.ColorScheme)}
+    tokens = {slots[tone.value]: colour for tone, colour in palette.items()}
+    return ft.ColorScheme(
+        **tokens,
+        secondary=palette[Tone.PRIMARY],
+        on_secondary=palette[Tone.ON_PRIMARY],
+        secondary_container=palette[Tone.TINT],
+        on_secondary_container=palette[Tone.ON_TINT],
+        on_tertiary=palette[Tone.ON_PRIMARY],
+        on_tertiary_container=palette[Tone.INFO],
+        on_error=palette[Tone.CARD],
+        on_error_container=palette[Tone.DANGER],
+        surface_bright=palette[Tone.CARD],
+        surface_container=palette[Tone.CARD],
+        surface_container_low=palette[Tone.CARD],
+        surface_tint=ft.Colors.TRANSPARENT,
+    )
+
+
+def text_theme(palette: Palette, scale: float) -> ft.TextTheme:
+    """Every style of text at a person's factor."""
+    slots = {slot.name.replace("_", ""): slot.name for slot in fields(ft.TextTheme)}
+    role_by_slot = {**{slots[role.value.lower()]: role for role in Role}, **ALIASES}
+    # Without a colour a text field would write black on black.
+    return ft.TextTheme(
+        **{slot: text_style(role, scale, palette[Tone.INK]) for slot, role in role_by_slot.items()},
+    )
+
+
+def text_style(role: Role, scale: float, colour: str | None = None) -> ft.TextStyle:
+    """One style of text, written out."""
+    face = FACES[role]
+    return ft.TextStyle(
+        size=size_of(role, scale),
+        height=face.line / face.size,
+        weight=ft.FontWeight(f"w{face.weight}"),
+        color=colour,
+        font_family=FAMILY,
+    )
+
+
+def _chips(palette: Palette) -> ft.ChipTheme:
+    return ft.ChipTheme(
+        color={ft.ControlState.SELECTED: palette[Tone.TINT], ft.ControlState.DEFAULT: palette[Tone.CARD]},
+        shape=rounded(CHIP_RADIUS),
+        border_side=ft.BorderSide(1, palette[Tone.LINE]),
+        elevation=0,
+        elevation_on_click=0,
+        padding=ft.Padding.symmetric(horizontal=S, vertical=M),
+    )
+
+
+def _navigation_bar(palette: Palette, scale: float) -> ft.NavigationBarTheme:
+    grown = FACES[Role.CAPTION].line * (min(scale, BAR_MOST_SCALE) - 1)
+    return ft.NavigationBarTheme(
+        bgcolor=palette[Tone.CARD],
+        elevation=0,
+        height=BOTTOM_BAR + grown,
+        indicator_color=ft.Colors.TRANSPARENT,
+        overlay_color=ft.Colors.TRANSPARENT,
+        label_text_style={
+            ft.ControlState.SELECTED: text_style(Role.BAR, scale, palette[Tone.PRIMARY]),
+            ft.ControlState.DEFAULT: text_style(Role.CAPTION, scale, palette[Tone.INK2]),
+        },
+    )
+
+
+def _progress(palette: Palette) -> ft.ProgressIndicatorTheme:
+    return ft.ProgressIndicatorTheme(
+        color=palette[Tone.PRIMARY],
+        linear_track_color=palette[Tone.PRESSED],
+        stop_indicator_color=ft.Colors.TRANSPARENT,
+        track_gap=0,
+        border_radius=BAR_RADIUS,
+    )
+
+
+def _switch(palette: Palette) -> ft.SwitchTheme:
+    chosen, idle = ft.ControlState.SELECTED, ft.ControlState.DEFAULT
+    return ft.SwitchTheme(
+        thumb_color={chosen: palette[Tone.ON_PRIMARY], idle: palette[Tone.RIM]},
+        track_color={chosen: palette[Tone.PRIMARY], idle: palette[Tone.CARD]},
+        track_outline_color={chosen: palette[Tone.PRIMARY], idle: palette[Tone.RIM]},
+    )

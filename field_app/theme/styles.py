@@ -1,0 +1,65 @@
+"""Buttons, tiles and fields, made of tones and measures. Their words take size and weight from the theme."""
+
+import flet as ft
+
+from field_app.theme.colours import Tone
+from field_app.theme.measures import CHOSEN_EDGE, QUICK_MS, RADIUS, XS, L
+
+CONTROL = ft.ControlState
+CLEAR = ft.Colors.TRANSPARENT
+
+
+def rounded(radius: float) -> ft.RoundedRectangleBorder:
+    """A shape with corners of that radius."""
+    return ft.RoundedRectangleBorder(radius=radius)
+
+
+def common_button(ink: str) -> ft.ButtonStyle:
+    """What all buttons and tiles share. It travels once, with the theme, and not with each of them."""
+    return ft.ButtonStyle(
+        icon_size=20,
+        elevation=0,
+        shadow_color=CLEAR,  # elevation alone leaves one
+        shape=rounded(RADIUS),
+        overlay_color=ft.Colors.with_opacity(0.08, ink),
+        animation_duration=QUICK_MS,
+    )
+
+
+def button(words: Tone, ground: str, *, tall: bool = True, side: float = L, enabled: bool = True) -> ft.ButtonStyle:
+    """A button of words on a ground, 52 high or 48; it grows with its words, never clips them."""
+    if not enabled:
+        words, ground = Tone.EDGE, ground if ground == CLEAR else Tone.FILL
+    padding = ft.Padding.symmetric(horizontal=side, vertical=14 if tall else 12)
+    return ft.ButtonStyle(color=words, bgcolor=ground, icon_color=words, padding=padding)
+
+
+def tile(*, chosen: bool, tall: bool) -> ft.ButtonStyle:
+    """One of equal choices, 56 high or 48: a quiet card; chosen, it has a tint and a thick edge."""
+    words = Tone.ON_TINT if chosen else Tone.INK
+    return ft.ButtonStyle(
+        color=words,
+        bgcolor=Tone.TINT if chosen else Tone.CARD,
+        icon_color=words if chosen else Tone.INK2,
+        side=ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if chosen else ft.BorderSide(1, Tone.LINE),
+        padding=ft.Padding.symmetric(horizontal=XS, vertical=16 if tall else 12),
+    )
+
+
+def quiet_ground(tone: Tone) -> str:
+    """The ground under a sign of that tone: a breath of it."""
+    return ft.Colors.with_opacity(0.12, tone)
+
+
+def field_border(*, wrong: bool) -> dict[ft.ControlState, ft.InputBorder]:
+    """The rim round a field: visible in sunlight, thicker with the cursor in it, red when wrong."""
+    return {
+        CONTROL.ERROR: _rim(Tone.DANGER, 2),
+        CONTROL.FOCUSED: _rim(Tone.DANGER if wrong else Tone.PRIMARY, 2),
+        CONTROL.DEFAULT: _rim(Tone.DANGER if wrong else Tone.RIM, 1),
+    }
+
+
+def _rim(tone: Tone, width: float) -> ft.OutlineInputBorder:
+    # gap_padding would be added to the padding round the words.
+    return ft.OutlineInputBorder(side=ft.BorderSide(width, tone), border_radius=RADIUS, gap_padding=0)

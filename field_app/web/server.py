@@ -1,0 +1,36 @@
+"""One process that serves the app to browsers of this machine, on 127.0.0.1 and nowhere else."""
+
+import logging
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import flet as ft
+import flet_web.fastapi
+import uvicorn
+
+from field_app.web.guard import guarded
+from field_app.web.overlay import lay
+
+HERE = "127.0.0.1"
+Main = Callable[[ft.Page], None]
+
+log = logging.getLogger(__name__)
+
+
+def serve(main: Main, port: int, listening: Callable[[str], None]) -> None:
+    """Serve until stopped. `listening` hears the address once requests wait there; port 0 takes a free one."""
+    with tempfile.TemporaryDirectory(prefix="field-visits-") as folder, listen(port) as door:
+        lay(Path(folder))
+        port = door.getsockname()[1]
+        app = flet_web.fastapi.app(main, assets_dir=folder)
+        config = uvicorn.Config(guarded(app, port), log_level="warning", ws="websockets-sansio", access_log=False)
+        log.info("serving port=%d", port)
+        listening(f"http://{HERE}:{port}")
+        uvicorn.Server(config).run(sockets=[door])
+
+
+def listen(port: int) -> socket.socket:
+    """The door that browsers of this machine knock at."""
+    return socket.create_server((HERE, port))

@@ -1,0 +1,45 @@
+"""Fields that are typed: lines, passages, numbers, telephone numbers, addresses."""
+
+from collections.abc import Mapping
+
+import flet as ft
+
+from field_app.forms import Answer, Draft
+from field_app.screens.controls.captions import caption
+from field_app.screens.parts.field import field_box
+from field_app.screens.surroundings import Surroundings
+from visit_core.shapes import Control
+
+KEYBOARDS: Mapping[Control, ft.KeyboardType] = {
+    "multiline": ft.KeyboardType.MULTILINE,
+    "number": ft.KeyboardType.NUMBER,
+    "money": ft.KeyboardType.NUMBER,
+    "phone": ft.KeyboardType.PHONE,
+    "landline": ft.KeyboardType.PHONE,
+    "email": ft.KeyboardType.EMAIL,
+}
+LATIN = {"phone", "landline", "email", "number", "money"}  # no word is to be guessed or corrected here
+
+
+@ft.component
+def typed_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Control:
+    """A text field with the keyboard that fits."""
+    box = text_box(draft, answer)
+    box.keyboard_type = KEYBOARDS.get(answer.spec.control, ft.KeyboardType.TEXT)
+    box.autocorrect = box.enable_suggestions = answer.spec.control not in LATIN
+    if answer.spec.control == "multiline":
+        box.multiline, box.min_lines, box.max_lines = True, 3, 8
+    if answer.spec.control == "money":
+        box.prefix = "¥ "
+    return field_box(caption(draft, answer, around), box)
+
+
+def text_box(draft: Draft, answer: Answer) -> ft.TextField:
+    """A box that tells the draft of every character."""
+    name = answer.spec.name
+
+    def change(event: ft.Event[ft.TextField]) -> None:
+        draft.change(name, event.control.value)
+
+    shown = "" if answer.raw is None else str(answer.raw)
+    return ft.TextField(value=shown, on_change=change, on_blur=lambda: draft.leave(name))

@@ -1,0 +1,38 @@
+"""The control that fits a declared field. Each is drawn anew only when its own answer changes."""
+
+from collections.abc import Callable, Mapping
+
+import flet as ft
+
+from field_app.forms import Answer, Draft
+from field_app.screens.controls.chosen import choice_control, reference_control, several_control, tiles_control
+from field_app.screens.controls.dated import date_control
+from field_app.screens.controls.marked import marks_control, switch_control
+from field_app.screens.controls.typed import typed_control
+from field_app.screens.surroundings import Surroundings
+from visit_core.shapes import Control, SetOf
+
+Drawn = Callable[..., ft.Control]
+
+CONTROLS: Mapping[Control, Drawn] = {
+    **dict.fromkeys(("text", "multiline", "number", "money", "phone", "landline", "email"), typed_control),
+    "date": date_control,
+    "when": date_control,
+    "choice": choice_control,
+    "chips": tiles_control,
+    "switch": switch_control,
+    "stars": marks_control,
+    "faces": marks_control,
+    "picker": reference_control,
+}
+
+
+def field_control(draft: Draft, name: str, around: Surroundings) -> ft.Control:
+    """The control of one field of a draft; every change goes through `draft.change(name, raw)`."""
+    answer = draft.answers[name]
+    return control_for(answer)(draft, answer, around, key=name)
+
+
+def control_for(answer: Answer) -> Drawn:
+    """Which control a field has: its declared one, or one for several values."""
+    return several_control if isinstance(answer.spec.shape, SetOf) else CONTROLS[answer.spec.control]

@@ -1,0 +1,47 @@
+"""For whom and how wide a screen is drawn: all that a part may need to know besides its own words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from field_app.screens.fitting import columns_that_fit, widest_word
+from field_app.theme.measures import DESK_WIDTH, MARGIN, TEXT_WIDTH, S
+from field_app.theme.type import Role, size_of
+from visit_core.explain import sentence
+from visit_core.picklists import Language
+
+LARGE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A person's language, the width of the window and the factor the person reads at."""
+
+    lang: Language = "zh"
+    width: float = 390  # density-independent pixels
+    scale: float = 1.0  # 1.0 to 2.0
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether there is room for a rail, a list and a record side by side."""
+        return self.width >= DESK_WIDTH
+
+    @property
+    def is_large(self) -> bool:
+        """Whether words need the whole width: what else stands side by side is stacked."""
+        return self.scale > LARGE
+
+    @property
+    def body_width(self) -> float:
+        """How wide a page's content is: never wider than one reads well."""
+        return min(self.width - 2 * MARGIN, TEXT_WIDTH)
+
+    def columns(self, labels: Iterable[str], *, beside: float = 0, inset: float = 0, role: Role = Role.STRONG) -> int:
+        """How many equal parts stand side by side and keep their words whole.
+
+        `beside` is what each part needs for all but words, `inset` what lies round them all.
+        """
+        return columns_that_fit(self.body_width - inset, widest_word(labels, size_of(role, self.scale)) + beside, S)
+
+    def says(self, key: str, **facts: str | int) -> str:
+        """The sentence under a key, in the person's language."""
+        return sentence(key, self.lang, **facts)

@@ -1,0 +1,38 @@
+"""What a page is, and the way back."""
+
+import flet as ft
+
+from field_app.screens.parts.button import sign_button
+from field_app.screens.parts.surface import edge
+from field_app.screens.parts.words import Do, heading, one_line, quiet
+from field_app.theme.colours import Tone
+from field_app.theme.measures import MARGIN, XS, L, M, S
+from field_app.theme.type import Role
+
+
+def page_header(title: str, below: str = "", *, tail: ft.Control | None = None, at_right: str = "") -> ft.Container:
+    """The head of one of the five places: its name in display, and the state of sync at the right."""
+    first = ft.Row([ft.Container(heading(title, Role.DISPLAY, 1), expand=True), *([tail] if tail else [])])
+    second = [ft.Row([quiet(below, grows=True), quiet(at_right)])] if below or at_right else []
+    return ft.Container(ft.Column([first, *second], spacing=XS), padding=ft.Padding(MARGIN, L, MARGIN, M))
+
+
+def top_bar(
+    title: str, back: str, on_back: Do, *, tail: ft.Control | None = None, closes: bool = False
+) -> ft.Container:
+    """The head of a page that was opened from another: an arrow back, or a cross to close."""
+    sign = ft.Icons.CLOSE_ROUNDED if closes else ft.Icons.ARROW_BACK_ROUNDED
+    name = ft.Container(heading(title, Role.SECTION, 1), expand=3)
+    end = [ft.Container(tail, expand=2, alignment=ft.Alignment.CENTER_RIGHT)] if tail else []
+    line = ft.Row([sign_button(sign, back, on_back), name, *end], spacing=XS)
+    return ft.Container(line, padding=ft.Padding(XS, 6, L, 6))
+
+
+def person_bar(name: str, below: str, back: str, on_back: Do, *, tag: ft.Control, tail: ft.Control) -> ft.Container:
+    """The head of a page about one person, which stays while the page scrolls."""
+    called = ft.Semantics(header=True, heading_level=1, content=one_line(name, Role.TITLE, grows=False))
+    who = ft.Row([called, tag], spacing=S, wrap=True, run_spacing=0)
+    middle = ft.Column([who, quiet(below)], spacing=0, expand=True)
+    line = ft.Row([sign_button(ft.Icons.ARROW_BACK_ROUNDED, back, on_back), middle, tail], spacing=XS)
+    padding = ft.Padding(XS, M, L, M)
+    return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))

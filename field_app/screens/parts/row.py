@@ -1,0 +1,56 @@
+"""The one row of the whole app: an icon, words, and at most one thing at the right."""
+
+import flet as ft
+
+from field_app.screens.parts.words import Do, icon, one_line, quiet, words
+from field_app.theme.colours import Tone
+from field_app.theme.measures import L, M
+from field_app.theme.type import Role
+
+INDENT = 50  # where the words begin: margin, icon, space
+
+
+def row(
+    title: str | ft.Control,
+    below: str = "",
+    *,
+    lead: ft.IconData | ft.Control | None = None,
+    tone: Tone = Tone.INK2,
+    tail: ft.Control | None = None,
+    on_tap: Do | None = None,
+) -> ft.Control:
+    """A row at least 64 high that grows with its words; with `on_tap` it is a button as a whole."""
+    lines: list[ft.Control] = [one_line(title, grows=False) if isinstance(title, str) else title]
+    if below:
+        lines.append(quiet(below))
+    middle = ft.Column(lines, spacing=0, expand=True, alignment=ft.MainAxisAlignment.CENTER, tight=True)
+    front = icon(lead, tone, 22) if isinstance(lead, ft.IconData) else lead
+    inside = ft.Row([part for part in (front, middle, tail) if part is not None], spacing=M)
+    return _surface(inside, 10 if below else 20, on_tap)
+
+
+def compact(text: str, *, lead: ft.IconData, tone: Tone = Tone.INK2, tail: ft.Control | None = None) -> ft.Row:
+    """Icon and words without ground or padding: a line inside a card."""
+    return ft.Row([icon(lead, tone), words(text, grows=True), *([tail] if tail else [])], spacing=8)
+
+
+def fact(label: str, value: str, tone: Tone = Tone.INK) -> ft.Row:
+    """One thing that is known: its name, quiet, and its value."""
+    named = quiet(label, Role.BODY)
+    named.expand = 2
+    said = words(value, Role.BODY, tone)
+    said.expand = 5
+    return ft.Row([named, said], spacing=M, vertical_alignment=ft.CrossAxisAlignment.START)
+
+
+def chevron() -> ft.Icon:
+    """The sign that a row opens something."""
+    return icon(ft.Icons.CHEVRON_RIGHT_ROUNDED)
+
+
+def _surface(inside: ft.Control, vertical: float, on_tap: Do | None) -> ft.Control:
+    padding = ft.Padding.symmetric(horizontal=L, vertical=vertical)
+    if on_tap is None:
+        return ft.Container(inside, padding=padding)
+    tapped = ft.Container(inside, padding=padding, ink=True, ink_color=Tone.PRESSED, on_click=on_tap)
+    return ft.Semantics(button=True, container=True, content=tapped)

@@ -1,0 +1,30 @@
+"""Two or three views of one thing, side by side under its head; the chosen one is bold and underlined."""
+
+from collections.abc import Callable, Sequence
+
+import flet as ft
+
+from field_app.screens.parts.choice import Option
+from field_app.screens.parts.heard import heard
+from field_app.screens.parts.surface import edge
+from field_app.screens.parts.words import words
+from field_app.theme.colours import Tone
+from field_app.theme.measures import BAR_RADIUS, MARGIN, L, M
+from field_app.theme.type import Role
+
+
+def tabs(options: Sequence[Option], chosen: str, on_choose: Callable[[str], object]) -> ft.Container:
+    """The names of the views; a tap shows another."""
+    line = ft.Row([_tab(each, each.code == chosen, on_choose) for each in options], spacing=L, wrap=True, run_spacing=0)
+    padding = ft.Padding.symmetric(horizontal=MARGIN - M)
+    return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))
+
+
+def _tab(option: Option, is_chosen: bool, on_choose: Callable[[str], object]) -> ft.Semantics:
+    role, tone = (Role.STRONG, Tone.INK) if is_chosen else (Role.BODY, Tone.INK2)
+    line = ft.Container(height=3, bgcolor=Tone.PRIMARY if is_chosen else None, border_radius=BAR_RADIUS)
+    name = ft.Container(words(option.label, role, tone), padding=ft.Padding(0, 12, 0, 9))
+    inside = ft.Column([name, line], spacing=0, tight=True, intrinsic_width=True)
+    inside.horizontal_alignment = ft.CrossAxisAlignment.STRETCH
+    tapped = ft.Container(inside, padding=ft.Padding.symmetric(horizontal=M), on_click=heard(on_choose, option.code))
+    return ft.Semantics(button=True, container=True, selected=is_chosen, content=tapped)

@@ -1,0 +1,28 @@
+"""A window on a part or a form, shut when the test is over."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import flet as ft
+import pytest
+
+from field_app.theme.material import dress
+from tests.screens.driver import Window
+
+
+@pytest.fixture
+def window() -> Iterator[Callable[..., Window]]:
+    """Opens a window that shows what a function draws."""
+    opened: list[Window] = []
+
+    def show(draw: Callable[..., Any], *given: object) -> Window:
+        def main(page: ft.Page) -> None:
+            dress(page, 1.0)
+            page.render(draw, *given)
+
+        opened.append(Window.on(main))
+        return opened[-1]
+
+    yield show
+    for each in opened:
+        each.close()

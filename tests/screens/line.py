@@ -1,0 +1,72 @@
+"""The app's end of the wire: every message is packed as the real one is, counted, and goes nowhere."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+from flet.controls.base_control import BaseControl
+from flet.messaging.connection import Connection
+from flet.messaging.protocol import MessageAction, configure_encode_object_for_msgpack
+from flet.messaging.session import Session
+from flet.pubsub.pubsub_hub import PubSubHub
+
+PACKED = configure_encode_object_for_msgpack(BaseControl)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message to the client."""
+
+    action: MessageAction
+    size: int  # bytes
+    controls: int
+
+
+class Line(Connection):
+    """The app's end of the wire: packs every message as the real one does, and answers what a client is asked."""
+
+    def __init__(self, answers: dict[str, Any]) -> None:
+        super().__init__()
+        self.loop = asyncio.get_running_loop()
+        self.executor = ThreadPoolExecutor(1)
+        self.pubsubhub = PubSubHub(self.loop, self.executor)
+        self.answers = answers
+        self.sent: list[Sent] = []
+        self.asked: list[str] = []
+        self.crashes: list[str] = []
+        self.session: Session
+
+    def send_message(self, message: Any) -> None:
+        body = packed(message.body)
+        controls = sum(1 for part in parts_of(unpacked(body)) if "_c" in part)
+        self.sent.append(Sent(message.action, len(body), controls))
+        if message.action == MessageAction.INVOKE_METHOD:
+            self.asked.append(message.body.name)
+            answer = self.answers.get(message.body.name)
+            told = self.session.handle_invoke_method_results
+            self.loop.call_soon(told, message.body.control_id, message.body.call_id, answer, None)
+        if message.action == MessageAction.SESSION_CRASHED:
+            self.crashes.append(message.body.message)
+
+
+def packed(message: Any) -> bytes:
+    """A message as it goes over the wire. Packing also notes what the client now knows."""
+    content: bytes = msgpack.packb(message, default=PACKED)
+    return content
+
+
+def unpacked(body: bytes) -> Any:
+    """A message as its client reads it."""
+    return msgpack.unpackb(body, strict_map_key=False, ext_hook=lambda code, content: None)
+
+
+def parts_of(message: Any) -> Iterator[dict[Any, Any]]:
+    """Every mapping in a message, at any depth."""
+    if isinstance(message, dict):
+        yield message
+    inside = message.values() if isinstance(message, dict) else message if isinstance(message, list) else ()
+    for part in inside:
+        yield from parts_of(part)

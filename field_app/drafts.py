@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from field_app.vault.database import VaultDB, VaultTable
 
 
-class Draft(BaseModel):
+class KeptDraft(BaseModel):
     """One form that somebody has begun. `record` is empty for a new record."""
 
     model_config = ConfigDict(frozen=True)
@@ -24,7 +24,7 @@ class Drafts:
     def __init__(self, db: VaultDB) -> None:
         self._db = db
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: KeptDraft) -> None:
         """Keep the draft as it is now."""
         self._table.put_many({int(draft.id, 16): draft.model_dump(mode="json")})
 
@@ -33,14 +33,14 @@ class Drafts:
         if self._table.row(int(draft_id, 16)) is not None:
             self._table.remove(doc_ids=[int(draft_id, 16)])
 
-    def get(self, draft_id: str) -> Draft | None:
+    def get(self, draft_id: str) -> KeptDraft | None:
         """The draft, or None."""
         document = self._table.row(int(draft_id, 16))
-        return Draft.model_validate(document) if document else None
+        return KeptDraft.model_validate(document) if document else None
 
-    def all(self) -> list[Draft]:
+    def all(self) -> list[KeptDraft]:
         """Every draft, oldest first."""
-        return sorted((Draft.model_validate(row) for row in self._table), key=lambda draft: draft.id)
+        return sorted((KeptDraft.model_validate(row) for row in self._table), key=lambda draft: draft.id)
 
     @property
     def _table(self) -> VaultTable:

@@ -5,7 +5,7 @@ Every method that writes is ONE durable commit of the vault.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
@@ -197,8 +197,7 @@ class LocalStore:
 
     def moment(self) -> Moment:
         """Now, for reading what a person typed."""
-        now_ms = self.now_ms()
-        return Moment(now_ms, _local_day(now_ms))
+        return moment_at(self.now_ms())
 
     def _heard(self, progress: Progress, answer: SyncResponse) -> Progress:
         stamps = HybridClock(self.me.device, progress.stamp)
@@ -231,5 +230,6 @@ def _batch(waiting: Sequence[Entry], limit: int) -> list[Entry]:
     return chosen
 
 
-def _local_day(now_ms: int) -> date:
-    return datetime.fromtimestamp(now_ms / 1000).astimezone().date()
+def moment_at(now_ms: int) -> Moment:
+    """That instant, with the day it is here."""
+    return Moment(now_ms, datetime.fromtimestamp(now_ms / 1000).astimezone().date())

@@ -4,7 +4,8 @@ import gzip
 import hashlib
 import ipaddress
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from field_app.enrolment import Me
 from visit_core.errors import NotTrusted, Unreachable, from_wire
+from visit_core.invite import Invite
 from visit_core.protocol import EnrolRequest, EnrolResponse, ErrorAnswer, SyncRequest, SyncResponse
 
 GZIP_FROM_BYTES = 1_000
@@ -76,6 +79,21 @@ class HttpRemote:
             return _read(shape, content, status)
         refused = _read(ErrorAnswer, content, status)
         raise from_wire(refused.code, dict(refused.facts))
+
+
+@asynccontextmanager
+async def remote_of(me: Me, *, timeout_s: float) -> AsyncIterator[Remote]:
+    """The server this device is enrolled with."""
+    async with HttpRemote(me.server, token=me.token, ca_pem=me.ca_pem, timeout_s=timeout_s) as remote:
+        yield remote
+
+
+@asynccontextmanager
+async def pinned_remote(invite: Invite, *, timeout_s: float) -> AsyncIterator[tuple[Remote, str | None]]:
+    """The server of an invite; its certificate authority is fetched and held against the fingerprint."""
+    ca_pem = await fetch_ca(invite.address, invite.ca, timeout_s=timeout_s) if invite.ca else None
+    async with HttpRemote(invite.address, ca_pem=ca_pem, timeout_s=timeout_s) as remote:
+        yield remote, ca_pem
 
 
 async def fetch_ca(

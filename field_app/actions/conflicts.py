@@ -1,5 +1,7 @@
 """Values that were overruled: seen by who lost and by the supervisor, restored in one action."""
 
+from typing import Literal
+
 from pydantic import JsonValue
 
 from field_app.actions.edits import checked, wanted
@@ -10,6 +12,9 @@ from visit_core.errors import NotValid
 from visit_core.merge import DELETED
 from visit_core.rules.reviewing import REVIEW_GROUP, is_content, is_judged, reopened
 from visit_core.stamp import instant
+
+Side = Literal["base", "winner", "loser"]
+"""Which of a conflict's three values is meant."""
 
 
 def conflicts(store: LocalStore) -> list[dict[str, JsonValue]]:
@@ -23,8 +28,8 @@ def lost_by_me(store: LocalStore) -> list[View]:
     return store.find("conflict", {"state": "open", "loser_by": store.me.person})
 
 
-def restore_value(store: LocalStore, conflict_id: str) -> str:
-    """Let the overruled value stand by a fresh change; give the record's id.
+def restore_value(store: LocalStore, conflict_id: str, side: Side = "loser") -> str:
+    """Let one of the three values stand by a fresh change, mostly the overruled one; give the record's id.
 
     What is written once cannot be: its first value would win again.
     """
@@ -32,13 +37,20 @@ def restore_value(store: LocalStore, conflict_id: str) -> str:
     if conflict.fields.get("rule") == "first":
         raise NotValid("written_once", field=str(conflict.fields.get("field")))
     view = wanted(store, str(conflict.fields.get("record_kind")), str(conflict.fields.get("record_id")))
-    done = Edit("set", "conflict", conflict.id, {"state": "restored"})
-    store.keep(checked(store, _fresh(store, view, conflict)), checked(store, done))
+    done = Edit("set", "conflict", conflict.id, {"state": "seen" if side == "winner" else "restored"})
+    store.keep(checked(store, _fresh(store, view, conflict, side)), checked(store, done))
     return view.id
 
 
-def _fresh(store: LocalStore, view: View, conflict: View) -> Edit:
-    register, value = str(conflict.fields.get("field")), conflict.fields.get("loser_value")
+def see(store: LocalStore, conflict_id: str) -> None:
+    """Say that the conflict was looked at and may stay as it is."""
+    conflict = wanted(store, "conflict", conflict_id)
+    if conflict.fields.get("state") == "open":
+        store.keep(checked(store, Edit("set", "conflict", conflict.id, {"state": "seen"})))
+
+
+def _fresh(store: LocalStore, view: View, conflict: View, side: Side) -> Edit:
+    register, value = str(conflict.fields.get("field")), conflict.fields.get(f"{side}_value")
     if register == DELETED:
         # Edits that a deletion overruled are still there underneath: bringing the record back shows them.
         return Edit("delete" if value is True else "restore", view.kind, view.id, {})

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from field_app.actions.edits import Given
 from field_app.actions.records import edits_for
-from field_app.drafts import Draft
+from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from visit_core.ids import new_id
 
@@ -18,24 +18,24 @@ class Saved:
 
     kind: str
     id: str
-    draft: Draft
+    draft: KeptDraft
     places: Sequence[int]
 
 
-def begin(store: LocalStore, kind: str, given: Given, *, record: str = "") -> Draft:
+def begin(store: LocalStore, kind: str, given: Given, *, record: str = "") -> KeptDraft:
     """A new form with what is already known; kept at once, so that it can be resumed."""
     now_ms = store.now_ms()
-    draft = Draft(id=new_id(now_ms), kind=kind, record=record, given=dict(given), begun_ms=now_ms)
+    draft = KeptDraft(id=new_id(now_ms), kind=kind, record=record, given=dict(given), begun_ms=now_ms)
     store.drafts.keep(draft)
     return draft
 
 
-def journal(store: LocalStore, draft: Draft) -> None:
+def journal(store: LocalStore, draft: KeptDraft) -> None:
     """Keep the form as it is at this moment."""
     store.drafts.keep(draft)
 
 
-def save(store: LocalStore, draft: Draft, given: Given) -> Saved:
+def save(store: LocalStore, draft: KeptDraft, given: Given) -> Saved:
     """Make the form a record, in the same commit that drops the draft; NotValid leaves both as they were."""
     edits = edits_for(store, draft.kind, draft.record, given)
     if not edits:
@@ -53,11 +53,11 @@ def take_back(store: LocalStore, saved: Saved) -> bool:
     return True
 
 
-def drop(store: LocalStore, draft: Draft) -> None:
+def drop(store: LocalStore, draft: KeptDraft) -> None:
     """Let go of a form."""
     store.drafts.drop(draft.id)
 
 
-def with_answer(draft: Draft, name: str, raw: JsonValue) -> Draft:
+def with_answer(draft: KeptDraft, name: str, raw: JsonValue) -> KeptDraft:
     """The draft after one more change, which says where the person is."""
     return draft.model_copy(update={"given": {**draft.given, name: raw}, "at_field": name})

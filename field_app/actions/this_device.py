@@ -10,7 +10,7 @@ from field_app.enrolment import Me
 from field_app.local_store import LocalStore, settle_in
 from field_app.progress import Anchor
 from field_app.remote import Remote
-from field_app.vault.opening import OpenVault, Place, abandon_vault, begin_vault, settle_vault
+from field_app.vault.opening import OpenVault, Place, begin_vault, erase_vault, settle_vault
 from visit_core.invite import Invite
 from visit_core.protocol import EnrolRequest, EnrolResponse
 from visit_core.stamp import instant
@@ -34,7 +34,7 @@ async def enrol(place: Place, pin: str, invite: Invite, pinned: Pin, device_name
         settle_in(vault.db, me, answer.epoch, anchor)
         settle_vault(vault)
     except BaseException:
-        abandon_vault(vault)
+        erase_vault(vault)
         raise
     vault.close()
     return me

@@ -13,7 +13,7 @@ from field_app.cli_commands.telling import Printed
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
-from field_app.remote import HttpRemote, Remote, fetch_ca
+from field_app.remote import Remote, pinned_remote, remote_of
 from field_app.settings import Settings
 from field_app.vault.kdf import KdfCost
 from field_app.vault.opening import OpenVault, Place, open_vault
@@ -79,7 +79,7 @@ class Desk:
         if self.remote:
             yield self.remote
             return
-        async with HttpRemote(me.server, token=me.token, ca_pem=me.ca_pem, timeout_s=self._timeout_s) as remote:
+        async with remote_of(me, timeout_s=self.settings.timeout_s) as remote:
             yield remote
 
     @asynccontextmanager
@@ -88,15 +88,8 @@ class Desk:
         if self.remote:
             yield self.remote, None
             return
-        ca_pem = None
-        if invite.ca:
-            ca_pem = await fetch_ca(invite.address, invite.ca, timeout_s=self._timeout_s)
-        async with HttpRemote(invite.address, ca_pem=ca_pem, timeout_s=self._timeout_s) as remote:
-            yield remote, ca_pem
-
-    @property
-    def _timeout_s(self) -> float:
-        return self.settings.timeout_s
+        async with pinned_remote(invite, timeout_s=self.settings.timeout_s) as found:
+            yield found
 
 
 def fields_from(words: list[str]) -> dict[str, JsonValue]:

@@ -66,6 +66,10 @@ class OpenVault:
         self.ring = self.ring.with_pin(pin, secret, self.data_key, self.place.cost)
         write_ring(self.place.keys, self.ring, self.place.disk)
 
+    def check_pin(self, pin: str) -> None:
+        """WrongKey or TooSoon unless this PIN would open the store: for one more window on an open store."""
+        _unlock(self.place, self.ring, pin)
+
     def close(self) -> None:
         """Write no more and let others in."""
         self.db.close()
@@ -89,12 +93,14 @@ def begin_vault(place: Place, pin: str) -> OpenVault:
         raise
 
 
-def abandon_vault(vault: OpenVault) -> None:
-    """Leave nothing of a store that never counted."""
-    vault.close()
-    vault.place.keys.unlink(missing_ok=True)
-    vault.place.sealed.unlink(missing_ok=True)
-    forget_secret(vault.place.secrets, vault.ring.store_id)
+def erase_vault(vault: OpenVault) -> None:
+    """Close the store and take it away for good: the device secret first, for without it the rest is noise."""
+    place, store_id = vault.place, vault.ring.store_id
+    vault.db.close()
+    forget_secret(place.secrets, store_id)
+    for path in (place.keys, place.sealed, previous_of(place.sealed)):
+        path.unlink(missing_ok=True)
+    vault.lock.release()
 
 
 def settle_vault(vault: OpenVault) -> None:

@@ -1,6 +1,6 @@
 """The device secret: 32 random bytes kept outside the home, so that a copied home is not enough.
 
-On a phone the system's keystore plays this part; elsewhere a private file does.
+A private file for now; on a phone the system's keystore is to play this part.
 """
 
 import os

@@ -1,0 +1,65 @@
+"""One customer: who it is, how to reach them, what happened, what is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from field_app.actions.edits import wanted
+from field_app.actions.facts import Fact, facts_of, names_of
+from field_app.actions.happenings import Happening, happenings_of
+from field_app.actions.records import Marks
+from field_app.actions.unsaved import Unsaved, unsaved_about
+from field_app.local_store import LocalStore
+from visit_core import phones
+from visit_core.rules.profile import profile
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """A customer as the page shows them."""
+
+    id: str
+    name: str
+    stage: str
+    address: str
+    number: str  # as kept; shown masked until the eye is tapped
+    do_not_visit: bool
+    do_not_visit_until: str
+    sync_state: str
+    is_deleted: bool
+    completeness: int
+    missing: tuple[str, ...]
+    happenings: tuple[Happening, ...]
+    facts: tuple[Fact, ...]
+    name_by_id: Mapping[str, str]  # of the records the facts refer to
+    unsaved: tuple[Unsaved, ...]  # forms about this customer that are not yet saved
+    today: date
+
+    @property
+    def masked_number(self) -> str:
+        """The number where it need not be read."""
+        return phones.masked(self.number) if self.number else ""
+
+
+def load(store: LocalStore, about: str) -> CustomerPage:
+    """The customer of that id; NotFound if this device has none."""
+    view = wanted(store, "customer", about)
+    said, told = view.fields, profile("customer", view.fields)
+    return CustomerPage(
+        id=view.id,
+        name=str(said.get("name") or ""),
+        stage=str(said.get("lifecycle_stage") or ""),
+        address=str(said.get("address_detail") or ""),
+        number=str(said.get("mobile") or said.get("landline") or ""),
+        do_not_visit=said.get("do_not_visit") is True,
+        do_not_visit_until=str(said.get("do_not_visit_until") or ""),
+        sync_state=Marks.of(store).sync_state(view),
+        is_deleted=view.is_deleted,
+        completeness=told.completeness,
+        missing=told.missing,
+        happenings=happenings_of(store, view.id),
+        facts=facts_of("customer", said),
+        name_by_id=names_of(store, "customer", said),
+        unsaved=unsaved_about(store, view.id),
+        today=store.moment().today,
+    )

@@ -1,0 +1,73 @@
+"""A form of any kind as it opens: the record or the defaults, and over them what was typed since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from field_app.actions.edits import wanted
+from field_app.actions.facts import names_of
+from field_app.actions.twins import Known, known_customers
+from field_app.drafts import KeptDraft
+from field_app.local_store import LocalStore
+from visit_core.errors import NotFound
+from visit_core.fields import Fields, Record, fields_of
+from visit_core.kinds import kind_named
+from visit_core.shapes import SetOf
+
+SUGGESTED = 12  # the words given most often before
+
+
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """What a form shows when it opens."""
+
+    kept: KeptDraft
+    fields: Fields
+    name_by_id: Mapping[str, str]  # of the records the fields refer to
+    suggested: Mapping[str, Sequence[str]]
+    known: Sequence[Known]  # customers, for a form that may write one down twice
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a record comes of it that was not there before."""
+        return not self.kept.record
+
+
+def load(store: LocalStore, about: str) -> RecordForm:
+    """The form kept under that id; NotFound if it was saved or let go of."""
+    kept = store.drafts.get(about)
+    if kept is None:
+        raise NotFound("not_found", field="id")
+    kind = kind_named(kept.kind)
+    before = wanted(store, kept.kind, kept.record).fields if kept.record else _usual(store, kind)
+    fields = {**before, **kept.given}
+    known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
+    return RecordForm(kept, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known)
+
+
+def _usual(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
+    """A new record's defaults, and today where a day in the past must be given."""
+    today = store.moment().today.isoformat()
+    days = [
+        name
+        for name, spec in fields_of(kind).items()
+        if spec.asked.must and spec.control in ("date", "when") and getattr(spec.shape, "past", False)
+    ]
+    usual = {name: spec.default for name, spec in fields_of(kind).items() if spec.default is not None}
+    return {**usual, **dict.fromkeys(days, today)}
+
+
+def _suggested(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]]:
+    """For fields of several words, the words that stand in other records."""
+    names = [name for name, spec in fields_of(kind).items() if isinstance(spec.shape, SetOf)]
+    views = store.find(kind.kind_name) if names else []
+    return {name: _commonest(view.fields.get(name) for view in views) for name in names}
+
+
+def _commonest(lists: Iterable[JsonValue]) -> Sequence[str]:
+    times: dict[str, int] = {}
+    for members in lists:
+        for member in members if isinstance(members, list) else []:
+            times[str(member)] = times.get(str(member), 0) + 1
+    return sorted(times, key=lambda word: -times[word])[:SUGGESTED]

@@ -1,0 +1,69 @@
+"""What 同步中心 shows: how this device stands with its server, record by record."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from field_app.actions.names import name_of
+from field_app.local_store import LocalStore
+from field_app.outbox import Entry
+from visit_core.change import Op
+from visit_core.errors import VisitError, from_wire
+from visit_core.stamp import instant
+
+State = Literal["waiting", "sent", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record of which something is not yet with the server, in the words people know it by."""
+
+    kind: str
+    record: str
+    name: str
+    op: Op
+    at: str  # instant of the last change
+    changes: int
+    state: State
+    why: VisitError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCentre:
+    """Counts, then records, those that need somebody first."""
+
+    waiting: int
+    sent: int  # numbered and on their way, answer still to come
+    refused: int
+    last_sync: str  # instant, empty for never
+    server: str
+    items: tuple[Item, ...]
+
+
+def load(store: LocalStore, _about: str) -> SyncCentre:
+    """How this device stands now."""
+    waiting, refused, progress = store.waiting(), store.quarantined(), store.progress()
+    sent = [entry for entry in waiting if entry.n is not None]
+    last = progress.last_sync_ms
+    return SyncCentre(
+        waiting=len(waiting) - len(sent),
+        sent=len(sent),
+        refused=len(refused),
+        last_sync=instant(last) if last is not None else "",
+        server=store.me.server,
+        items=(*_items(store, refused, "refused"), *_items(store, waiting, "waiting")),
+    )
+
+
+def _items(store: LocalStore, entries: list[Entry], state: State) -> tuple[Item, ...]:
+    by_record: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        by_record.setdefault(entry.key, []).append(entry)
+    return tuple(_item(store, mine, state) for mine in by_record.values())
+
+
+def _item(store: LocalStore, mine: list[Entry], state: State) -> Item:
+    first, last = mine[0], mine[-1]
+    shown: State = "sent" if state == "waiting" and last.n is not None else state
+    why = from_wire(last.error.code, {**last.error.facts}) if last.error else None
+    at = instant(last.clock.wall_ms)
+    return Item(first.kind, first.id, name_of(store, first.kind, first.id), first.op, at, len(mine), shown, why)

@@ -1,0 +1,269 @@
+"""One window of the app: the verbs that screens ask for, over one device. Nothing here raises at a screen."""
+
+import logging
+from functools import partial
+from typing import Any, TypeVar
+
+import flet as ft
+
+from field_app.actions import drafting
+from field_app.actions.drafting import Saved
+from field_app.device import Device
+from field_app.drafts import KeptDraft
+from field_app.journal import Journal
+from field_app.local_store import LocalStore, moment_at
+from field_app.passing import Passing
+from field_app.places import Place, homes_of, place_at
+from field_app.preferences import Preferences, keep_preferences, read_preferences
+from field_app.screens.doing import Action
+from field_app.screens.register import BY_NAME
+from field_app.state import AppState, Stage, Toast
+from field_app.sync_loop import Meeting
+from field_app.window import Window
+from visit_core.errors import VisitError
+from visit_core.explain import explain, sentence
+from visit_core.fields import Fields
+from visit_core.invite import parse_invite
+from visit_core.shapes import Moment
+
+Answer = TypeVar("Answer")
+UNDO_S, SAY_S = 8.0, 4.0
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """One window."""
+
+    def __init__(self, device: Device, page: ft.Page) -> None:
+        self.device = device
+        self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
+        self._toast = Passing(self._clear_toast)
+        self._journal = Journal(device.run)
+        self._touched_ms = device.clock.mono_ms()
+        self._asked = page.route or ""
+        self._window = Window(page, self)
+
+    def show(self) -> None:
+        """Draw the first screen; from then on this window lives by itself."""
+        self.state.stage = self._first_stage()
+        self._window.show()
+
+    def _first_stage(self) -> Stage:
+        if not self.state.preferences.has_read_notice:
+            return "notice"
+        return "unlock" if self.device.is_enrolled else "enrol"
+
+    # ---------------------------------------------------------------- in and out
+
+    async def has_read_notice(self) -> None:
+        """The person has been told what is kept of whom, and goes on."""
+        await self.prefer(self.state.preferences.model_copy(update={"has_read_notice": True}))
+        self.state.stage = self._first_stage()
+
+    async def enrol(self, invite: str, pin: str) -> VisitError | None:
+        """Make this home the device of an invited person; gives why not."""
+        try:
+            await self.device.enrol(parse_invite(invite), pin)
+        except VisitError as refused:
+            return refused
+        await self._enter()
+        return None
+
+    async def unlock(self, pin: str) -> VisitError | None:
+        """Open the app; gives why not."""
+        try:
+            await self.device.unlock(pin)
+        except VisitError as refused:
+            return refused
+        await self._enter()
+        return None
+
+    async def lock(self) -> None:
+        """Close the store and ask for the PIN again."""
+        await self._journal.write_out()
+        self.state.stage = "unlock"
+        self.state.stack, self.state.models = homes_of(self.state.role)[:1], {}
+        await self.device.leave(self)
+
+    async def sign_out(self) -> None:
+        """Take the person's store off this device, if nothing in it is unsent."""
+        await self._journal.write_out()
+        try:
+            await self.device.sign_out()
+        except VisitError as refused:
+            self._refuse(refused)
+
+    async def lock_if_idle(self) -> None:
+        """Lock when nobody has touched this window for as long as the person allows."""
+        idle_ms = self.device.clock.mono_ms() - self._touched_ms
+        if self.state.stage == "open" and idle_ms >= self.state.preferences.lock_after_min * 60_000:
+            await self.lock()
+
+    async def _follow_address(self) -> None:
+        """Open what the window was opened for, if there is such a screen."""
+        wanted = place_at(self._asked)
+        if wanted in homes_of(self.state.role):
+            await self.home(wanted)
+        elif wanted.screen in BY_NAME:
+            await self.go(wanted)
+        self._asked = ""
+
+    async def _enter(self) -> None:
+        self._touch()
+        self.device.entered(self)
+        me = self.device.me
+        self.state.role = me.role if me else ""
+        self.state.stack = homes_of(self.state.role)[:1]
+        await self._load(self.state.place)
+        self.state.stage = "open"
+        await self._follow_address()
+
+    # ---------------------------------------------------------------- from screen to screen
+
+    async def go(self, place: Place) -> None:
+        """Open a screen over this one."""
+        self._touch()
+        if await self._load(place):
+            self.state.stack = (*self.state.stack, place)
+
+    async def back(self) -> None:
+        """Close this screen; the one below is drawn anew."""
+        self._touch()
+        if len(self.state.stack) > 1:
+            self.state.stack = self.state.stack[:-1]
+            await self._load(self.state.place)
+
+    async def home(self, place: Place) -> None:
+        """Go to one of the four places."""
+        self._touch()
+        if await self._load(place):
+            self.state.stack = (place,)
+
+    async def redraw(self) -> None:
+        """Read again what is on top; where the store was closed meanwhile, there is nothing to show any more."""
+        if self.state.stage == "open" and self.device.is_open:
+            await self._load(self.state.place)
+        elif self.state.stage == "open":
+            self.state.stack, self.state.models = homes_of("")[:1], {}
+            self.state.stage = self._first_stage()
+
+    async def _load(self, place: Place) -> bool:
+        model = await self.ask(partial(_read, place))
+        if isinstance(model, VisitError):
+            self._refuse(model)
+            return False
+        self.state.models = {**self.state.models, place: model}
+        return True
+
+    # ---------------------------------------------------------------- what is kept
+
+    async def ask(self, action: Action[Answer]) -> Answer | VisitError:
+        """Read something from the store without showing a refusal."""
+        try:
+            return await self.device.run(action)
+        except VisitError as refused:
+            return refused
+
+    async def act(self, action: Action[Answer], said: str = "") -> Answer | VisitError:
+        """Do something that is kept; then draw anew, say `said`, and let the sync begin soon."""
+        self._touch()
+        answer = await self.ask(action)
+        if isinstance(answer, VisitError):
+            self._refuse(answer)
+            return answer
+        self.device.saved()
+        await self.redraw()
+        if said:
+            self.say(said)
+        return answer
+
+    async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
+        """Open a form: a new record of a kind, or `record` to be edited."""
+        draft = await self.ask(lambda store: drafting.begin(store, kind, given, record=record))
+        if isinstance(draft, VisitError):
+            self._refuse(draft)
+            return
+        await self.go(_form_of(draft))
+
+    async def journal(self, draft: KeptDraft) -> None:
+        """Keep a form as it is now; what is superseded before it was written is not written."""
+        self._touch()
+        self._journal.keep(draft)
+
+    async def save(self, draft: KeptDraft, given: Fields, said: str = "") -> Saved | VisitError:
+        """Make a form a record, close its screen and offer to take it back for eight seconds."""
+        await self._journal.write_out()
+        saved = await self.ask(lambda store: drafting.save(store, draft, given))
+        if isinstance(saved, VisitError):
+            return saved
+        self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
+        self.device.saved()
+        await self.redraw()
+        self._toast.show(Toast(said or await self._said_saved(), saved if saved.places else None), UNDO_S, self.state)
+        return saved
+
+    async def take_back(self) -> None:
+        """Undo the last save, if it was not sent yet, and open its form again."""
+        toast = self.state.toast
+        if toast is None or toast.saved is None:
+            return
+        saved = toast.saved
+        self._toast.end()
+        if await self.ask(lambda store: drafting.take_back(store, saved)) is True:
+            await self.go(_form_of(saved.draft))
+        else:
+            self.say(sentence("app.too_late", self.state.preferences.lang))
+
+    async def _said_saved(self) -> str:
+        waiting = await self.ask(lambda store: len({entry.key for entry in store.waiting()}))
+        return sentence(
+            "app.saved_here", self.state.preferences.lang, waiting=waiting if isinstance(waiting, int) else 0
+        )
+
+    # ---------------------------------------------------------------- the rest
+
+    async def sync(self) -> None:
+        """Meet the server now."""
+        self._touch()
+        await self.device.meet()
+
+    def meeting(self) -> Meeting:
+        """How this device stands with its server."""
+        return self.device.meeting
+
+    async def prefer(self, preferences: Preferences) -> None:
+        """Change how the person likes the app; it is drawn so at once."""
+        self.state.preferences = preferences
+        keep_preferences(self.device.place.home, preferences)
+        self._window.wear(preferences)
+
+    async def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        await ft.Clipboard().set(text)
+
+    def say(self, said: str) -> None:
+        """Tell the person something that passes."""
+        self._toast.show(Toast(said), SAY_S, self.state)
+
+    def moment(self) -> Moment:
+        """Now, for reading what is typed."""
+        return moment_at(self.device.clock.wall_ms())
+
+    def _refuse(self, refused: VisitError) -> None:
+        self.say(explain(refused, self.state.preferences.lang))
+
+    def _touch(self) -> None:
+        self._touched_ms = self.device.clock.mono_ms()
+
+    def _clear_toast(self) -> None:
+        self.state.toast = None
+
+
+def _read(place: Place, store: LocalStore) -> Any:
+    return BY_NAME[place.screen].load(store, place.about)
+
+
+def _form_of(draft: KeptDraft) -> Place:
+    """A new visit has a screen of its own; every other form is drawn from its declaration."""
+    return Place("visit" if draft.kind == "visit" and not draft.record else "form", draft.id)

@@ -1,0 +1,173 @@
+"""One home, one device, one person: the open store, its thread and its sync, shared by all windows of the process."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
+
+from field_app.actions import syncing, this_device
+from field_app.actions.syncing import Connect
+from field_app.actions.this_device import Pin
+from field_app.clock import DeviceClock
+from field_app.enrolment import Me
+from field_app.local_store import LocalStore
+from field_app.remote import pinned_remote, remote_of
+from field_app.settings import Settings
+from field_app.sync import SyncReport
+from field_app.sync_loop import AFTER_A_SAVE_S, Meeting, SyncLoop
+from field_app.vault.kdf import STRONG, KdfCost
+from field_app.vault.opening import OpenVault, Place, erase_vault, open_vault
+from field_app.vault.secrets import SecretFiles
+from field_app.worker import StoreThread
+from visit_core.errors import NotEnrolled, NotValid
+from visit_core.invite import Invite
+
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+
+class Device:
+    """The store of one home, open while anybody has unlocked it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: DeviceClock,
+        *,
+        cost: KdfCost = STRONG,
+        connect: Connect | None = None,
+        pinned: Pin | None = None,
+        thread: StoreThread | None = None,
+    ) -> None:
+        self.settings, self.clock = settings, clock
+        self.place = Place(settings.home, SecretFiles(settings.secrets, settings.home), clock, cost)
+        self._connect = connect or partial(remote_of, timeout_s=settings.timeout_s)
+        self._pinned = pinned or partial(pinned_remote, timeout_s=settings.timeout_s)
+        self._thread = thread or StoreThread()
+        self._vault: OpenVault | None = None
+        self._store: LocalStore | None = None
+        self._loop: SyncLoop | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._windows: set[Callable[[], object]] = set()
+        self._inside: set[object] = set()
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether this home belongs to somebody."""
+        return self.place.keys.exists()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has unlocked the store."""
+        return self._store is not None
+
+    @property
+    def me(self) -> Me | None:
+        """Whose device it is; None while it is locked."""
+        return self._store.me if self._store else None
+
+    @property
+    def meeting(self) -> Meeting:
+        """How the device stands with its server."""
+        return self._loop.meeting if self._loop else Meeting()
+
+    def watch(self, window: Callable[[], object]) -> Callable[[], None]:
+        """Let a window hear that something changed; gives how to stop that."""
+        self._windows.add(window)
+        return lambda: self._windows.discard(window)
+
+    async def enrol(self, invite: Invite, pin: str) -> None:
+        """Make this home somebody's device, and open it."""
+        await this_device.enrol(self.place, pin, invite, self._pinned)
+        await self.unlock(pin)
+
+    async def unlock(self, pin: str) -> None:
+        """Open the store, or, where it is open already, only see whether the PIN is right."""
+        if self._vault:
+            await self._thread.run(partial(self._vault.check_pin, pin))
+            return
+        self._vault = await self._thread.run(partial(open_vault, self.place, pin))
+        self._store = LocalStore(self._vault.db, self.clock)
+        self._loop = SyncLoop(self._sync, self.changed)
+        self._running = asyncio.create_task(self._loop.run())
+
+    def entered(self, window: object) -> None:
+        """That window's person has given the PIN."""
+        self._inside.add(window)
+
+    async def leave(self, window: object) -> None:
+        """That window is locked; with the last one the store is closed."""
+        self._inside.discard(window)
+        if not self._inside:
+            await self.lock()
+
+    async def sign_out(self) -> None:
+        """Take this person's store off the device; NotValid, and nothing is touched, while anything is unsent."""
+        unsent = await self.run(_unsent)
+        if unsent:
+            raise NotValid("unsent", count=unsent)
+        await self._stop_sync()
+        vault, self._vault = self._vault, None
+        self._inside.clear()
+        if vault:
+            await self._thread.run(partial(erase_vault, vault))
+        self.changed()
+
+    async def lock(self) -> None:
+        """Close the store; what was saved is saved, what is typed is journalled."""
+        await self._stop_sync()
+        vault, self._vault = self._vault, None
+        if vault:
+            await self._thread.run(vault.close)
+
+    async def _stop_sync(self) -> None:
+        running, self._running, self._loop, self._store = self._running, None, None, None
+        if running:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+    async def run(self, action: Callable[[LocalStore], Answer]) -> Answer:
+        """A step on the open store, on its own thread."""
+        store = self._store
+        if store is None:
+            raise NotEnrolled()
+        return await self._thread.run(partial(action, store))
+
+    def saved(self) -> None:
+        """Something was kept: tell the other windows, and let it be sent soon."""
+        self.changed()
+        if self._loop:
+            self._loop.wake(AFTER_A_SAVE_S)
+
+    def network_is_back(self) -> None:
+        """Try at once what failed for want of a network."""
+        if self._loop:
+            self._loop.wake()
+
+    async def meet(self) -> Meeting:
+        """Sync now, because somebody asked."""
+        return await self._loop.meet() if self._loop else Meeting()
+
+    def changed(self) -> None:
+        """Let every window draw anew."""
+        for window in tuple(self._windows):
+            window()
+
+    async def close(self) -> None:
+        """The process ends."""
+        await self.lock()
+        self._thread.close()
+
+    async def _sync(self) -> SyncReport:
+        store = self._store
+        if store is None:
+            return SyncReport()
+        return await syncing.sync(store, self._connect, self._thread.run)
+
+
+def _unsent(store: LocalStore) -> int:
+    """What only this device has: unsent changes, refused ones, forms in progress."""
+    return len(store.waiting()) + len(store.quarantined()) + len(store.drafts.all())

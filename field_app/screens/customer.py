@@ -1,0 +1,105 @@
+"""One customer: the head, what happened, what is known, and the visit under the thumb."""
+
+import flet as ft
+
+from field_app.actions.customer_page import CustomerPage
+from field_app.places import Place
+from field_app.screens.adding import adding
+from field_app.screens.customer_head import customer_head, stage_mark
+from field_app.screens.customer_profile import profile_cards
+from field_app.screens.customer_timeline import happening_row
+from field_app.screens.doing import Do
+from field_app.screens.look import Look
+from field_app.screens.middle import middle
+from field_app.screens.paging import NEAR_END, Pages
+from field_app.screens.parts.bars import bottom_bar
+from field_app.screens.parts.button import filled, sign_button, tonal
+from field_app.screens.parts.choice import Option
+from field_app.screens.parts.notice import empty
+from field_app.screens.parts.tabs import tabs
+from field_app.screens.parts.words import one_line
+from field_app.screens.unsaved_forms import unsaved_banner
+from field_app.theme.colours import Tone
+from field_app.theme.measures import MARGIN, XL, XS, L, M, S
+from field_app.theme.type import Role
+
+TABS = ("timeline", "profile")
+HEAD_GONE = 120  # pixels scrolled after which the name stands in the bar
+
+
+@ft.observable
+class Reading:
+    """Which view one reads, and how far one has scrolled."""
+
+    def __init__(self) -> None:
+        self.tab = TABS[0]
+        self.is_past_head = False
+
+    def choose(self, tab: str) -> None:
+        """Show another view."""
+        self.tab = tab
+
+
+@ft.component
+def customer_screen(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+    """The page; its head scrolls away and leaves the name in the bar."""
+    reading, _ = ft.use_state(Reading())
+    parts = [_bar(model, reading, do, look), _body(model, reading, do, look), _foot(model, do, look)]
+    return ft.Column(parts, spacing=0, expand=True)
+
+
+@ft.component
+def _bar(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
+    back = sign_button(ft.Icons.ARROW_BACK_ROUNDED, look.says("customer.back"), do.back)
+    who = [one_line(model.name, Role.TITLE, grows=False), *stage_mark(model, look)] if reading.is_past_head else []
+    line = ft.Row([back, ft.Row(who, spacing=S, expand=True)], spacing=XS)
+    return middle(ft.Container(line, padding=ft.Padding(XS, 6, L, 6), bgcolor=Tone.CARD), look, grows=False)
+
+
+@ft.component
+def _body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
+    pages, _ = ft.use_state(Pages())
+    shown = _timeline(model, pages, do, look) if reading.tab == TABS[0] else profile_cards(model, look)
+    waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
+    inside = ft.Column([*waiting, *shown], spacing=M)
+    parts = [customer_head(model, do, look), _tabs(reading, look), ft.Container(inside, padding=_round(L))]
+
+    def scrolled(event: ft.OnScrollEvent) -> None:
+        reading.is_past_head = event.pixels > HEAD_GONE * look.scale
+        if event.pixels >= event.max_scroll_extent - NEAR_END:
+            pages.more(len(model.happenings))
+
+    pages.fill(len(model.happenings))
+    body = ft.ListView(parts, expand=True, spacing=0)
+    body.on_scroll, body.scroll_interval = scrolled, 100
+    return middle(body, look)
+
+
+def _round(top: float) -> ft.Padding:
+    return ft.Padding(MARGIN, top, MARGIN, XL)
+
+
+def _tabs(reading: Reading, look: Look) -> ft.Control:
+    options = [Option(each, look.says(f"customer.tab.{each}")) for each in TABS]
+    return tabs(options, reading.tab, reading.choose)
+
+
+def _timeline(model: CustomerPage, pages: Pages, do: Do, look: Look) -> list[ft.Control]:
+    if not model.happenings:
+        nothing = empty(look.says("customer.nothing_yet"), ft.Icons.HISTORY_ROUNDED)
+        return [adding(model.id, do, look), nothing]
+    last = model.happenings[-1]
+    shown = pages.of(model.happenings)
+    rows = [happening_row(each, do, look, model.today, is_last=each is last) for each in shown]
+    return [adding(model.id, do, look), ft.Container(ft.Column(rows, spacing=0), padding=ft.Padding.only(top=S))]
+
+
+def _foot(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+    async def visit() -> None:
+        await do.begin("visit", {"customer_id": model.id})
+
+    async def quick() -> None:
+        await do.go(Place("quick", model.id))
+
+    begin = filled(look.says("customer.visit"), visit, sign=ft.Icons.ADD_ROUNDED)
+    return bottom_bar(tonal(look.says("customer.quick"), quick), begin, stacked=look.is_large)

@@ -1,0 +1,31 @@
+"""资料: how complete what we know is, what is missing, and all of it by sections."""
+
+import flet as ft
+
+from field_app.actions.customer_page import CustomerPage
+from field_app.screens.fact_cards import fact_cards
+from field_app.screens.look import Look
+from field_app.screens.parts.surface import card, progress
+from field_app.screens.parts.words import quiet, words
+from field_app.theme.colours import Tone
+from field_app.theme.measures import S
+from field_app.theme.type import Role
+from visit_core.explain import field_label
+
+
+def profile_cards(model: CustomerPage, look: Look) -> list[ft.Control]:
+    """The bar, and a card for every section."""
+    return [_completeness(model, look), *fact_cards(model.facts, look, model.today, model.name_by_id)]
+
+
+def _completeness(model: CustomerPage, look: Look) -> ft.Control:
+    share = look.says("customer.complete", percent=model.completeness)
+    bar = progress(model.completeness, 100, share)
+    return card(ft.Column([words(share, Role.LABEL), bar, *_missing(model, look)], spacing=S))
+
+
+def _missing(model: CustomerPage, look: Look) -> list[ft.Control]:
+    if not model.missing:
+        return [quiet(look.says("customer.all_there"))]
+    labels = look.says("value.comma").join(field_label("customer", name, look.lang) for name in model.missing)
+    return [words(look.says("customer.missing", fields=labels), Role.SECOND, Tone.ATTENTION)]

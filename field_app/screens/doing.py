@@ -1,0 +1,63 @@
+"""What a screen may ask of the app. Screens know this and the actions' read models, and nothing behind them."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from field_app.actions.drafting import Saved
+from field_app.drafts import KeptDraft
+from field_app.local_store import LocalStore
+from field_app.places import Place
+from field_app.sync_loop import Meeting
+from visit_core.errors import VisitError
+from visit_core.fields import Fields
+from visit_core.shapes import Moment
+
+Answer = TypeVar("Answer")
+Action = Callable[[LocalStore], Answer]
+"""A step on the store, from `field_app.actions` with its arguments filled in; it runs on the store's own thread."""
+
+
+class Do(Protocol):
+    """The verbs of the app. A refusal is shown to the person by the app and given back; nothing is raised."""
+
+    async def go(self, place: Place) -> None:
+        """Open a screen over this one."""
+
+    async def back(self) -> None:
+        """Close this screen."""
+
+    async def home(self, place: Place) -> None:
+        """Go to one of the four places."""
+
+    async def ask(self, action: Action[Answer]) -> Answer | VisitError:
+        """Read something from the store without showing a refusal."""
+
+    async def act(self, action: Action[Answer], said: str = "") -> Answer | VisitError:
+        """Do something that is kept; then draw anew, say `said`, and let the sync begin soon."""
+
+    async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
+        """Open a form: a new record of a kind, or `record` to be edited."""
+
+    async def journal(self, draft: KeptDraft) -> None:
+        """Keep a form as it is now; what is superseded before it was written is not written."""
+
+    async def save(self, draft: KeptDraft, given: Fields, said: str = "") -> Saved | VisitError:
+        """Make a form a record, close its screen and offer to take it back for eight seconds."""
+
+    async def take_back(self) -> None:
+        """Undo the last save, if it was not sent yet, and open its form again."""
+
+    async def sync(self) -> None:
+        """Meet the server now."""
+
+    def meeting(self) -> Meeting:
+        """How this device stands with its server."""
+
+    async def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+
+    def say(self, said: str) -> None:
+        """Tell the person something that passes."""
+
+    def moment(self) -> Moment:
+        """Now, for reading what is typed."""

@@ -1,0 +1,42 @@
+"""What is known of a record, in words: names for ids, numbers masked, prices and places as one reads them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from pydantic import JsonValue
+
+from field_app.actions.facts import Fact
+from field_app.screens.look import Look
+from field_app.screens.register_words import value_words
+from visit_core import phones
+from visit_core.shapes import Amount, Fix, Reference
+
+MARKED_OF_FIVE = ("stars", "faces")
+
+
+def fact_words(fact: Fact, look: Look, today: date, name_by_id: Mapping[str, str]) -> str:
+    """The value as one reads it."""
+    shape, text = fact.spec.shape, str(fact.value)
+    if isinstance(shape, Reference):
+        return name_by_id.get(text) or look.says("fact.not_here")
+    if isinstance(shape, Amount) and shape.money:
+        return price_words(text)
+    if isinstance(shape, Fix) and isinstance(fact.value, dict):
+        return place_words(fact.value)
+    if fact.spec.asked.masked == "phone":
+        return phones.masked(text)
+    said = value_words(fact.spec, fact.value, look, today)
+    return f"{said}/5" if fact.spec.control in MARKED_OF_FIVE else said
+
+
+def price_words(amount: str) -> str:
+    """An amount as a price tag has it: ¥2,600 or ¥99.50."""
+    return f"¥{Decimal(amount):,.2f}".removesuffix(".00")
+
+
+def place_words(fix: Mapping[str, JsonValue]) -> str:
+    """A place in degrees, and how far it may be off."""
+    accuracy = fix.get("acc")
+    off = f" ±{accuracy:.0f} m" if isinstance(accuracy, int | float) else ""
+    return f"{fix.get('lat')}, {fix.get('lng')}{off}"

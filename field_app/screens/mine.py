@@ -1,0 +1,125 @@
+"""我的: whose device this is, what waits for that person, and how the app is to look."""
+
+from collections.abc import Awaitable, Callable
+from importlib.metadata import PackageNotFoundError, version
+
+import flet as ft
+
+from field_app.actions.mine import Mine
+from field_app.places import CONFLICTS, SYNC, Place
+from field_app.preferences import Preferences
+from field_app.screens.look import Look
+from field_app.screens.parts.button import danger, plain, tonal
+from field_app.screens.parts.choice import Option, columns_of, grid
+from field_app.screens.parts.header import page_header
+from field_app.screens.parts.row import chevron, fact, row
+from field_app.screens.parts.surface import card, group, narrow, page_body
+from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.steering import Steering
+from field_app.theme.colours import Tone
+from field_app.theme.measures import L, M, S
+from field_app.theme.type import Role
+from visit_core.picklists import ROLE
+
+SCALES = ("1.0", "1.25", "1.5", "2.0")
+LOCK_MINUTES = ("1", "5", "15")
+VERSION = "0.1.0"
+
+
+@ft.component
+def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
+    """Person and work first, then how it looks, then the device."""
+    liked = do.state.preferences
+    lock = tonal(look.says("mine.lock"), do.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
+    asks, ask = ft.use_state(False)
+    ft.use_dialog(_leaving(do, look, lambda: ask(False)) if asks else None)
+    leave = plain(look.says("mine.sign_out"), lambda: ask(True), tone=Tone.DANGER)
+    below = (
+        f"{ROLE.label(model.role, look.lang)}·{model.team}"
+        if look.lang == "zh"
+        else f"{ROLE.label(model.role, 'en')}, {model.team}"
+    )
+    parts = (_work(model, do, look), _looks(liked, do, look), _device(model, look), lock, leave)
+    body = page_body(*(narrow(part) for part in parts))
+    return ft.Column([page_header(model.name, below), body], spacing=0, expand=True)
+
+
+def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
+    lines = [
+        _line(look.says("mine.sync"), ft.Icons.SYNC_ROUNDED, model.waiting, SYNC, do),
+        _line(look.says("mine.conflicts"), ft.Icons.CALL_SPLIT_ROUNDED, model.conflicts, CONFLICTS, do),
+    ]
+    if model.role == "rep":
+        lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, model.returned, Place("returned"), do))
+    return group(lines, indent=50)
+
+
+def _line(title: str, sign: ft.IconData, count: int, place: Place, do: Steering) -> ft.Control:
+    async def go() -> None:
+        await do.go(place)
+
+    number = [words(str(count), Role.STRONG, Tone.ATTENTION)] if count else []
+    return row(title, lead=sign, tail=ft.Row([*number, chevron()], tight=True, spacing=S), on_tap=go)
+
+
+def _looks(liked: Preferences, do: Steering, look: Look) -> ft.Control:
+    choices = (
+        (look.says("mine.language"), "lang", {"zh": "中文", "en": "English"}),
+        (look.says("mine.theme"), "brightness", {n: look.says(f"mine.theme.{n}") for n in ("system", "light", "dark")}),
+        (look.says("mine.text"), "scale", {n: f"{float(n):.0%}" for n in SCALES}),
+        (
+            look.says("mine.lock_after"),
+            "lock_after_min",
+            {n: look.says("mine.minutes", count=n) for n in LOCK_MINUTES},
+        ),
+    )
+    blocks = [_choice(label, field, labels, liked, do, look) for label, field, labels in choices]
+    return card(ft.Column([heading(look.says("mine.look")), *blocks], spacing=L))
+
+
+def _choice(label: str, field: str, labels: dict[str, str], liked: Preferences, do: Steering, look: Look) -> ft.Control:
+    options = [Option(code, shown) for code, shown in labels.items()]
+    chosen = next((code for code in labels if str(getattr(liked, field)) == code), None)
+    columns = min(columns_of(options, look), len(options)) if len(options) != 4 else 2
+    return ft.Column([quiet(label), grid(options, chosen, _setter(field, liked, do), columns=columns)], spacing=S)
+
+
+def _setter(field: str, liked: Preferences, do: Steering) -> Callable[[str], Awaitable[None]]:
+    async def choose(code: str) -> None:
+        await do.prefer(Preferences.model_validate({**liked.model_dump(), field: code}))
+
+    return choose
+
+
+def _device(model: Mine, look: Look) -> ft.Control:
+    facts = (
+        ("mine.organisation", model.organisation),
+        ("mine.server", model.server),
+        ("mine.device_name", model.device),
+        ("mine.records", str(model.records)),
+        ("mine.version", _version()),
+    )
+    lines = [fact(look.says(key), value) for key, value in facts]
+    return card(ft.Column([heading(look.says("mine.device")), *lines], spacing=M))
+
+
+def _leaving(do: Steering, look: Look, on_close: Callable[[], object]) -> ft.AlertDialog:
+    """The question before a person's store is taken off the device."""
+
+    async def sign_out() -> None:
+        on_close()
+        await do.sign_out()
+
+    actions: list[ft.Control] = [
+        plain(look.says("mine.stay"), on_close),
+        danger(look.says("mine.sign_out_now"), sign_out),
+    ]
+    asked, below = heading(look.says("mine.sign_out_asked")), words(look.says("mine.sign_out_below"))
+    return ft.AlertDialog(title=asked, content=below, actions=actions, bgcolor=Tone.CARD, on_dismiss=on_close)
+
+
+def _version() -> str:
+    try:
+        return version("field-visits")
+    except PackageNotFoundError:  # a checkout that was not installed
+        return VERSION

@@ -1,0 +1,26 @@
+"""A visit's form that is open: it resumes where it was left, and leaving is part of what is saved."""
+
+from pydantic import JsonValue
+
+from field_app.actions.visiting import VisitForm, to_save
+from field_app.screens.doing import Do
+from field_app.screens.open_form import OpenForm
+from field_app.screens.visit_sections import ABOVE
+from visit_core.fields import Section
+
+
+class OpenVisit(OpenForm):
+    """The form of one visit."""
+
+    def __init__(self, form: VisitForm, do: Do) -> None:
+        super().__init__(form.draft, form.given, do)
+        self.form = form
+        at = self.draft.answers.get(form.draft.at_field)
+        is_below = at is not None and at.spec.name not in ABOVE
+        self.left_in: Section | None = at.spec.asked.section if at and is_below else None
+        if self.left_in:
+            self.draft.pointed_at = frozenset({self.left_in})
+
+    def fields(self) -> dict[str, JsonValue]:
+        """A new visit ends with its save."""
+        return to_save(self.form, super().fields(), self.do.moment().now_ms)

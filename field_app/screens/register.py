@@ -1,0 +1,74 @@
+"""The register of screens: one file each, one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import flet as ft
+
+from field_app.actions import (
+    conflict_cards,
+    customer_list,
+    customer_page,
+    mine,
+    quick,
+    record_form,
+    reminders,
+    returned,
+    review_queue,
+    sync_centre,
+    today,
+    visit_page,
+    visiting,
+)
+from field_app.local_store import LocalStore
+from field_app.screens.conflicts.one import conflict_screen
+from field_app.screens.conflicts.screen import conflicts_screen
+from field_app.screens.customer import customer_screen
+from field_app.screens.customers import customers_screen
+from field_app.screens.look import Look
+from field_app.screens.mine import mine_screen
+from field_app.screens.new_visit import new_visit_screen
+from field_app.screens.quick import quick_screen
+from field_app.screens.record_form import record_form_screen
+from field_app.screens.reminders import reminders_screen
+from field_app.screens.returned import returned_screen
+from field_app.screens.review.one import review_one_screen
+from field_app.screens.review.screen import review_screen
+from field_app.screens.sync_centre import sync_centre_screen
+from field_app.screens.today import today_screen
+from field_app.screens.visit import visit_screen
+from field_app.screens.visit_page import visit_page_screen
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. `load` reads what it shows, on the store's thread; `draw` is a component of that."""
+
+    name: str
+    load: Callable[[LocalStore, str], Any]
+    draw: Callable[[Any, Any, Look], ft.Control]
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("today", today.load, today_screen),
+    Screen("visit", visiting.load, visit_screen),
+    Screen("quick", quick.load, quick_screen),
+    Screen("not_home", quick.load_not_home, quick_screen),
+    Screen("rescheduled", quick.load_rescheduled, quick_screen),
+    Screen("new_visit", customer_list.load, new_visit_screen),
+    Screen("reminders", reminders.load, reminders_screen),
+    Screen("customers", customer_list.load, customers_screen),
+    Screen("customer", customer_page.load, customer_screen),
+    Screen("visit_page", visit_page.load, visit_page_screen),
+    Screen("form", record_form.load, record_form_screen),
+    Screen("sync", sync_centre.load, sync_centre_screen),
+    Screen("mine", mine.load, mine_screen),
+    Screen("review", review_queue.load, review_screen),
+    Screen("review_one", review_queue.load_one, review_one_screen),
+    Screen("returned", returned.load, returned_screen),
+    Screen("conflicts", conflict_cards.load, conflicts_screen),
+    Screen("conflict", conflict_cards.load_one, conflict_screen),
+)
+
+BY_NAME = {screen.name: screen for screen in SCREENS}

@@ -1,0 +1,91 @@
+"""The frame of the app: which screen, over which, with what under the thumb."""
+
+from collections.abc import Mapping
+
+import flet as ft
+
+from field_app.places import NEW_VISIT, Place, homes_of
+from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
+from field_app.screens.look import Look
+from field_app.screens.parts import bars
+from field_app.screens.parts.notice import undo_toast
+from field_app.screens.parts.toast import toast as toast_of
+from field_app.screens.rail import rail
+from field_app.screens.register import BY_NAME
+from field_app.screens.steering import Steering
+from field_app.state import AppState, Toast
+from field_app.theme.colours import Tone
+from field_app.theme.measures import BOTTOM_BAR, MARGIN, S
+
+SIGNS: Mapping[str, tuple[ft.IconData, ft.IconData]] = {
+    "today": (ft.Icons.WB_SUNNY_OUTLINED, ft.Icons.WB_SUNNY_ROUNDED),
+    "customers": (ft.Icons.PEOPLE_ALT_OUTLINED, ft.Icons.PEOPLE_ALT_ROUNDED),
+    "reminders": (ft.Icons.NOTIFICATIONS_NONE_ROUNDED, ft.Icons.NOTIFICATIONS_ROUNDED),
+    "mine": (ft.Icons.PERSON_OUTLINE_ROUNDED, ft.Icons.PERSON_ROUNDED),
+    "review": (ft.Icons.FACT_CHECK_OUTLINED, ft.Icons.FACT_CHECK_ROUNDED),
+    "conflicts": (ft.Icons.CALL_SPLIT_ROUNDED, ft.Icons.CALL_SPLIT_ROUNDED),
+}
+
+
+@ft.component
+def shell(state: AppState, steer: Steering) -> list[ft.View]:
+    """The views of one window, the lowest first: a person's way back is the stack itself."""
+    ft.use_state(state)
+    match state.stage:
+        case "notice":
+            return [_view("/notice", notice_screen(look_of(state), steer))]
+        case "enrol":
+            return [_view("/enrol", enrol_screen(look_of(state), steer))]
+        case "unlock":
+            return [_view("/unlock", unlock_screen(look_of(state), steer))]
+    return [_view(str(place), _framed(state, steer, place)) for place in state.stack]
+
+
+def look_of(state: AppState) -> Look:
+    """For whom and how wide things are drawn."""
+    return Look(state.preferences.lang, state.width, state.preferences.scale)
+
+
+def _view(route: str, content: ft.Control) -> ft.View:
+    safe = ft.SafeArea(content, expand=True)
+    return ft.View(route=route, controls=[safe], padding=0, spacing=0, bgcolor=Tone.PAGE)
+
+
+def _framed(state: AppState, steer: Steering, place: Place) -> ft.Control:
+    """A screen with the places under it (or beside it at a desk), and what passes over it."""
+    screen = BY_NAME[place.screen]
+    drawn = ft.Container(screen.draw(state.models[place], steer, look_of(state)), expand=True, key=str(place))
+    homes = homes_of(state.role)
+    if look_of(state).is_desk:
+        column = ft.Column([drawn], spacing=0, expand=True)
+        inside: ft.Control = ft.Row([rail(state, steer, look_of(state), homes, SIGNS), column], spacing=0, expand=True)
+        return _with_toast(inside, state.toast, look_of(state), steer, lift=MARGIN)
+    if place not in homes:
+        return _with_toast(drawn, state.toast, look_of(state), steer, lift=MARGIN + BOTTOM_BAR)
+    whole = ft.Column([drawn, _bar(state, steer, homes)], spacing=0, expand=True)
+    return _with_toast(whole, state.toast, look_of(state), steer, lift=S + BOTTOM_BAR)
+
+
+def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Control:
+    look = look_of(state)
+    places = [bars.Place(look.says(f"nav.{home.screen}"), *SIGNS[home.screen]) for home in homes]
+
+    async def go(number: int) -> None:
+        await steer.home(homes[number])
+
+    async def visit() -> None:
+        await steer.go(NEW_VISIT)
+
+    return bars.navigation(places, look.says("nav.visit"), homes.index(state.stack[0]), go, visit)
+
+
+def _with_toast(content: ft.Control, toast: Toast | None, look: Look, steer: Steering, *, lift: float) -> ft.Control:
+    held = ft.Container(content, left=0, right=0, top=0, bottom=0)
+    over = [ft.Container(_toast(toast, look, steer), left=MARGIN, right=MARGIN, bottom=lift)] if toast else []
+    return ft.Stack([held, *over], expand=True)
+
+
+def _toast(toast: Toast, look: Look, steer: Steering) -> ft.Control:
+    if toast.saved is None:
+        return toast_of(toast.said)
+    return undo_toast(toast.said, look.says("app.undo"), steer.take_back)

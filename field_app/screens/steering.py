@@ -1,0 +1,32 @@
+"""What only the frame and the app's own screens may ask, beside the verbs of every screen."""
+
+from typing import Protocol
+
+from field_app.preferences import Preferences
+from field_app.screens.doing import Do
+from field_app.state import AppState
+from visit_core.errors import VisitError
+
+
+class Steering(Do, Protocol):
+    """In and out, and how a person likes the app."""
+
+    state: AppState
+
+    async def has_read_notice(self) -> None:
+        """The person has been told what is kept of whom, and goes on."""
+
+    async def enrol(self, invite: str, pin: str) -> VisitError | None:
+        """Make this home the device of an invited person; gives why not."""
+
+    async def unlock(self, pin: str) -> VisitError | None:
+        """Open the app; gives why not."""
+
+    async def lock(self) -> None:
+        """Close the store and ask for the PIN again."""
+
+    async def sign_out(self) -> None:
+        """Take the person's store off this device, if nothing in it is unsent."""
+
+    async def prefer(self, preferences: Preferences) -> None:
+        """Change how the person likes the app."""

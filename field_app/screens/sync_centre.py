@@ -1,0 +1,111 @@
+"""同步中心: what waits, what is on its way, what needs somebody; in plain words."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import flet as ft
+
+from field_app.actions import records
+from field_app.actions.sync_centre import Item, SyncCentre
+from field_app.screens.days import moment_words
+from field_app.screens.doing import Do
+from field_app.screens.look import Look
+from field_app.screens.paging import Pages, paged
+from field_app.screens.parts.bars import bottom_bar
+from field_app.screens.parts.button import abreast, filled, tonal
+from field_app.screens.parts.header import top_bar
+from field_app.screens.parts.notice import banner, empty, offline_banner
+from field_app.screens.parts.row import row
+from field_app.screens.parts.surface import card, group, narrow, page_body
+from field_app.screens.parts.tag import Count, counts, tag
+from field_app.screens.parts.words import quiet, words
+from field_app.sync_loop import Meeting
+from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
+from field_app.theme.measures import L, S
+from field_app.theme.type import Role
+from visit_core.explain import explain
+from visit_core.kinds import known
+
+SIGNS = {
+    "customer": ft.Icons.PERSON_OUTLINE_ROUNDED,
+    "visit": ft.Icons.DOOR_FRONT_DOOR_OUTLINED,
+    "followup": ft.Icons.NOTIFICATIONS_NONE_ROUNDED,
+    "purchase": ft.Icons.SHOPPING_BAG_OUTLINED,
+    "contact_record": ft.Icons.CALL_OUTLINED,
+    "conflict": ft.Icons.CALL_SPLIT_ROUNDED,
+}
+
+
+@ft.component
+def sync_centre_screen(model: SyncCentre, do: Do, look: Look) -> ft.Control:
+    """Counts, how we stand with the server, records, and the one button."""
+    meeting = do.meeting()
+    is_busy = meeting.state == "syncing"
+    go = filled(look.says("sync.busy" if is_busy else "sync.now"), None if is_busy else do.sync)
+    last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""
+    pages, _ = ft.use_state(Pages())
+    parts = [_counts(model, look), *_standing(meeting, model, look, last), _items(pages.of(model.items), do, look)]
+    bar = top_bar(look.says("sync.title"), look.says("app.back"), do.back)
+    body = paged(page_body(*(narrow(part) for part in parts)), pages, len(model.items))
+    return ft.Column([bar, body, bottom_bar(go)], spacing=0, expand=True)
+
+
+def _counts(model: SyncCentre, look: Look) -> ft.Control:
+    given = (
+        Count(model.waiting, look.says("sync.waiting")),
+        Count(model.sent, look.says("sync.sent")),
+        Count(model.refused, look.says("sync.refused"), Tone.DANGER),
+    )
+    return card(counts(given, look))
+
+
+def _standing(meeting: Meeting, model: SyncCentre, look: Look, at: str) -> list[ft.Control]:
+    last = look.says("sync.last", at=at) if at else look.says("sync.never")
+    unsent = model.waiting + model.sent
+    match meeting.state:
+        case "offline":
+            return [offline_banner(look.says("sync.offline"), look.says("sync.offline_below", count=unsent, last=last))]
+        case "stopped" if meeting.why:
+            return [banner(look.says("sync.stopped"), explain(meeting.why, look.lang), ft.Icons.ERROR_OUTLINE, DANGER)]
+    return [ft.Container(quiet(last), padding=ft.Padding.symmetric(horizontal=S))]
+
+
+def _items(items: Sequence[Item], do: Do, look: Look) -> ft.Control:
+    if not items:
+        return empty(look.says("sync.all_sent"), ft.Icons.CLOUD_DONE_OUTLINED)
+    return group([_item(item, do, look) for item in items], indent=50)
+
+
+def _item(item: Item, do: Do, look: Look) -> ft.Control:
+    kind = known(item.kind)
+    label = kind.label(look.lang) if kind else item.kind
+    title = look.says("sync.item", name=item.name or label, kind=label)
+    below = look.says(f"sync.op.{item.op}", at=moment_words(item.at, look, do.moment().today), count=item.changes)
+    meaning = {"refused": DANGER, "sent": PLAIN}.get(item.state, WAITING)
+    line = row(
+        title,
+        below,
+        lead=SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED),
+        tail=tag(look.says(f"sync.state.{item.state}"), meaning),
+    )
+    return line if item.why is None else ft.Column([line, _refusal(item, do, look)], spacing=0)
+
+
+def _refusal(item: Item, do: Do, look: Look) -> ft.Control:
+    """A plain sentence and two buttons: mend it, or let go of it."""
+    why = explain(item.why, look.lang, kind=item.kind) if item.why else ""
+
+    async def mend() -> None:
+        await do.begin(item.kind, {}, record=item.record)
+
+    async def let_go() -> None:
+        await do.act(partial(records.delete, kind_name=item.kind, record_id=item.record), look.says("sync.let_go_done"))
+
+    buttons = abreast(
+        [
+            tonal(look.says("sync.mend"), mend, grows=True, tall=False),
+            tonal(look.says("sync.let_go"), let_go, grows=True, tall=False),
+        ]
+    )
+    inside = ft.Column([words(why, Role.SECOND, Tone.DANGER), buttons], spacing=S)
+    return ft.Container(inside, padding=ft.Padding(50, 0, L, L))

@@ -1,0 +1,99 @@
+"""What stays while a visit is filled in: whose door it is and since when above, the way out below."""
+
+import asyncio
+
+import flet as ft
+
+from field_app.actions.door import Door
+from field_app.actions.visiting import VisitForm
+from field_app.screens.days import clock_words
+from field_app.screens.discarding import discard_dialog
+from field_app.screens.doing import Do
+from field_app.screens.look import Look
+from field_app.screens.middle import middle
+from field_app.screens.open_visit import OpenVisit
+from field_app.screens.parts.button import filled, sign_button
+from field_app.screens.parts.surface import edge
+from field_app.screens.parts.tag import tag
+from field_app.screens.parts.words import icon, one_line, quiet, words
+from field_app.theme.colours import DANGER, Tone
+from field_app.theme.measures import MARGIN, XS, L, M, S
+from field_app.theme.type import Role
+from visit_core.stamp import instant
+
+EVERY_S = 20.0
+MINUTE_MS = 60_000
+
+
+class Ticking:
+    """Whether a clock is still on the screen."""
+
+    is_shown = True
+
+
+def visit_head(model: VisitForm, do: Do, look: Look) -> ft.Control:
+    """Whose door it is, in two lines at most; the arrow keeps the visit as a draft."""
+    tail = running_time(model.since_ms, do, look) if model.is_new else quiet(look.says("visit.correcting"))
+    who = ft.Column(_who(model.door, look) if model.door else [], spacing=0, expand=True)
+    back = sign_button(ft.Icons.ARROW_BACK_ROUNDED, look.says("visit.back"), do.back)
+    line = middle(
+        ft.Container(ft.Row([back, who, tail], spacing=XS), padding=ft.Padding(XS, M, L, M)), look, grows=False
+    )
+    return ft.Container(line, bgcolor=Tone.CARD, border=edge("bottom"))
+
+
+def _who(door: Door, look: Look) -> list[ft.Control]:
+    """The name, and below it the one thing to know: that one is not welcome, or where it is."""
+    told: list[ft.Control] = [one_line(door.name, Role.TITLE, grows=False)]
+    if door.do_not_visit:
+        told.append(ft.Row([tag(look.says("door.do_not_visit"), DANGER)]))
+    elif door.address and not look.is_large:
+        told.append(one_line(door.address, Role.SECOND, Tone.INK2, grows=False))
+    return told
+
+
+@ft.component
+def running_time(since_ms: int, do: Do, look: Look) -> ft.Control:
+    """The minutes since the arrival; that no position is known yet is nothing to wait for."""
+    now_ms, set_now = ft.use_state(do.moment().now_ms)
+    ticking, _ = ft.use_state(Ticking())
+
+    async def tick() -> None:
+        while ticking.is_shown:
+            await asyncio.sleep(EVERY_S)
+            set_now(do.moment().now_ms)
+
+    def begin() -> None:
+        ft.context.page.run_task(tick)
+
+    def end() -> None:
+        ticking.is_shown = False
+
+    ft.use_effect(begin, [], end)
+    said = look.says("visit.minutes", minutes=max(0, now_ms - since_ms) // MINUTE_MS)
+    since = look.says("visit.since", at=clock_words(instant(since_ms)), said=said)
+    place = ft.Row([icon(ft.Icons.LOCATION_DISABLED_ROUNDED, Tone.INK2, 16), quiet(look.says("visit.no_fix"))])
+    place.spacing, place.tight = XS, True
+    time = ft.Semantics(label=since, exclude_semantics=True, content=words(said, Role.SECTION))
+    return ft.Column([time, place], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.END)
+
+
+@ft.component
+def leave_bar(opened: OpenVisit, look: Look) -> ft.Control:
+    """The one filled button, beside it the bin, below it what is kept already."""
+    is_asked, set_asked = ft.use_state(False)
+
+    async def save() -> None:
+        await opened.save(look)
+
+    ft.use_dialog(discard_dialog(opened, lambda: set_asked(False), look) if is_asked else None)
+    let_go = look.says("visit.discard")
+    bin_button = sign_button(
+        ft.Icons.DELETE_OUTLINE_ROUNDED, let_go, lambda: set_asked(True), tone=Tone.INK, ground=Tone.FILL
+    )
+    line = ft.Row([bin_button, filled(look.says("visit.save"), save)], spacing=M)
+    state = quiet(look.says("visit.kept"))
+    state.text_align = ft.TextAlign.CENTER
+    inside = ft.Column([line, state], spacing=XS, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    held = ft.Container(inside, padding=ft.Padding(MARGIN, M, MARGIN, S))
+    return ft.Container(middle(held, look, grows=False), bgcolor=Tone.CARD, border=edge("top"))

@@ -1,0 +1,42 @@
+"""What one window shows. Everything drawn is a function of this; what a person types lives in the forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import flet as ft
+
+from field_app.actions.drafting import Saved
+from field_app.places import TODAY, Place
+from field_app.preferences import Preferences
+
+Stage = Literal["notice", "enrol", "unlock", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A sentence that passes; with `saved` it offers to take a save back."""
+
+    said: str
+    saved: Saved | None = None
+
+
+@ft.observable
+@dataclass(eq=False)
+class AppState:
+    """One window: how far in the person is, where, and what stands there."""
+
+    stage: Stage = "unlock"
+    preferences: Preferences = field(default_factory=Preferences)
+    width: float = 390
+    role: str = ""
+    stack: tuple[Place, ...] = (TODAY,)
+    models: Mapping[Place, Any] = field(default_factory=dict)
+    toast: Toast | None = None
+    trouble: str = ""  # why the last thing was refused
+    is_busy: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The screen on top."""
+        return self.stack[-1]

@@ -1,0 +1,101 @@
+"""Sync by itself: when the app opens, soon after a save, from time to time, when asked, and when a network is back.
+
+After a failure it waits longer each time, by chance within a growing bound, so that a street of phones that finds
+its network at six o'clock does not knock as one.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from field_app.sync import SyncReport
+from visit_core.errors import Unreachable, VisitError
+
+EVERY_S = 300.0
+AFTER_A_SAVE_S = 9.0
+"""Later than a save can be taken back."""
+
+FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 2.0, 900.0
+NO_NETWORK_S = 60.0
+"""A try that finds no network costs nobody anything, so none waits longer for one that is back."""
+
+log = logging.getLogger(__name__)
+
+State = Literal["idle", "syncing", "offline", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How this device stands with its server. `why` is what the last try failed of."""
+
+    state: State = "idle"
+    why: VisitError | None = None
+    report: SyncReport | None = None
+
+
+@dataclass
+class SyncLoop:
+    """One loop for one open store. `sync` meets the server once; `tell` hears of every change of `meeting`."""
+
+    sync: Callable[[], Awaitable[SyncReport]]
+    tell: Callable[[], object]
+    now_s: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
+    meeting: Meeting = field(default_factory=Meeting)
+    due_s: float = 0.0  # by `now_s`, when it meets the server next
+    _failures: int = 0
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def wake(self, in_s: float = 0.0) -> None:
+        """Sync in that many seconds, or sooner if that was to be."""
+        self.due_s = min(self.due_s, self.now_s() + in_s)
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        self.due_s = self.now_s()
+        while True:
+            await self._until_due()
+            await self.meet()
+
+    async def meet(self) -> Meeting:
+        """Sync now; a failure is a standing like any other, never raised."""
+        async with self._one_at_a_time:
+            self._stand(Meeting("syncing", report=self.meeting.report))
+            try:
+                report = await self.sync()
+            except VisitError as refused:
+                self._failed(refused)
+            else:
+                self._failures, self.due_s = 0, self.now_s() + EVERY_S
+                self._stand(Meeting("idle", report=report))
+        return self.meeting
+
+    def _failed(self, refused: VisitError) -> None:
+        log.info("sync failed code=%s", refused.code)
+        self._failures += 1
+        longest = (
+            LONGEST_BACK_OFF_S if refused.facts.get("status") or not isinstance(refused, Unreachable) else NO_NETWORK_S
+        )
+        bound = min(FIRST_BACK_OFF_S * 2**self._failures, longest)
+        asked = refused.facts.get("wait_s")
+        self.due_s = self.now_s() + max(1.0, bound * self.chance(), float(asked or 0))
+        is_away = isinstance(refused, Unreachable)
+        self._stand(Meeting("offline" if is_away else "stopped", refused, self.meeting.report))
+
+    def _stand(self, meeting: Meeting) -> None:
+        self.meeting = meeting
+        self.tell()
+
+    async def _until_due(self) -> None:
+        while (left := self.due_s - self.now_s()) > 0:
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), left)
+            except TimeoutError:
+                return

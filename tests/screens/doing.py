@@ -1,0 +1,78 @@
+"""The app behind a screen, for tests: actions run at once on a real store, and what was asked is written down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from field_app.actions import drafting
+from field_app.actions.drafting import Saved
+from field_app.drafts import KeptDraft
+from field_app.local_store import LocalStore
+from field_app.places import Place
+from visit_core.errors import VisitError
+from visit_core.fields import Fields
+from visit_core.shapes import Moment
+
+
+@dataclass
+class Doing:
+    """Every verb a screen may ask for; nothing is drawn."""
+
+    store: LocalStore
+    went: list[Place] = field(default_factory=list)
+    begun: list[KeptDraft] = field(default_factory=list)
+    saved: list[Saved] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    backs: int = 0
+    syncs: int = 0
+
+    async def go(self, place: Place) -> None:
+        self.went.append(place)
+
+    async def back(self) -> None:
+        self.backs += 1
+
+    async def home(self, place: Place) -> None:
+        self.went.append(place)
+
+    async def ask(self, action: Callable[[LocalStore], Any]) -> Any:
+        try:
+            return action(self.store)
+        except VisitError as refused:
+            return refused
+
+    async def act(self, action: Callable[[LocalStore], Any], said: str = "") -> Any:
+        answer = await self.ask(action)
+        if said and not isinstance(answer, VisitError):
+            self.say(said)
+        return answer
+
+    async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
+        self.begun.append(drafting.begin(self.store, kind, given, record=record))
+
+    async def journal(self, draft: KeptDraft) -> None:
+        drafting.journal(self.store, draft)
+
+    async def save(self, draft: KeptDraft, given: Fields, said: str = "") -> Saved | VisitError:
+        saved = await self.ask(lambda store: drafting.save(store, draft, given))
+        if isinstance(saved, Saved):
+            self.saved.append(saved)
+            self.say(said)
+        answer: Saved | VisitError = saved
+        return answer
+
+    async def take_back(self) -> None:
+        drafting.take_back(self.store, self.saved[-1])
+
+    async def sync(self) -> None:
+        self.syncs += 1
+
+    async def copy(self, text: str) -> None:
+        self.copied.append(text)
+
+    def say(self, said: str) -> None:
+        self.said.append(said)
+
+    def moment(self) -> Moment:
+        return self.store.moment()

@@ -1,0 +1,42 @@
+"""A phone full of customers for the tests of screens: honest records in a real store."""
+
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from field_app.actions import records
+from field_app.local_store import LocalStore
+from tests.app.fakes import FakeClock, FakeServer
+from tests.app.phones import Phone, a_phone
+
+LONG = "欧阳修远之家电维修服务有限公司"
+
+
+def a_rep(folder: Path) -> Phone:
+    """A rep's phone with nothing on it."""
+    return a_phone(folder / "phone", FakeServer(FakeClock()))
+
+
+def a_customer(store: LocalStore, name: str = "张三", mobile: str = "13800000000", **more: JsonValue) -> str:
+    """Somebody to call on; gives the id."""
+    return records.add(store, "customer", {"name": name, "mobile": mobile, **more})
+
+
+def a_visit(store: LocalStore, customer: str, **more: JsonValue) -> str:
+    """A call at the customer's door this morning; gives the id."""
+    given = {"customer_id": customer, "outcome": "interested", "check_in_at": "2026-11-21T01:00:00Z", **more}
+    return records.add(store, "visit", given)
+
+
+def a_life(store: LocalStore, customer: str) -> None:
+    """Something of everything with a customer."""
+    a_visit(store, customer, content="想看手表，约了周末再来。", next_date="2026-11-28", next_action="带样品")
+    records.add(store, "contact_record", {"customer_id": customer, "contact_at": "2026-09-10", "topic": "确认地址"})
+    bought = {"customer_id": customer, "purchase_date": "2026-08-02", "product_name": "无线耳机", "amount": "2600"}
+    records.add(store, "purchase", bought)
+
+
+def a_street(store: LocalStore, count: int) -> list[str]:
+    """Many customers, each with a number of its own."""
+    given = [{"name": f"客户{n:03}", "mobile": f"139{n:08}", "address_detail": f"幸福路 {n} 号"} for n in range(count)]
+    return [str(each) for each in records.add_each(store, "customer", given)]

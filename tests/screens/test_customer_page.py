@@ -1,0 +1,137 @@
+"""Does a customer's page tell what one needs at the door, and keep the number to itself?"""
+
+import flet as ft
+import pytest
+
+from field_app.actions import customer_page, drafting, records
+from field_app.places import Place
+from field_app.screens.customer import customer_screen
+from field_app.screens.look import Look
+from tests.screens.doing import Doing
+from tests.screens.driver import Deed
+from tests.screens.neighbours import LONG, a_customer, a_life, a_rep, a_visit
+
+
+@pytest.fixture
+def phone(tmp_path):
+    return a_rep(tmp_path)
+
+
+@pytest.fixture
+def opened(window, phone):
+    def open_page(customer, look=None):
+        do = Doing(phone.store)
+        return window(customer_screen, customer_page.load(phone.store, customer), do, look or Look()), do
+
+    return open_page
+
+
+def test_the_number_is_masked_until_the_eye_is_tapped_and_again_after(opened, phone):
+    page, _ = opened(a_customer(phone.store))
+    assert page.sees("138****0000")
+    page.tap("显示号码")
+    assert page.sees("138 0000 0000")
+    assert not page.sees("138****0000")
+    page.tap("隐藏号码")
+    assert page.sees("138****0000")
+
+
+def test_the_number_can_be_copied_without_being_shown(opened, phone):
+    page, do = opened(a_customer(phone.store))
+    page.tap("复制号码")
+    assert do.copied == ["13800000000"]
+    assert not page.sees("138 0000 0000")
+
+
+def test_a_customer_without_a_number_offers_nothing_to_copy(opened, phone):
+    page, _ = opened(records.add(phone.store, "customer", {"name": LONG}))
+    assert page.sees("没有电话")
+    assert "复制号码" not in page.names()
+
+
+def test_what_happened_stands_newest_first(opened, phone):
+    customer = a_customer(phone.store)
+    a_life(phone.store, customer)
+    page, _ = opened(customer)
+    told = [name for name in page.names() if "·" in name]
+    assert [each.split("·")[0] for each in told] == ["提醒", "拜访", "联系记录", "购买记录"]
+    assert page.sees("购买记录·¥2,600")
+
+
+def test_a_visit_opens_to_be_read_and_a_purchase_to_be_corrected(opened, phone):
+    customer = a_customer(phone.store)
+    a_life(phone.store, customer)
+    visit = phone.store.find("visit")[0].id
+    purchase = phone.store.find("purchase")[0].id
+    page, do = opened(customer)
+    page.tap("拜访·感兴趣")
+    page.tap("购买记录·")
+    assert do.went == [Place("visit_page", visit)]
+    assert [(draft.kind, draft.record) for draft in do.begun] == [("purchase", purchase)]
+
+
+def test_a_visit_begins_with_one_tap(opened, phone):
+    customer = a_customer(phone.store)
+    page, do = opened(customer)
+    page.tap("开始拜访")
+    assert [(draft.kind, draft.given) for draft in do.begun] == [("visit", {"customer_id": customer})]
+
+
+def test_a_contact_a_purchase_and_a_promise_begin_with_the_customer_given(opened, phone):
+    customer = a_customer(phone.store)
+    page, do = opened(customer)
+    for name in ("联系", "购买", "提醒"):
+        page.tap(name)
+    assert [draft.kind for draft in do.begun] == ["contact_record", "purchase", "followup"]
+    assert all(draft.given == {"customer_id": customer} for draft in do.begun)
+
+
+def test_a_customer_who_wants_no_visits_is_announced(opened, phone):
+    page, _ = opened(a_customer(phone.store, do_not_visit=True, do_not_visit_until="2027-01-01"))
+    assert page.sees("谢绝上门")
+    assert page.sees("2027-01-01")
+
+
+def test_the_profile_says_what_is_missing_and_shows_what_is_known(opened, phone):
+    friend = a_customer(phone.store, "李姐")
+    customer = records.add(phone.store, "customer", {"name": "张三", "referrer_id": friend, "gender": "male"})
+    page, _ = opened(customer)
+    page.tap("资料")
+    assert page.sees("还缺：联系电话")
+    assert page.sees("李姐")
+    assert page.sees("男")
+
+
+def test_no_tab_shows_a_number_in_full(opened, phone):
+    page, _ = opened(a_customer(phone.store, landline="010-12345678"))
+    page.tap("资料")
+    assert not page.sees("13800000000")
+    assert not page.sees("12345678")
+
+
+def test_a_form_about_the_customer_that_was_left_is_offered_again(opened, phone):
+    customer = a_customer(phone.store)
+    kept = drafting.begin(phone.store, "contact_record", {"customer_id": customer})
+    drafting.journal(phone.store, drafting.with_answer(kept, "topic", "报价"))
+    page, do = opened(customer)
+    page.tap("继续填写")
+    assert do.went == [Place("form", kept.id)]
+
+
+def test_scrolling_leaves_the_name_in_the_bar(opened, phone):
+    page, _ = opened(a_customer(phone.store))
+    before = page.texts().count("张三")
+    told = {"event_type": "update", "pixels": 400, "min_scroll_extent": 0, "max_scroll_extent": 900}
+    page.at_once(Deed(page.all(ft.ListView)[0], "scroll", {**told, "viewport_dimension": 800}))
+    assert page.texts().count("张三") == before + 1
+
+
+def test_fifty_visits_open_in_messages_a_phone_can_bear(opened, phone):
+    customer = a_customer(phone.store)
+    for _ in range(60):
+        phone.server.clock.passes(1000)
+        a_visit(phone.store, customer, content="想看手表，约了周末上午再来，带两款样品和报价单。" * 3)
+    page, _ = opened(customer)
+    assert sum("拜访·感兴趣" in name for name in page.names()) == 50
+    assert max(sent.size for sent in page.line.sent[1:]) <= 20_000
+    assert max(sent.controls for sent in page.line.sent[1:]) <= 600

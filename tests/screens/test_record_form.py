@@ -1,0 +1,191 @@
+"""Is a new customer few taps away, and is nothing lost on the way?"""
+
+import flet as ft
+import pytest
+
+from field_app.actions import customer_list, drafting, record_form, records
+from field_app.places import Place
+from field_app.screens.customers import customers_screen
+from field_app.screens.look import Look
+from field_app.screens.record_form import record_form_screen
+from tests.screens.doing import Doing
+from tests.screens.neighbours import a_customer, a_rep
+
+
+@pytest.fixture
+def phone(tmp_path):
+    return a_rep(tmp_path)
+
+
+@pytest.fixture
+def opened(window, phone):
+    def open_form(kind, record="", kept=None, look=None, **given):
+        kept = kept or drafting.begin(phone.store, kind, given, record=record)
+        do = Doing(phone.store)
+        return window(record_form_screen, record_form.load(phone.store, kept.id), do, look or Look()), do, kept
+
+    return open_form
+
+
+def customer(phone):
+    return phone.store.find("customer")[-1].fields
+
+
+def test_a_new_customer_takes_eight_taps_at_most_besides_typing(window, opened, phone):
+    do = Doing(phone.store)
+    listed = window(customers_screen, customer_list.load(phone.store), do, Look())
+    listed.tap("新客户")
+    page, do, _ = opened("customer", kept=do.begun[0])
+    page.type("客户姓名", "张小伟")  # a tap into the field, and typing
+    page.type("联系电话", "13800138000")  # another
+    page.tap("保存并开始拜访")
+    taps = 1 + 2 + 1
+    assert customer(phone)["name"] == "张小伟"
+    assert [(draft.kind, draft.given) for draft in do.begun] == [("visit", {"customer_id": do.saved[0].id})]
+    assert taps + len(["感兴趣", "保存并离开"]) <= 8
+
+
+def test_every_change_is_kept_and_a_killed_app_goes_on_where_it_was(opened, phone):
+    page, _, kept = opened("customer")
+    page.type("客户姓名", "张")
+    page.type("联系电话", "1380013")
+    again, _, _ = opened("customer", kept=phone.store.drafts.get(kept.id))
+    assert again.labelled("客户姓名", ft.TextField).value == "张"
+    assert again.labelled("联系电话", ft.TextField).value == "1380013"
+    again.tap("只保存")
+    assert again.sees("请输入正确的11位手机号码")
+
+
+def test_a_typed_character_is_saved_though_the_tap_follows_at_once(opened, phone):
+    page, _, _ = opened("customer")
+    page.at_once(page.typed("客户姓名", "张小伟"), page.tapped("只保存"))
+    assert customer(phone)["name"] == "张小伟"
+
+
+def test_a_refused_field_is_shown_with_its_sentence_and_nothing_is_saved(opened, phone):
+    page, do, _ = opened("customer")
+    page.type("客户姓名", "张三")
+    page.type("联系电话", "123")
+    page.tap("只保存")
+    assert page.sees("请输入正确的11位手机号码")
+    assert do.said == ["请输入正确的11位手机号码"]
+    assert not phone.store.find("customer")
+
+
+def test_an_empty_form_is_not_saved(opened, phone):
+    page, do, _ = opened("customer")
+    page.tap("只保存")
+    assert do.said == ["这次修改没有任何内容"]
+    assert not phone.store.find("customer")
+
+
+def test_the_standard_form_asks_for_more_first(opened):
+    page, _, _ = opened("customer")
+    assert not page.sees("购买意向")
+    page.tap("标准客户表")
+    assert page.sees("购买意向")
+
+
+def test_the_chosen_template_is_kept_with_the_customer(opened, phone):
+    page, _, _ = opened("customer")
+    page.tap("标准客户表")
+    page.type("客户姓名", "张三")
+    page.tap("只保存")
+    assert customer(phone)["template_id"] == "standard"
+
+
+def test_a_correction_sends_only_what_was_touched(opened, phone):
+    record = a_customer(phone.store)
+    page, _do, _ = opened("customer", record=record)
+    records.change(phone.store, "customer", record, {"email": "a@b.cn"})  # arrived meanwhile
+    page.type("家庭住址", "幸福路 12 号")
+    page.tap("保存")
+    assert customer(phone)["email"] == "a@b.cn"
+    assert customer(phone)["address_detail"] == "幸福路 12 号"
+
+
+def test_a_contact_is_saved_with_the_customer_it_began_with(opened, phone):
+    whom = a_customer(phone.store)
+    page, _, _ = opened("contact_record", customer_id=whom)
+    assert page.sees("张三")
+    page.type("跟进内容", "问了报价")
+    page.tap("保存")
+    kept = phone.store.find("contact_record")[0].fields
+    assert (kept["customer_id"], kept["content"], kept["contact_at"]) == (whom, "问了报价", "2026-11-21")
+
+
+def test_the_channel_of_a_contact_follows_its_kind_unless_it_is_said(opened, phone):
+    page, _, _ = opened("contact_record", customer_id=a_customer(phone.store))
+    page.tap("邮件")
+    page.type("跟进内容", "发了报价")
+    page.tap("保存")
+    assert phone.store.find("contact_record")[0].fields["channel"] == "email"
+
+
+def test_a_customer_is_chosen_on_a_sheet_by_search(opened, phone):
+    a_customer(phone.store, "张三")
+    chosen = a_customer(phone.store, "李四", "13900000000")
+    page, _, _ = opened("purchase")
+    page.tap("请选择")
+    page.type("姓名、电话、地址、标签", "李")
+    assert not page.sees("张三")
+    page.tap("李四")
+    assert page.sees("李四")
+    assert not any(sheet.open for sheet in page.all(ft.BottomSheet))
+    page.type("产品名称", "手表")
+    page.tap("保存")
+    assert phone.store.find("purchase")[0].fields["customer_id"] == chosen
+
+
+def test_somebody_who_is_known_already_is_pointed_out_while_one_types(opened, phone):
+    known = a_customer(phone.store, "张伟", "13800138000", address_detail="幸福路 12 号")
+    page, do, _ = opened("customer")
+    page.type("联系电话", "138001")
+    assert not page.sees("可能已有这位客户")
+    page.type("联系电话", "1380013")
+    assert page.sees("可能已有这位客户")
+    assert page.sees("138****8000")
+    assert not page.sees("13800138000")
+    page.tap("打开张伟")
+    assert do.went == [Place("customer", known)]
+    page.tap("不是同一位")
+    assert not page.sees("可能已有这位客户")
+
+
+def test_leaving_keeps_what_was_typed_and_says_so(opened, phone):
+    page, do, kept = opened("customer")
+    page.type("客户姓名", "张")
+    page.tap("关闭")
+    assert do.backs == 1
+    assert do.said == ["草稿已存在本机，可以随时继续"]
+    assert phone.store.drafts.get(kept.id).given == {"name": "张"}
+
+
+def test_leaving_an_untouched_form_leaves_nothing_behind(opened, phone):
+    page, do, kept = opened("customer")
+    page.tap("关闭")
+    assert do.backs == 1
+    assert phone.store.drafts.get(kept.id) is None
+
+
+def test_throwing_typed_words_away_asks_first(opened, phone):
+    page, do, kept = opened("customer")
+    page.type("客户姓名", "张")
+    page.tap("丢弃")
+    assert phone.store.drafts.get(kept.id)
+    page.tap("丢弃草稿")
+    assert do.backs == 1
+    assert phone.store.drafts.get(kept.id) is None
+
+
+@pytest.mark.parametrize("kind", ["customer", "contact_record", "purchase", "followup"])
+def test_every_kind_has_its_form(opened, kind):
+    page, _, _ = opened(kind)
+    assert "保存" in " ".join(page.names())
+
+
+def test_typing_sends_little(opened):
+    page, _, _ = opened("customer")
+    page.type("客户姓名", "张")
+    page.type("客户姓名", "张三")
+    assert sum(sent.size for sent in page.answers()) <= 1_000

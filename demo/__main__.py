@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from demo.apps import open_apps, show_in_browser
 from demo.stage import Stage, stage_in
 from demo.story import STEPS, Told, tell
 
@@ -51,17 +52,18 @@ def _printed(told: Told) -> Told:
 
 
 def _leave_open(stage: Stage) -> None:
-    """Keep the server running and say how to be each person, until Ctrl-C."""
-    print("\nThe server goes on. Be anybody of the story, from this folder:\n")
-    for device in stage.devices:
-        settings = " ".join(f"{name}={value}" for name, value in device.env.items())
-        print(f"  # {device.name}\n  {settings} {sys.executable} -m field_app.cli --home {device.home} list visit\n")
-    print("Ctrl-C ends it and takes the folder away.", flush=True)
-    try:
-        if stage.server.process:
-            stage.server.process.wait()
-    except KeyboardInterrupt:
-        print()
+    """Leave the rep's and the supervisor's app open until Ctrl-C, with the server behind them."""
+    with open_apps((stage.rep, stage.supervisor), stage.folder / "apps.log") as apps:
+        shown = show_in_browser(apps)
+        print("\nThe apps are open in your browser:" if shown else "\nOpen these in a browser of this machine:")
+        for app in apps:
+            print(f"  {app.address}   {app.device.name}, PIN {app.pin}")
+        print("Ctrl-C ends it and takes everything away again.", flush=True)
+        try:
+            if stage.server.process:
+                stage.server.process.wait()
+        except KeyboardInterrupt:
+            print()
 
 
 if __name__ == "__main__":

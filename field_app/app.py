@@ -115,6 +115,7 @@ class App:
         me = self.device.me
         self.state.role = me.role if me else ""
         self.state.stack = homes_of(self.state.role)[:1]
+        await self.ask(drafting.drop_untouched)
         await self._load(self.state.place)
         self.state.stage = "open"
         await self._follow_address()
@@ -168,6 +169,7 @@ class App:
     async def act(self, action: Action[Answer], said: str = "") -> Answer | VisitError:
         """Do something that is kept; then draw anew, say `said`, and let the sync begin soon."""
         self._touch()
+        await self._journal.write_out()  # what is done now may let go of a form: no older state may come after
         answer = await self.ask(action)
         if isinstance(answer, VisitError):
             self._refuse(answer)
@@ -227,6 +229,10 @@ class App:
         """Meet the server now."""
         self._touch()
         await self.device.meet()
+
+    async def stop_sync(self) -> None:
+        """Stop the sync that is going on; what has come so far stays."""
+        self.device.stop_meeting()
 
     def meeting(self) -> Meeting:
         """How this device stands with its server."""

@@ -151,6 +151,11 @@ class Device:
         """Sync now, because somebody asked."""
         return await self._loop.meet() if self._loop else Meeting()
 
+    def stop_meeting(self) -> None:
+        """Stop the sync that is going on."""
+        if self._loop:
+            self._loop.stop()
+
     def changed(self) -> None:
         """Let every window draw anew."""
         for window in tuple(self._windows):
@@ -161,11 +166,11 @@ class Device:
         await self.lock()
         self._thread.close()
 
-    async def _sync(self) -> SyncReport:
+    async def _sync(self, heard: Callable[[SyncReport], object]) -> SyncReport:
         store = self._store
         if store is None:
             return SyncReport()
-        return await syncing.sync(store, self._connect, self._thread.run)
+        return await syncing.sync(store, self._connect, self._thread.run, heard)
 
 
 def _unsent(store: LocalStore) -> int:

@@ -49,8 +49,17 @@ async def at_once(step: Callable[[], Step], /) -> Step:
     return step()
 
 
-async def sync_once(store: LocalStore, remote: Remote, run: Run = at_once) -> SyncReport:
-    """Exchange until all is even. Safe to stop at any line and to run again: each answer is one commit."""
+def unheard(_: SyncReport) -> None:
+    """For a sync that nobody watches."""
+
+
+async def sync_once(
+    store: LocalStore, remote: Remote, run: Run = at_once, heard: Callable[[SyncReport], object] = unheard
+) -> SyncReport:
+    """Exchange until all is even; `heard` is told after each answer how far it has come.
+
+    Safe to stop at any line and to run again: each answer is one commit.
+    """
     report, limit = SyncReport(), MAX_CHANGES
     goes_on = True
     while goes_on:
@@ -66,6 +75,7 @@ async def sync_once(store: LocalStore, remote: Remote, run: Run = at_once) -> Sy
         waiting, stands = await run(partial(_how_far, store))
         goes_on = (taken.has_more or waiting > 0) and stands != stood
         report = replace(report, waiting=waiting)
+        heard(report)
     log.info("synced %s", " ".join(f"{name}={count}" for name, count in asdict(report).items()))
     return report
 

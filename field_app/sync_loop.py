@@ -6,11 +6,12 @@ its network at six o'clock does not knock as one.
 
 import asyncio
 import logging
+import math
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from field_app.sync import SyncReport
 from visit_core.errors import Unreachable, VisitError
@@ -39,15 +40,19 @@ class Meeting:
 
 @dataclass
 class SyncLoop:
-    """One loop for one open store. `sync` meets the server once; `tell` hears of every change of `meeting`."""
+    """One loop for one open store.
 
-    sync: Callable[[], Awaitable[SyncReport]]
+    `sync` meets the server once and tells how far it has come; `tell` hears of every change of `meeting`.
+    """
+
+    sync: Callable[[Callable[[SyncReport], object]], Coroutine[Any, Any, SyncReport]]
     tell: Callable[[], object]
     now_s: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
     meeting: Meeting = field(default_factory=Meeting)
     due_s: float = 0.0  # by `now_s`, when it meets the server next
     _failures: int = 0
+    _going: asyncio.Task[SyncReport] | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -66,15 +71,38 @@ class SyncLoop:
     async def meet(self) -> Meeting:
         """Sync now; a failure is a standing like any other, never raised."""
         async with self._one_at_a_time:
-            self._stand(Meeting("syncing", report=self.meeting.report))
+            self.due_s = math.inf
+            self._stand(Meeting("syncing"))
+            self._going = asyncio.create_task(self.sync(self._heard))
             try:
-                report = await self.sync()
+                self._succeeded(await self._going)
             except VisitError as refused:
                 self._failed(refused)
-            else:
-                self._failures, self.due_s = 0, self.now_s() + EVERY_S
-                self._stand(Meeting("idle", report=report))
+            except asyncio.CancelledError:
+                if not self._going.cancelled():
+                    self._going.cancel()
+                    raise
+                self._stopped()
+            except Exception as defect:
+                log.error("sync broke type=%s", type(defect).__name__)
+                self._failed(VisitError())
         return self.meeting
+
+    def stop(self) -> None:
+        """Stop the sync that is going on; what has come so far stays."""
+        if self._going:
+            self._going.cancel()
+
+    def _heard(self, report: SyncReport) -> None:
+        self._stand(Meeting("syncing", report=report))
+
+    def _succeeded(self, report: SyncReport) -> None:
+        self._failures, self.due_s = 0, min(self.due_s, self.now_s() + EVERY_S)  # a save may have asked for less
+        self._stand(Meeting("idle", report=report))
+
+    def _stopped(self) -> None:
+        self.due_s = self.now_s() + EVERY_S
+        self._stand(Meeting("idle", report=self.meeting.report))
 
     def _failed(self, refused: VisitError) -> None:
         log.info("sync failed code=%s", refused.code)

@@ -58,6 +58,13 @@ def drop(store: LocalStore, draft: KeptDraft) -> None:
     store.drafts.drop(draft.id)
 
 
+def drop_untouched(store: LocalStore) -> None:
+    """Let go of forms that were opened and left without a word; a visit that was begun is one."""
+    for draft in store.drafts.all():
+        if draft.kind != "visit" and not draft.at_field:
+            store.drafts.drop(draft.id)
+
+
 def with_answer(draft: KeptDraft, name: str, raw: JsonValue) -> KeptDraft:
     """The draft after one more change, which says where the person is."""
     return draft.model_copy(update={"given": {**draft.given, name: raw}, "at_field": name})

@@ -1,4 +1,4 @@
-"""How much waits for a person's attention: the badges of 今日 and 我的."""
+"""How much waits for a person's attention, as 今日 tells it."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,6 @@ class Notices:
     returned: int  # visits that came back from the supervisor
 
 
-def load(store: LocalStore, _about: str = "") -> Notices:
+def notices(store: LocalStore) -> Notices:
     """As it is now."""
     return Notices(len(lost_by_me(store)), len(came_back(store)))

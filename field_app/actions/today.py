@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from field_app.actions.door import Door, door
+from field_app.actions.notices import Notices, notices
 from field_app.actions.promises import Promise, due_on, is_mine, local_day, overdue, promises
-from field_app.actions.returned import came_back
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 
@@ -43,7 +43,7 @@ class Today:
     later: Sequence[Promise]
     begun: Sequence[Begun]
     overdue: int
-    returned: int
+    notices: Notices
 
     @property
     def planned(self) -> int:
@@ -68,7 +68,7 @@ def load(store: LocalStore, _about: str = "") -> Today:
         under_way=len(doors) - len(stops),
         begun=begun,
         overdue=len(overdue(told, day)),
-        returned=len(came_back(store)),
+        notices=notices(store),
     )
 
 

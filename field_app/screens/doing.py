@@ -50,6 +50,9 @@ class Do(Protocol):
     async def sync(self) -> None:
         """Meet the server now."""
 
+    async def stop_sync(self) -> None:
+        """Stop the sync that is going on; what has come so far stays."""
+
     def meeting(self) -> Meeting:
         """How this device stands with its server."""
 

@@ -12,13 +12,14 @@ from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.bars import bottom_bar
-from field_app.screens.parts.button import abreast, filled, tonal
+from field_app.screens.parts.button import abreast, filled, plain, tonal
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import banner, empty, offline_banner
 from field_app.screens.parts.row import row
 from field_app.screens.parts.surface import card, group, narrow, page_body
 from field_app.screens.parts.tag import Count, counts, tag
 from field_app.screens.parts.words import quiet, words
+from field_app.sync import SyncReport
 from field_app.sync_loop import Meeting
 from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
 from field_app.theme.measures import L, S
@@ -44,7 +45,7 @@ def sync_centre_screen(model: SyncCentre, do: Do, look: Look) -> ft.Control:
     go = filled(look.says("sync.busy" if is_busy else "sync.now"), None if is_busy else do.sync)
     last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""
     pages, _ = ft.use_state(Pages())
-    parts = [_counts(model, look), *_standing(meeting, model, look, last), _items(pages.of(model.items), do, look)]
+    parts = [_counts(model, look), *_standing(meeting, model, do, look, last), _items(pages.of(model.items), do, look)]
     bar = top_bar(look.says("sync.title"), look.says("app.back"), do.back)
     body = paged(page_body(*(narrow(part) for part in parts)), pages, len(model.items))
     return ft.Column([bar, body, bottom_bar(go)], spacing=0, expand=True)
@@ -59,12 +60,17 @@ def _counts(model: SyncCentre, look: Look) -> ft.Control:
     return card(counts(given, look))
 
 
-def _standing(meeting: Meeting, model: SyncCentre, look: Look, at: str) -> list[ft.Control]:
+def _standing(meeting: Meeting, model: SyncCentre, do: Do, look: Look, at: str) -> list[ft.Control]:
     last = look.says("sync.last", at=at) if at else look.says("sync.never")
     unsent = model.waiting + model.sent
     match meeting.state:
         case "offline":
             return [offline_banner(look.says("sync.offline"), look.says("sync.offline_below", count=unsent, last=last))]
+        case "syncing":
+            done = meeting.report or SyncReport()
+            below = look.says("sync.so_far", pushed=done.pushed, pulled=done.pulled)
+            stop = plain(look.says("sync.stop"), do.stop_sync)
+            return [banner(look.says("sync.busy"), below, ft.Icons.SYNC_ROUNDED, action=stop)]
         case "stopped" if meeting.why:
             return [banner(look.says("sync.stopped"), explain(meeting.why, look.lang), ft.Icons.ERROR_OUTLINE, DANGER)]
     return [ft.Container(quiet(last), padding=ft.Padding.symmetric(horizontal=S))]

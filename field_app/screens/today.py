@@ -7,7 +7,7 @@ import flet as ft
 
 from field_app.actions.promises import Promise
 from field_app.actions.today import Begun, SyncFacts, Today
-from field_app.places import NEW_VISIT, REMINDERS, SYNC, Place
+from field_app.places import CONFLICTS, NEW_VISIT, REMINDERS, SYNC, Place
 from field_app.screens.days import MONTHS, clock_words
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
@@ -102,10 +102,11 @@ def _nothing(model: Today, do: Do, look: Look) -> ft.Control:
 
 
 def _pending(model: Today, do: Do, look: Look) -> list[ft.Control]:
-    """What is late, and what came back from the supervisor; nothing where there is none."""
+    """What is late, what came back from the supervisor, whose edit was overruled; nothing where there is none."""
     late = ("today.overdue", model.overdue, I.NOTIFICATIONS_ACTIVE_OUTLINED, Tone.ATTENTION, REMINDERS)
-    back = ("today.returned", model.returned, I.ASSIGNMENT_RETURN_OUTLINED, Tone.DANGER, Place("returned"))
-    rows = [_count_row(*each, do, look) for each in (late, back) if each[1]]
+    back = ("today.returned", model.notices.returned, I.ASSIGNMENT_RETURN_OUTLINED, Tone.DANGER, Place("returned"))
+    lost = ("today.lost", model.notices.lost, I.CALL_SPLIT_ROUNDED, Tone.INFO, CONFLICTS)
+    rows = [_count_row(*each, do, look) for each in (late, back, lost) if each[1]]
     return [group(rows, 50)] if rows else []
 
 

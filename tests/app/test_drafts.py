@@ -38,3 +38,12 @@ def test_what_was_sent_is_not_taken_back(ana):
     ana.syncs()
     assert not drafting.take_back(ana.store, saved)
     assert ana.store.find("customer")
+
+
+def test_a_form_that_was_left_without_a_word_is_let_go_of_and_a_begun_visit_is_not(ana):
+    drafting.begin(ana.store, "customer", {})
+    typed = drafting.begin(ana.store, "customer", {})
+    drafting.journal(ana.store, drafting.with_answer(typed, "name", "张"))
+    visit = drafting.begin(ana.store, "visit", {})
+    drafting.drop_untouched(ana.store)
+    assert {draft.id for draft in ana.store.drafts.all()} == {typed.id, visit.id}

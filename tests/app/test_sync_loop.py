@@ -14,12 +14,16 @@ class Server:
 
     def __init__(self):
         self.refusal = None
+        self.is_slow = False
         self.met = 0
 
-    async def sync(self):
+    async def sync(self, heard):
         self.met += 1
         if self.refusal:
             raise self.refusal
+        heard(SyncReport(pulled=40))
+        while self.is_slow:
+            await asyncio.sleep(0)
         return SyncReport(pushed=1)
 
 
@@ -37,7 +41,7 @@ def a_loop(server, chance=1.0):
 def test_a_sync_is_told_when_it_begins_and_when_it_ends(server):
     loop, told = a_loop(server)
     asyncio.run(loop.meet())
-    assert told == ["syncing", "idle"]
+    assert told == ["syncing", "syncing", "idle"]
     assert loop.meeting.report == SyncReport(pushed=1)
 
 
@@ -103,3 +107,24 @@ def test_it_meets_the_server_when_it_begins_and_again_when_woken(server):
 
     asyncio.run(asyncio.wait_for(live(), 5))
     assert server.met == 2
+
+
+def test_a_long_sync_tells_how_far_it_has_come_and_can_be_stopped(server):
+    async def live():
+        loop, _ = a_loop(server)
+        server.is_slow = True
+        meeting = asyncio.create_task(loop.meet())
+        while loop.meeting.report is None:
+            await asyncio.sleep(0)
+        assert loop.meeting.report.pulled == 40
+        loop.stop()
+        return await meeting
+
+    assert asyncio.run(asyncio.wait_for(live(), 5)).state == "idle"
+
+
+def test_a_defect_of_ours_stops_one_sync_and_not_the_loop(server):
+    loop, _ = a_loop(server)
+    server.refusal = RuntimeError("张三")
+    meeting = asyncio.run(loop.meet())
+    assert (meeting.state, meeting.why.code) == ("stopped", "unexpected")

@@ -174,6 +174,23 @@ def test_a_second_window_enters_the_same_pin_and_sees_the_same_store(house, at_h
     assert second.sees("今日")
 
 
+def test_whose_edit_was_overruled_is_told_so_on_the_day_and_finds_both_values(house):
+    house.belongs_to_ana()
+    house.run("sync")
+    (customer,) = house.run("list", "customer")["records"]
+    device = house.run("status")["device"]
+    values = {"loser": device, "stands": "+8613822223333", "lost": "+8613811112222"}
+    house.server.overrules("customer", customer["id"], "mobile", **values)
+    window = house.window()
+    enter(window)
+    assert window.sees("您的修改未被采用")
+    window.tap("您的修改未被采用")
+    window.tap("张三·联系电话")
+    assert window.sees("2222")
+    assert window.sees("3333")
+    assert "改用这个" in window.names()
+
+
 def test_nobody_signs_out_while_anything_is_unsent(house):
     house.belongs_to_ana()
     house.server.is_off = True

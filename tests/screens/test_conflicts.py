@@ -96,7 +96,7 @@ def test_who_agrees_says_so_and_goes_back(card, evening):
     do = evening.for_rep()
     card(do, conflict).tap("知道了")
     assert (state(do, conflict), do.backs) == ("seen", 1)
-    assert notices.load(do.store).lost == 0
+    assert notices.notices(do.store).lost == 0
 
 
 def test_what_is_written_once_has_no_button_to_exchange_it(card, evening):
@@ -198,7 +198,7 @@ def test_returned_visits_stand_before_questions_and_only_ones_own_are_there(wind
     evening.visit("别人", review_state="returned", owner_id=evening.lead.store.me.person)
     do = evening.for_rep()
     assert [visit.customer for visit in returned.load(do.store).visits] == ["退回", "问过"]
-    assert notices.load(do.store).returned == 2
+    assert notices.notices(do.store).returned == 2
 
 
 def test_nothing_returned_is_a_sentence_and_a_way_back(window, evening):

@@ -1,5 +1,6 @@
 """A whole form from the declaration of its kind: five sections, closed but the first."""
 
+from collections.abc import Collection
 from typing import get_args
 
 import flet as ft
@@ -18,23 +19,33 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 
 
 @ft.component
-def form(draft: Draft, around: Surroundings) -> ft.Control:
-    """All fields that are asked, in sections; a section of which nothing is asked is left out."""
-    present = [which for which in SECTIONS if draft.section(which)]
-    sections = [form_section(draft, which, around, is_first=n == 0) for n, which in enumerate(present)]
-    return group(sections, INDENT)
+def form(
+    draft: Draft, around: Surroundings, without: Collection[str] = (), opened: Section | None = SECTIONS[0]
+) -> ft.Control:
+    """All fields that are asked, in sections, but those that stand elsewhere on the screen.
+
+    A section of which nothing is asked is left out; `opened` is the one that is open at first.
+    """
+    present = [which for which in SECTIONS if _asked(draft, which, without)]
+    return group([form_section(draft, which, around, without, which == opened) for which in present], INDENT)
 
 
 @ft.component
-def form_section(draft: Draft, which: Section, around: Surroundings, is_first: bool) -> ft.Control:
-    """One section; it opens by itself when the person is told of a mistake in it."""
+def form_section(
+    draft: Draft, which: Section, around: Surroundings, without: Collection[str], is_first: bool
+) -> ft.Control:
+    """One section; it opens by itself where the person was, or is told of a mistake."""
     is_turned, turn = ft.use_state(False)
     is_open = (is_first != is_turned) or which in draft.pointed_at
-    answers = draft.section(which)
-    state = filled_state(around.look, *answers)
-    head = SectionHead(which, around.look.says(f"form.section.{which}"), state, is_open, around.look.is_large)
+    answers, look = _asked(draft, which, without), around.look
+    head = SectionHead(which, look.says(f"form.section.{which}"), filled_state(look, *answers), is_open, look.is_large)
     fields = [field_control(draft, answer.spec.name, around) for answer in answers] if is_open else []
-    return section(head, lambda: turn(lambda was: not was), ft.Column(fields, spacing=XL))
+    whole = section(head, lambda: turn(lambda was: not was), ft.Column(fields, spacing=XL))
+    return ft.Container(whole, key=ft.ScrollKey(which))  # type: ignore[call-arg]  # hidden by its decorator
+
+
+def _asked(draft: Draft, which: Section, without: Collection[str]) -> list[Answer]:
+    return [answer for answer in draft.section(which) if answer.spec.name not in without]
 
 
 @ft.component

@@ -5,8 +5,13 @@ from pydantic import JsonValue
 from field_app.actions.visiting import VisitForm, to_save
 from field_app.screens.doing import Do
 from field_app.screens.open_form import OpenForm
-from field_app.screens.visit_sections import ABOVE
 from visit_core.fields import Section
+
+ABOVE = ("outcome", "purchase_intention", "product_interest", "next_date")
+"""What stands above the sections."""
+
+FIXED = ("customer_id", "household_id", "check_in_at", "check_out_at")
+"""Told by how the visit was begun."""
 
 
 class OpenVisit(OpenForm):

@@ -10,6 +10,7 @@ from field_app.screens.customer_picker import picker_sheet
 from field_app.screens.discarding import discard_dialog
 from field_app.screens.doing import Do
 from field_app.screens.field_control import field_control
+from field_app.screens.form import form
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
 from field_app.screens.open_form import OpenForm
@@ -21,7 +22,6 @@ from field_app.screens.parts.surface import page_body
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import quiet
 from field_app.screens.picking import Picking
-from field_app.screens.rest_of_form import rest_of_form
 from field_app.screens.surroundings import Surroundings
 from field_app.screens.twin_hint import twin_hint
 from field_app.theme.colours import Tone
@@ -76,7 +76,7 @@ def _fields(opened: OpenForm, template: Answer | None, picking: Picking, model: 
     if len(draft.answers) <= LONG:
         return page_body(*(field_control(draft, name, around) for name in draft.answers))
     first = [name for name, answer in draft.answers.items() if _is_first(answer, chosen)]
-    rest = rest_of_form(draft, around, without={*first, TEMPLATE_FIELD})
+    rest = form(draft, around, {*first, TEMPLATE_FIELD}, None)
     switch = [_templates(opened, chosen, look)] if template else []
     more = ft.Column([quiet(look.says("record_form.more"), Role.LABEL), rest], spacing=S)
     controls = [field_control(draft, name, around) for name in first]

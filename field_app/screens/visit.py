@@ -4,9 +4,10 @@ import flet as ft
 
 from field_app.actions.visiting import VisitForm
 from field_app.screens.doing import Do
+from field_app.screens.form import form
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
-from field_app.screens.open_visit import OpenVisit
+from field_app.screens.open_visit import ABOVE, FIXED, OpenVisit
 from field_app.screens.parts.surface import page_body
 from field_app.screens.surroundings import Surroundings
 from field_app.screens.visit_blocks import (
@@ -18,7 +19,6 @@ from field_app.screens.visit_blocks import (
     remark_notes,
 )
 from field_app.screens.visit_frame import leave_bar, visit_head
-from field_app.screens.visit_sections import visit_sections
 from field_app.theme.measures import M
 
 
@@ -57,7 +57,7 @@ def _quick(model: VisitForm, opened: OpenVisit, around: Surroundings, do: Do) ->
 
 def _sections(opened: OpenVisit, around: Surroundings) -> list[ft.Control]:
     """All else that is asked of a visit."""
-    return [block(around.look.says("visit.record"), visit_sections(opened.draft, around))]
+    return [block(around.look.says("visit.record"), form(opened.draft, around, (*ABOVE, *FIXED)))]
 
 
 def _around(model: VisitForm, look: Look) -> Surroundings:

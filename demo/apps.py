@@ -39,7 +39,8 @@ def open_apps(devices: tuple[Device, ...], log: Path) -> Iterator[list[OpenApp]]
         for app in apps:
             app.process.terminate()
         for app in apps:
-            app.process.wait(10)
+            with app.process as ending:
+                ending.wait(10)
 
 
 def show_in_browser(apps: list[OpenApp]) -> bool:

@@ -69,8 +69,9 @@ class Server:
         """End the server process and wait for its end; give its exit status."""
         if self.process is None:
             return 0
-        self.process.terminate()
-        status = self.process.wait(PATIENCE_S)
+        with self.process as ending:
+            ending.terminate()
+            status = ending.wait(PATIENCE_S)
         self.process = None
         return status
 

@@ -200,7 +200,7 @@ class App:
         if isinstance(saved, VisitError):
             return saved
         self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
-        self.device.saved()
+        self.device.saved(may_be_undone=bool(saved.places))
         await self.redraw()
         self._toast.show(Toast(said or await self._said_saved(), saved if saved.places else None), UNDO_S, self.state)
         return saved

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -136,10 +137,15 @@ class Device:
             raise NotEnrolled()
         return await self._thread.run(partial(action, store))
 
-    def saved(self) -> None:
-        """Something was kept: tell the other windows, and let it be sent soon."""
+    def saved(self, *, may_be_undone: bool = False) -> None:
+        """Something was kept: tell the other windows, and let it be sent soon.
+
+        A sync that was due sooner is put off for what may be undone, or it would send that too.
+        """
         self.changed()
         if self._loop:
+            if may_be_undone:
+                self._loop.due_s = math.inf
             self._loop.wake(AFTER_A_SAVE_S)
 
     def network_is_back(self) -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.edits import wanted
+from field_app.actions.everybody import names_in
 from field_app.actions.facts import names_of
+from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.twins import Known, known_customers
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
@@ -27,6 +29,7 @@ class RecordForm:
     name_by_id: Mapping[str, str]  # of the records the fields refer to
     suggested: Mapping[str, Sequence[str]]
     known: Sequence[Known]  # customers, for a form that may write one down twice
+    notes: Sequence[NoteRead] = ()  # what the supervisor wants mended
 
     @property
     def is_new(self) -> bool:
@@ -40,10 +43,12 @@ def load(store: LocalStore, about: str) -> RecordForm:
     if kept is None:
         raise NotFound("not_found", field="id")
     kind = kind_named(kept.kind)
-    before = wanted(store, kept.kind, kept.record).fields if kept.record else _usual(store, kind)
+    view = wanted(store, kept.kind, kept.record) if kept.record else None
+    before = view.fields if view else _usual(store, kind)
     fields = {**before, **kept.given}
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
-    return RecordForm(kept, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known)
+    notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
+    return RecordForm(kept, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)
 
 
 def _usual(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:

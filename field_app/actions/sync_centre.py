@@ -1,6 +1,6 @@
 """What 同步中心 shows: how this device stands with its server, record by record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from field_app.actions.names import name_of
@@ -37,6 +37,11 @@ class SyncCentre:
     last_sync: str  # instant, empty for never
     server: str
     items: tuple[Item, ...]
+
+    def at_rest(self) -> "SyncCentre":
+        """The same while nothing is on its way: what was sent without an answer waits again."""
+        items = tuple(replace(item, state="waiting") if item.state == "sent" else item for item in self.items)
+        return replace(self, waiting=self.waiting + self.sent, sent=0, items=items)
 
 
 def load(store: LocalStore, _about: str) -> SyncCentre:

@@ -39,7 +39,7 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
         if look.lang == "zh"
         else f"{ROLE.label(model.role, 'en')}, {model.team}"
     )
-    parts = (_work(model, do, look), _looks(liked, do, look), _device(model, look), lock, leave)
+    parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model, look), leave)
     body = page_body(*(narrow(part) for part in parts))
     return ft.Column([page_header(model.name, below), body], spacing=0, expand=True)
 

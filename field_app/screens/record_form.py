@@ -22,6 +22,7 @@ from field_app.screens.parts.surface import page_body
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import quiet
 from field_app.screens.picking import Picking
+from field_app.screens.supervisor_note import supervisor_note
 from field_app.screens.surroundings import Surroundings
 from field_app.screens.twin_hint import twin_hint
 from field_app.theme.colours import Tone
@@ -40,7 +41,7 @@ HINT_AFTER = 2  # fields: name and number
 @ft.component
 def record_form_screen(model: RecordForm, do: Do, look: Look) -> ft.Control:
     """The form; what is typed is kept with every change."""
-    opened, _ = ft.use_state(OpenForm(model.kept, model.fields, do))
+    opened, _ = ft.use_state(_opened(model, do))
     picking, _ = ft.use_state(Picking(opened.draft, model.name_by_id))
     is_leaving, leave = ft.use_state(False)
     ft.use_dialog(picker_sheet(picking, do, look) if picking.field else None)
@@ -48,6 +49,15 @@ def record_form_screen(model: RecordForm, do: Do, look: Look) -> ft.Control:
     body = _fields(opened, opened.draft.answers.get(TEMPLATE_FIELD), picking, model, look)
     parts = [_bar(opened, lambda: leave(True), look), middle(body, look), _foot(opened, model, do, look)]
     return ft.Column(parts, spacing=0, expand=True)
+
+
+def _opened(model: RecordForm, do: Do) -> OpenForm:
+    """The form, open where the supervisor wants something mended."""
+    opened = OpenForm(model.kept, model.fields, do)
+    answers = opened.draft.answers
+    noted = {answers[note.field].spec.asked.section for note in model.notes if note.field in answers}
+    opened.draft.pointed_at |= noted
+    return opened
 
 
 def _bar(opened: OpenForm, ask_first: Tap, look: Look) -> ft.Control:
@@ -73,6 +83,7 @@ def _fields(opened: OpenForm, template: Answer | None, picking: Picking, model: 
     chosen = cast(Template, (template and template.raw) or DEFAULT_TEMPLATE)
     around = Surroundings(look, picking.name_of, picking.begin, chosen, model.suggested)
     draft = opened.draft
+    notes = [supervisor_note(note, opened.do.moment().today, look) for note in model.notes]
     if len(draft.answers) <= LONG:
         return page_body(*(field_control(draft, name, around) for name in draft.answers))
     first = [name for name, answer in draft.answers.items() if _is_first(answer, chosen)]
@@ -80,7 +91,9 @@ def _fields(opened: OpenForm, template: Answer | None, picking: Picking, model: 
     switch = [_templates(opened, chosen, look)] if template else []
     more = ft.Column([quiet(look.says("record_form.more"), Role.LABEL), rest], spacing=S)
     controls = [field_control(draft, name, around) for name in first]
-    return page_body(*switch, *controls[:HINT_AFTER], *_hints(opened, model, look), *controls[HINT_AFTER:], more)
+    return page_body(
+        *notes, *switch, *controls[:HINT_AFTER], *_hints(opened, model, look), *controls[HINT_AFTER:], more
+    )
 
 
 def _hints(opened: OpenForm, model: RecordForm, look: Look) -> list[ft.Control]:

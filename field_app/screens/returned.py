@@ -5,7 +5,6 @@ from datetime import date
 import flet as ft
 
 from field_app.actions.returned import CameBack, Returned
-from field_app.actions.review_notes import NoteRead
 from field_app.screens.days import moment_words
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
@@ -13,11 +12,10 @@ from field_app.screens.marks import review_mark
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.button import soft
 from field_app.screens.parts.header import top_bar
-from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.notice import empty
 from field_app.screens.parts.surface import card, narrow, page_body
 from field_app.screens.parts.words import quiet, words
-from field_app.screens.register_words import register_label
+from field_app.screens.supervisor_note import supervisor_note
 from field_app.theme.measures import L, M, S
 from field_app.theme.type import Role
 
@@ -39,16 +37,10 @@ def _card(visit: CameBack, today: date, do: Do, look: Look) -> ft.Control:
 
     head = ft.Row([words(visit.customer, Role.STRONG, grows=True), review_mark(visit.state, look)], spacing=S)
     when = quiet(look.says("returned.visited", at=moment_words(visit.at, look, today)))
-    notes = [_note(note, today, look) for note in visit.notes] or [quiet(look.says("returned.no_words"))]
+    notes = [supervisor_note(note, today, look) for note in visit.notes] or [quiet(look.says("returned.no_words"))]
     button = soft(look.says("returned.correct"), correct)
     button.expand = None
     lines = [ft.Column([head, when], spacing=0), *notes, button]
     stretched = ft.CrossAxisAlignment.STRETCH
     whole = card(ft.Column(lines, spacing=M, horizontal_alignment=stretched))
     return ft.Container(narrow(whole), key=visit.id)
-
-
-def _note(note: NoteRead, today: date, look: Look) -> ft.Control:
-    about = register_label("visit", note.field, look) if note.field else look.says("review.whole")
-    by = "·".join(part for part in (note.by, moment_words(note.at, look, today)) if part)
-    return note_bubble(Note(about, note.comment, by, note.is_resolved))

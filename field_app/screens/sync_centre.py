@@ -41,6 +41,7 @@ SIGNS = {
 def sync_centre_screen(model: SyncCentre, do: Do, look: Look) -> ft.Control:
     """Counts, how we stand with the server, records, and the one button."""
     meeting = do.meeting()
+    model = model if meeting.state == "syncing" else model.at_rest()
     is_busy = meeting.state == "syncing"
     go = filled(look.says("sync.busy" if is_busy else "sync.now"), None if is_busy else do.sync)
     last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""

@@ -2,14 +2,16 @@
 
 import flet as ft
 import pytest
+from pydantic import JsonValue
 
 from field_app.actions import customer_list, drafting, record_form, records
+from field_app.local_store import Edit
 from field_app.places import Place
 from field_app.screens.customers import customers_screen
 from field_app.screens.look import Look
 from field_app.screens.record_form import record_form_screen
 from tests.screens.doing import Doing
-from tests.screens.neighbours import a_customer, a_rep
+from tests.screens.neighbours import a_customer, a_rep, a_visit
 
 
 @pytest.fixture
@@ -189,3 +191,13 @@ def test_typing_sends_little(opened):
     page.type("客户姓名", "张")
     page.type("客户姓名", "张三")
     assert sum(sent.size for sent in page.answers()) <= 1_000
+
+
+def test_who_goes_to_mend_a_visit_reads_there_what_the_supervisor_wrote(opened, phone):
+    visit = a_visit(phone.store, a_customer(phone.store), content="想看手表")
+    written = {"by": "1" * 32, "at": "2026-11-21T12:00:00.000Z"}
+    note: JsonValue = {"id": "0" * 32, "field": "content", "comment": "看哪一款？", **written}
+    phone.store.keep(Edit("set", "visit", visit, {f"review_notes.{'0' * 32}": note}))
+    page, _, _ = opened("visit", record=visit)
+    assert page.sees("看哪一款？")
+    assert page.labelled("沟通内容", ft.TextField).value == "想看手表"

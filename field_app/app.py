@@ -23,7 +23,7 @@ from field_app.window import Window
 from visit_core.errors import VisitError
 from visit_core.explain import explain, sentence
 from visit_core.fields import Fields
-from visit_core.invite import parse_invite
+from visit_core.invite import Invite, parse_invite
 from visit_core.shapes import Moment
 
 Answer = TypeVar("Answer")
@@ -61,10 +61,11 @@ class App:
         await self.prefer(self.state.preferences.model_copy(update={"has_read_notice": True}))
         self.state.stage = self._first_stage()
 
-    async def enrol(self, invite: str, pin: str) -> VisitError | None:
+    async def enrol(self, invite: Invite | str, pin: str) -> VisitError | None:
         """Make this home the device of an invited person; gives why not."""
         try:
-            await self.device.enrol(parse_invite(invite), pin)
+            read = parse_invite(invite) if isinstance(invite, str) else invite
+            await self.device.enrol(read, pin)
         except VisitError as refused:
             return refused
         await self._enter()

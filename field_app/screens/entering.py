@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import flet as ft
 
 from field_app.screens.look import Look
-from field_app.screens.parts.button import filled
+from field_app.screens.parts.button import filled, plain
 from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.surface import card, narrow
 from field_app.screens.parts.words import heading, icon, quiet, words
@@ -14,6 +14,7 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, XL, L, M
 from field_app.theme.type import Role
 from visit_core.explain import explain
+from visit_core.invite import Invite
 
 
 @ft.observable
@@ -22,10 +23,21 @@ class Entry:
     """What is typed on the way in, and why it was refused."""
 
     invite: str = ""
+    address: str = ""
+    code: str = ""
+    is_by_hand: bool = False
     pin: str = ""
     again: str = ""
     refusal: str = ""
     is_busy: bool = False
+
+    def asked(self) -> Invite | str:
+        """The invite as it was pasted, or what was typed instead of one."""
+        return Invite(self.address.strip(), None, self.code.strip()) if self.is_by_hand else self.invite
+
+    def turn(self) -> None:
+        """The other way of saying where the server is."""
+        self.is_by_hand, self.refusal = not self.is_by_hand, ""
 
 
 @ft.component
@@ -48,16 +60,26 @@ def enrol_screen(look: Look, steer: Steering) -> ft.Control:
         if entry.pin != entry.again:
             entry.refusal = look.says("enrol.not_alike")
             return
-        await _try(entry, look, steer.enrol(entry.invite, entry.pin))
+        await _try(entry, look, steer.enrol(entry.asked(), entry.pin))
 
     return _page(
         heading(look.says("enrol.title"), Role.TITLE, 1),
         quiet(look.says("enrol.below"), Role.BODY),
-        _typed(entry, "invite", Caption(look.says("enrol.invite"), help=look.says("enrol.invite_help"))),
+        *_where(entry, look),
         _secret(entry, "pin", Caption(look.says("enrol.pin"), help=look.says("enrol.pin_help"))),
         _secret(entry, "again", Caption(look.says("enrol.again"), error=entry.refusal), on_done=enrol),
         _go(entry, look.says("enrol.go"), look.says("app.moment"), enrol),
     )
+
+
+def _where(entry: Entry, look: Look) -> list[ft.Control]:
+    """The invite, or on this very machine an address and a code typed by hand."""
+    turn = plain(look.says("enrol.paste" if entry.is_by_hand else "enrol.by_hand"), entry.turn)
+    if not entry.is_by_hand:
+        invite = Caption(look.says("enrol.invite"), help=look.says("enrol.invite_help"))
+        return [_typed(entry, "invite", invite, lines=2), turn]
+    address = Caption(look.says("enrol.address"), help=look.says("enrol.address_help"))
+    return [_typed(entry, "address", address), _typed(entry, "code", Caption(look.says("enrol.code"))), turn]
 
 
 @ft.component
@@ -94,9 +116,10 @@ def _page(*parts: ft.Control) -> ft.Control:
     return ft.ListView([held], expand=True)
 
 
-def _typed(entry: Entry, name: str, caption: Caption) -> ft.Control:
+def _typed(entry: Entry, name: str, caption: Caption, *, lines: int = 1) -> ft.Control:
     box = ft.TextField(value=getattr(entry, name), on_change=lambda e: setattr(entry, name, e.control.value))
-    box.multiline, box.min_lines, box.max_lines = True, 2, 4
+    if lines > 1:
+        box.multiline, box.min_lines, box.max_lines = True, lines, 4
     return field_box(caption, box)
 
 

@@ -6,6 +6,7 @@ from field_app.preferences import Preferences
 from field_app.screens.doing import Do
 from field_app.state import AppState
 from visit_core.errors import VisitError
+from visit_core.invite import Invite
 
 
 class Steering(Do, Protocol):
@@ -16,7 +17,7 @@ class Steering(Do, Protocol):
     async def has_read_notice(self) -> None:
         """The person has been told what is kept of whom, and goes on."""
 
-    async def enrol(self, invite: str, pin: str) -> VisitError | None:
+    async def enrol(self, invite: Invite | str, pin: str) -> VisitError | None:
         """Make this home the device of an invited person; gives why not."""
 
     async def unlock(self, pin: str) -> VisitError | None:

@@ -130,6 +130,18 @@ def test_an_invite_and_a_pin_make_a_home_somebodys_device(house):
     assert window.sees("今日")
 
 
+def test_who_has_no_invite_types_address_and_code(house):
+    window = house.window()
+    window.tap("知道了，继续")
+    window.tap("没有邀请？输入地址和登记码")
+    window.type("服务器地址", "http://127.0.0.1:1")
+    window.type("登记码", house.server.invites("安娜"))
+    window.type("PIN", PIN)
+    window.type("再输一次 PIN", PIN)
+    window.tap("登记")
+    assert house.device.me.name == "安娜"
+
+
 def test_two_pins_that_are_not_alike_enrol_nobody(house):
     window = house.window()
     window.tap("知道了，继续")

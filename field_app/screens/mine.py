@@ -34,11 +34,7 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     asks, ask = ft.use_state(False)
     ft.use_dialog(_leaving(do, look, lambda: ask(False)) if asks else None)
     leave = plain(look.says("mine.sign_out"), lambda: ask(True), tone=Tone.DANGER)
-    below = (
-        f"{ROLE.label(model.role, look.lang)}·{model.team}"
-        if look.lang == "zh"
-        else f"{ROLE.label(model.role, 'en')}, {model.team}"
-    )
+    below = look.says("mine.below", role=ROLE.label(model.role, look.lang), team=model.team)
     parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model, look), leave)
     body = page_body(*(narrow(part) for part in parts))
     return ft.Column([page_header(model.name, below), body], spacing=0, expand=True)

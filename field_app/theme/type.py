@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 FAMILY = "Roboto"  # in a browser our own font bears this name (see web/overlay); a phone adds its own Chinese to it
-LEAST_SCALE, MOST_SCALE = 1.0, 2.0
 BAR_MOST_SCALE = 1.1  # labels under the icons of a bar grow little: five must stand side by side, also in English
 
 
@@ -45,11 +44,6 @@ FACES = {
     Role.CAPTION: Face(12, 16, 400),
     Role.BAR: Face(12, 16, 700),
 }
-
-
-def scale_within(wished: float) -> float:
-    """The factor a person reads at, kept between 100 % and 200 %."""
-    return min(max(wished, LEAST_SCALE), MOST_SCALE)
 
 
 def size_of(role: Role, scale: float) -> float:

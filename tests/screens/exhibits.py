@@ -9,7 +9,7 @@ from field_app.screens.look import Look
 from field_app.screens.parts.bars import Place, bottom_bar, navigation
 from field_app.screens.parts.button import abreast, danger, filled, plain, sign_button, soft, tonal
 from field_app.screens.parts.choice import Option, chips, columns_of, grid
-from field_app.screens.parts.header import page_header, person_bar, top_bar
+from field_app.screens.parts.header import page_header, top_bar
 from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.notice import banner, empty, offline_banner, undo_toast
 from field_app.screens.parts.phone import phone_line
@@ -132,14 +132,7 @@ def visit(look: Look) -> list[ft.Control]:
         spacing=0,
         horizontal_alignment=ft.CrossAxisAlignment.END,
     )
-    bar = person_bar(
-        "张三",
-        both(look, "朝阳区幸福路 12 号", "12 Xingfu Road"),
-        both(look, "返回", "Back"),
-        nothing,
-        tag=tag(both(look, "A 重要", "A Key")),
-        tail=minutes,
-    )
+    bar = top_bar("张三", both(look, "返回", "Back"), nothing, tail=minutes)
     known = ft.Column(
         [
             fact(both(look, "手机", "Mobile"), "138****0000"),

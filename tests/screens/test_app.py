@@ -9,7 +9,7 @@ import pytest
 from field_app.app import App
 from field_app.cli import Surroundings, main
 from field_app.device import Device
-from field_app.places import MINE, SYNC, Place
+from field_app.places import CUSTOMERS, MINE, SYNC, Place
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.settings import Settings
 from field_app.worker import StoreThread
@@ -233,6 +233,25 @@ def test_an_address_opens_its_screen_once_one_is_in(house):
     assert window.sees("同步中心")
     window.tap("返回")
     assert window.sees("今日")
+
+
+def test_a_new_customer_and_the_visit_take_eight_taps_at_most_besides_typing(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(CUSTOMERS))
+    enter(window)
+    taps = [
+        lambda: window.tap("新客户"),
+        lambda: window.type("客户姓名", "张小伟"),  # a tap into the field
+        lambda: window.type("联系电话", "13800138000"),  # another
+        lambda: window.tap("保存并开始拜访"),
+        lambda: window.tap("感兴趣"),
+        lambda: window.tap("保存并离开"),
+    ]
+    for tap in taps:
+        tap()
+    assert len(taps) <= 7  # the tap on the bar's 客户 is the eighth
+    house.run_here(house.device.lock())
+    assert '"outcome": "interested"' in house.told("list", "visit")
 
 
 def test_another_language_and_size_are_there_at_once_and_next_time(house):

@@ -10,7 +10,7 @@ from field_app.theme.colours import DARK, LIGHT, MEANINGS, SECTION_TONES, Tone
 from field_app.theme.material import ALIASES, colour_scheme, text_theme, theme
 from field_app.theme.measures import TOUCH
 from field_app.theme.styles import button, common_button, tile
-from field_app.theme.type import FACES, Role, scale_within, size_of
+from field_app.theme.type import FACES, Role, size_of
 
 GROUNDS = (Tone.PAGE, Tone.CARD)
 WORDS_ON = [
@@ -91,11 +91,6 @@ def test_a_person_who_needs_twice_the_size_gets_it_everywhere(role):
 
 def test_the_labels_of_the_five_places_grow_only_as_far_as_they_fit():
     assert size_of(Role.CAPTION, 2.0) < 1.2 * size_of(Role.CAPTION, 1.0)
-
-
-@pytest.mark.parametrize(("wished", "given"), [(0.5, 1.0), (1.3, 1.3), (9.0, 2.0)])
-def test_the_factor_stays_between_100_and_200_percent(wished, given):
-    assert scale_within(wished) == given
 
 
 @pytest.mark.parametrize("style", [button(Tone.INK, Tone.FILL, tall=False), tile(chosen=False, tall=False)])

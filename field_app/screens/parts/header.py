@@ -3,10 +3,8 @@
 import flet as ft
 
 from field_app.screens.parts.button import sign_button
-from field_app.screens.parts.surface import edge
-from field_app.screens.parts.words import Do, heading, one_line, quiet
-from field_app.theme.colours import Tone
-from field_app.theme.measures import MARGIN, XS, L, M, S
+from field_app.screens.parts.words import Do, heading, quiet
+from field_app.theme.measures import MARGIN, XS, L, M
 from field_app.theme.type import Role
 
 
@@ -26,13 +24,3 @@ def top_bar(
     end = [ft.Container(tail, expand=2, alignment=ft.Alignment.CENTER_RIGHT)] if tail else []
     line = ft.Row([sign_button(sign, back, on_back), name, *end], spacing=XS)
     return ft.Container(line, padding=ft.Padding(XS, 6, L, 6))
-
-
-def person_bar(name: str, below: str, back: str, on_back: Do, *, tag: ft.Control, tail: ft.Control) -> ft.Container:
-    """The head of a page about one person, which stays while the page scrolls."""
-    called = ft.Semantics(header=True, heading_level=1, content=one_line(name, Role.TITLE, grows=False))
-    who = ft.Row([called, tag], spacing=S, wrap=True, run_spacing=0)
-    middle = ft.Column([who, quiet(below)], spacing=0, expand=True)
-    line = ft.Row([sign_button(ft.Icons.ARROW_BACK_ROUNDED, back, on_back), middle, tail], spacing=XS)
-    padding = ft.Padding(XS, M, L, M)
-    return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import flet as ft
 
-from field_app.screens.parts.surface import card
 from field_app.screens.parts.words import Do, icon, words
 from field_app.theme.colours import SECTION_TONES, Tone
 from field_app.theme.measures import BAR_RADIUS, SECTION_BAR, L, M
@@ -36,13 +35,6 @@ def section(head: SectionHead, on_turn: Do, content: ft.Control | None) -> ft.Co
     """A head that opens and closes, and what is inside while it is open."""
     inside = [ft.Container(content, padding=ft.Padding(L, 0, L, L))] if head.is_open and content else []
     return ft.Column([_head(head, on_turn), *inside], spacing=0)
-
-
-def section_card(head: SectionHead, on_turn: Do, content: ft.Control | None) -> ft.Container:
-    """A section as a card of its own."""
-    whole = card(section(head, on_turn, content), padding=0)
-    whole.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
-    return whole
 
 
 def section_mark(which: Section) -> ft.Row:

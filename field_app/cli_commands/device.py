@@ -48,6 +48,14 @@ def change_pin(desk: Desk, _said: Namespace) -> Printed:
     return {"changed": True}
 
 
+def recover(desk: Desk, said: Namespace) -> Printed:
+    """Let a new PIN open this store, with an admin's one-time code."""
+    if desk.settings.new_pin is None:
+        raise NotValid("pin_missing", field="FIELD_APP_NEW_PIN")
+    asyncio.run(this_device.recover(desk.place(), desk.settings.new_pin, said.code, desk.entrusted))
+    return {"recovered": True}
+
+
 def verify(desk: Desk, _said: Namespace) -> Printed:
     """Read all that is kept and say that it is whole."""
     with desk.vault() as vault:
@@ -99,6 +107,10 @@ def _wipe_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--lose-unsent", action="store_true", help="even though something has not reached the server")
 
 
+def _recover_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--code", required=True, help="the one-time code that an admin gave")
+
+
 def _enrol_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--server", help="address of the server")
     parser.add_argument("--code", help="one-time code")
@@ -120,6 +132,7 @@ COMMANDS = (
     Command("sync", "send what waits and fetch what is new", sync),
     Command("quarantine", "changes that the server refused", quarantine),
     Command("change-pin", "the new PIN comes from FIELD_APP_NEW_PIN", change_pin),
+    Command("recover", "the PIN is forgotten: the new one comes from FIELD_APP_NEW_PIN", recover, _recover_arguments),
     Command("verify", "read all that is kept", verify),
     Command("compact", "let go of what nobody can read any more", compact),
     Command("rotate-key", "seal everything that is kept under a new key", rotate_key),

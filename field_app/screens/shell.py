@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import flet as ft
 
 from field_app.places import NEW_VISIT, Place, homes_of
+from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
 from field_app.screens.look import Look
 from field_app.screens.parts import bars
@@ -38,6 +39,8 @@ def shell(state: AppState, steer: Steering) -> list[ft.View]:
             return [_view("/enrol", enrol_screen(look_of(state), steer))]
         case "unlock":
             return [_view("/unlock", unlock_screen(look_of(state), steer))]
+    if look_of(state).is_desk:
+        return [_view("/desk", _desk(state, steer))]
     return [_view(str(place), _framed(state, steer, place)) for place in state.stack]
 
 
@@ -51,19 +54,25 @@ def _view(route: str, content: ft.Control) -> ft.View:
     return ft.View(route=route, controls=[safe], padding=0, spacing=0, bgcolor=Tone.PAGE)
 
 
+def _desk(state: AppState, steer: Steering) -> ft.Control:
+    """All screens beside the places, and what passes over them."""
+    beside = rail(state, steer, look_of(state), homes_of(state.role), SIGNS)
+    whole = beside_rail(beside, [_drawn(state, steer, place) for place in state.stack])
+    return _with_toast(whole, state.toast, look_of(state), steer, lift=MARGIN)
+
+
 def _framed(state: AppState, steer: Steering, place: Place) -> ft.Control:
-    """A screen with the places under it (or beside it at a desk), and what passes over it."""
-    screen = BY_NAME[place.screen]
-    drawn = ft.Container(screen.draw(state.models[place], steer, look_of(state)), expand=True, key=str(place))
-    homes = homes_of(state.role)
-    if look_of(state).is_desk:
-        column = ft.Column([drawn], spacing=0, expand=True)
-        inside: ft.Control = ft.Row([rail(state, steer, look_of(state), homes, SIGNS), column], spacing=0, expand=True)
-        return _with_toast(inside, state.toast, look_of(state), steer, lift=MARGIN)
+    """A phone's screen with the places under it, and what passes over it."""
+    drawn, homes = _drawn(state, steer, place), homes_of(state.role)
     if place not in homes:
         return _with_toast(drawn, state.toast, look_of(state), steer, lift=MARGIN + BOTTOM_BAR)
     whole = ft.Column([drawn, _bar(state, steer, homes)], spacing=0, expand=True)
     return _with_toast(whole, state.toast, look_of(state), steer, lift=S + BOTTOM_BAR)
+
+
+def _drawn(state: AppState, steer: Steering, place: Place) -> ft.Control:
+    drawn = BY_NAME[place.screen].draw(state.models[place], steer, look_of(state))
+    return ft.Container(drawn, expand=True, key=str(place))
 
 
 def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Control:

@@ -4,12 +4,13 @@ import io
 import json
 from contextlib import asynccontextmanager
 
+import flet as ft
 import pytest
 
 from field_app.app import App
 from field_app.cli import Surroundings, main
 from field_app.device import Device
-from field_app.places import CUSTOMERS, MINE, SYNC, Place
+from field_app.places import CUSTOMERS, MINE, REMINDERS, SYNC, Place
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.settings import Settings
 from field_app.worker import StoreThread
@@ -233,6 +234,39 @@ def test_an_address_opens_its_screen_once_one_is_in(house):
     assert window.sees("同步中心")
     window.tap("返回")
     assert window.sees("今日")
+
+
+@pytest.fixture
+def at_desk(house):
+    """Ana's window at a desk, open at her customers."""
+    house.belongs_to_ana()
+    window = house.window(route=str(CUSTOMERS), width=1280)
+    enter(window)
+    return window
+
+
+def test_at_a_desk_a_tap_on_the_rail_right_after_back_is_heard(house, at_desk):
+    at_desk.tap("新客户")
+    at_desk.at_once(at_desk.tapped("关闭"), at_desk.tapped("提醒"))
+    assert house.apps[0].state.stack == (REMINDERS,)
+
+
+def test_at_a_desk_the_rail_stays_the_same_while_screens_come_and_go(at_desk):
+    rail = at_desk.button("提醒")._i
+    at_desk.tap("新客户")
+    assert at_desk.button("提醒")._i == rail
+    at_desk.tap("关闭")
+    at_desk.tap("我的")
+    assert at_desk.button("提醒")._i == rail
+    assert len(at_desk.page.views._b) == 1
+
+
+def test_at_a_desk_what_was_searched_for_is_still_there_when_one_comes_back(at_desk):
+    at_desk.type("姓名、电话、地址、标签", "张")
+    at_desk.tap("新客户")
+    assert not at_desk.sees("138****0000")
+    at_desk.tap("关闭")
+    assert at_desk.labelled("姓名、电话、地址、标签", ft.TextField).value == "张"
 
 
 def test_a_new_customer_and_the_visit_take_eight_taps_at_most_besides_typing(house):

@@ -20,6 +20,11 @@ LONG_UNSEEN = timedelta(days=30)
 _STAGES = [choice.code for choice in LIFECYCLE_STAGE.choices]
 
 
+def filter_named(code: str) -> Filter:
+    """The filter of that code; all customers if there is none."""
+    return next((each for each in FILTERS if each == code), FILTERS[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """By which column; by none, customers stand as they are given, the latest activity first."""

@@ -24,6 +24,7 @@ from field_app.theme.measures import MARGIN, XL, XS, L, M, S
 from field_app.theme.type import Role
 
 TABS = ("timeline", "profile")
+HAPPENINGS = 5  # in one message: each may be long
 HEAD_GONE = 120  # pixels scrolled after which the name stands in the bar
 
 
@@ -44,7 +45,7 @@ class Reading:
 def customer_screen(model: CustomerPage, do: Do, look: Look) -> ft.Control:
     """The page; its head scrolls away and leaves the name in the bar."""
     reading, _ = ft.use_state(Reading())
-    parts = [_bar(model, reading, do, look), _body(model, reading, do, look), _foot(model, do, look)]
+    parts = [_bar(model, reading, do, look), customer_body(model, reading, do, look), customer_foot(model, do, look)]
     return ft.Column(parts, spacing=0, expand=True)
 
 
@@ -57,8 +58,9 @@ def _bar(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Contro
 
 
 @ft.component
-def _body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
-    pages, _ = ft.use_state(Pages())
+def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
+    """The head, the two views and the one that is read; all of it scrolls."""
+    pages, _ = ft.use_state(Pages(HAPPENINGS))
     shown = _timeline(model, pages, do, look) if reading.tab == TABS[0] else profile_cards(model, look)
     waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
     inside = ft.Column([*waiting, *shown], spacing=M)
@@ -94,7 +96,9 @@ def _timeline(model: CustomerPage, pages: Pages, do: Do, look: Look) -> list[ft.
     return [adding(model.id, do, look), ft.Container(ft.Column(rows, spacing=0), padding=ft.Padding.only(top=S))]
 
 
-def _foot(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+def customer_foot(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+    """A visit, or a word in its place."""
+
     async def visit() -> None:
         await do.begin("visit", {"customer_id": model.id})
 

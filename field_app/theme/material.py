@@ -10,7 +10,7 @@ import flet as ft
 
 from field_app.theme.colours import DARK, LIGHT, Tone
 from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, CHIP_RADIUS, M, S
-from field_app.theme.styles import common_button, rounded
+from field_app.theme.styles import common_button, focused, rounded, touched
 from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, size_of
 
 Palette = Mapping[Tone, str]
@@ -45,7 +45,11 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
         hint_color=palette[Tone.EDGE],
         visual_density=ft.VisualDensity.STANDARD,  # or a desktop browser packs buttons tighter than a phone
         text_theme=text_theme(palette, scale),
+        focus_color=ft.Colors.with_opacity(0.2, palette[Tone.INK]),  # of rows, heads and places, which have no ring
         filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK])),
+        icon_button_theme=ft.IconButtonTheme(
+            ft.ButtonStyle(side=focused(palette[Tone.INK]), overlay_color=touched(palette[Tone.INK]))
+        ),
         chip_theme=_chips(palette),
         navigation_bar_theme=_navigation_bar(palette, scale),
         progress_indicator_theme=_progress(palette),

@@ -1,101 +1,12 @@
 """The window itself: in by PIN, from screen to screen, out by the lock; over a real store and a server in memory."""
 
-import io
-import json
-from contextlib import asynccontextmanager
-
-import flet as ft
 import pytest
 
-from field_app.app import App
-from field_app.cli import Surroundings, main
-from field_app.device import Device
-from field_app.places import CUSTOMERS, MINE, REMINDERS, SYNC, Place
-from field_app.preferences import Preferences, keep_preferences, read_preferences
-from field_app.settings import Settings
-from field_app.worker import StoreThread
-from tests.app.device import CHEAP, PIN
-from tests.app.fakes import FakeClock, FakeServer
-from tests.screens.driver import Window
+from field_app.places import CUSTOMERS, MINE, SYNC, Place
+from field_app.preferences import read_preferences
+from tests.app.device import PIN
+from tests.screens.house import enter
 from visit_core.invite import Invite, make_invite
-
-
-class Here(StoreThread):
-    """No thread of its own: a test waits for nothing."""
-
-    async def run(self, step, /, together=None):
-        return step()
-
-
-class House:
-    """One home, its server and its windows."""
-
-    def __init__(self, folder):
-        self.clock = FakeClock()
-        self.server = FakeServer(self.clock)
-        self.settings = Settings(home=folder / "home", secrets=folder / "secrets")
-        self.device = Device(
-            self.settings, self.clock, cost=CHEAP, connect=self._connect, pinned=self._pinned, thread=Here()
-        )
-        self.apps, self.windows = [], []
-
-    def belongs_to_ana(self, role="rep"):
-        """Ana has enrolled, knows one customer and has read the notice."""
-        self.run("enrol", "--server", "http://127.0.0.1:1", "--code", self.server.invites("安娜", role))
-        self.run("add", "customer", "name=张三", "mobile=13800000000")
-        keep_preferences(self.settings.home, Preferences(has_read_notice=True))
-
-    def run(self, *words):
-        return json.loads(self.told(*words))
-
-    def told(self, *words, stdin=""):
-        out = io.StringIO()
-        environ = {"FIELD_APP_PIN": PIN, "FIELD_APP_SECRETS": str(self.settings.secrets)}
-        around = Surroundings(environ, io.StringIO(stdin), out, self.clock, CHEAP, self.server)
-        assert main(["--home", str(self.settings.home), *words], around) == 0, out.getvalue()
-        return out.getvalue()
-
-    def works_all_day(self):
-        """Sixty customers, a visit at each, and a promise for today to each."""
-        lines = [json.dumps({"name": f"客户{chr(0x4E00 + n)}", "address_detail": f"幸福路{n}号"}) for n in range(60)]
-        customers = self.add_lines("customer", lines)
-        said = {"outcome": "interested", "content": "想看手表，约了下次带样品来" * 3}
-        self.add_lines("visit", [json.dumps({"customer_id": c, **said}) for c in customers])
-        promised = {"title": "回访", "due_date": "2026-11-21"}
-        self.add_lines("followup", [json.dumps({"customer_id": c, **promised}) for c in customers])
-
-    def add_lines(self, kind, lines):
-        out = self.told("add", kind, "--lines", stdin="\n".join(lines))
-        return [json.loads(line)["id"] for line in out.splitlines()]
-
-    def window(self, route="/", width=390):
-        def show(page):
-            self.apps.append(App(self.device, page))
-            self.apps[-1].show()
-
-        self.windows.append(Window.on(show, route=route, width=width))
-        return self.windows[-1]
-
-    def run_here(self, doing):
-        self.windows[-1].runner.run(doing)
-        self.windows[-1].settle()
-
-    @asynccontextmanager
-    async def _connect(self, me):
-        yield self.server
-
-    @asynccontextmanager
-    async def _pinned(self, invite):
-        yield self.server, None
-
-
-@pytest.fixture
-def house(tmp_path):
-    made = House(tmp_path)
-    yield made
-    for each in made.windows:
-        each.runner.run(made.device.lock())
-        each.close()
 
 
 @pytest.fixture
@@ -105,11 +16,6 @@ def at_home(house):
     window = house.window()
     enter(window)
     return window
-
-
-def enter(window, pin=PIN):
-    window.type("PIN", pin)
-    window.tap("解锁")
 
 
 def test_before_anything_is_asked_one_is_told_what_is_kept_of_whom(house):
@@ -234,39 +140,6 @@ def test_an_address_opens_its_screen_once_one_is_in(house):
     assert window.sees("同步中心")
     window.tap("返回")
     assert window.sees("今日")
-
-
-@pytest.fixture
-def at_desk(house):
-    """Ana's window at a desk, open at her customers."""
-    house.belongs_to_ana()
-    window = house.window(route=str(CUSTOMERS), width=1280)
-    enter(window)
-    return window
-
-
-def test_at_a_desk_a_tap_on_the_rail_right_after_back_is_heard(house, at_desk):
-    at_desk.tap("新客户")
-    at_desk.at_once(at_desk.tapped("关闭"), at_desk.tapped("提醒"))
-    assert house.apps[0].state.stack == (REMINDERS,)
-
-
-def test_at_a_desk_the_rail_stays_the_same_while_screens_come_and_go(at_desk):
-    rail = at_desk.button("提醒")._i
-    at_desk.tap("新客户")
-    assert at_desk.button("提醒")._i == rail
-    at_desk.tap("关闭")
-    at_desk.tap("我的")
-    assert at_desk.button("提醒")._i == rail
-    assert len(at_desk.page.views._b) == 1
-
-
-def test_at_a_desk_what_was_searched_for_is_still_there_when_one_comes_back(at_desk):
-    at_desk.type("姓名、电话、地址、标签", "张")
-    at_desk.tap("新客户")
-    assert not at_desk.sees("138****0000")
-    at_desk.tap("关闭")
-    assert at_desk.labelled("姓名、电话、地址、标签", ft.TextField).value == "张"
 
 
 def test_a_new_customer_and_the_visit_take_eight_taps_at_most_besides_typing(house):

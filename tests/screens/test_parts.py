@@ -35,7 +35,7 @@ def semantics_of(control, name):
 
 def edge_of(style):
     """How thick a button's edge is."""
-    return style.side.width
+    return style.side[ft.ControlState.DEFAULT].width
 
 
 def test_a_row_that_can_be_tapped_is_one_button_with_all_its_words(window):

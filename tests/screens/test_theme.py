@@ -39,7 +39,7 @@ def luminance(colour: str) -> float:
 
 def edge_of(style):
     """How thick a button's edge is."""
-    return style.side.width
+    return style.side[ft.ControlState.DEFAULT].width
 
 
 def contrast(one: str, other: str) -> float:
@@ -101,6 +101,17 @@ def test_the_smallest_button_is_as_high_as_a_finger_needs(style):
 def test_what_is_chosen_shows_it_without_colour():
     chosen, idle = (edge_of(tile(chosen=chosen, tall=True)) for chosen in (True, False))
     assert chosen > idle
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_whatever_enter_would_press_has_a_ring_one_can_see(palette):
+    whole: Any = theme(palette, 1.0)
+    styles: list[Any] = [whole.filled_button_theme.style, whole.icon_button_theme.style, tile(chosen=True, tall=False)]
+    for style in styles:
+        ring = style.side[ft.ControlState.FOCUSED]
+        assert ring.width >= 2
+        colour = ring.color if ring.color in palette.values() else palette[ring.color]
+        assert all(contrast(colour, palette[ground]) >= 3 for ground in (*GROUNDS, Tone.FILL, Tone.TINT))
 
 
 def test_nothing_throws_a_shadow():

@@ -11,13 +11,14 @@ from field_app.screens.look import Look
 from field_app.screens.parts import bars
 from field_app.screens.parts.notice import undo_toast
 from field_app.screens.parts.toast import toast as toast_of
-from field_app.screens.rail import rail
+from field_app.screens.rail import rail, rail_width
 from field_app.screens.register import BY_NAME
 from field_app.screens.steering import Steering
 from field_app.state import AppState, Toast
 from field_app.theme.colours import Tone
 from field_app.theme.measures import BOTTOM_BAR, MARGIN, S
 
+TOAST_WIDTH = 400  # at a desk
 SIGNS: Mapping[str, tuple[ft.IconData, ft.IconData]] = {
     "today": (ft.Icons.WB_SUNNY_OUTLINED, ft.Icons.WB_SUNNY_ROUNDED),
     "customers": (ft.Icons.PEOPLE_ALT_OUTLINED, ft.Icons.PEOPLE_ALT_ROUNDED),
@@ -58,16 +59,16 @@ def _desk(state: AppState, steer: Steering) -> ft.Control:
     """All screens beside the places, and what passes over them."""
     beside = rail(state, steer, look_of(state), homes_of(state.role), SIGNS)
     whole = beside_rail(beside, [_drawn(state, steer, place) for place in state.stack])
-    return _with_toast(whole, state.toast, look_of(state), steer, lift=MARGIN)
+    return _with_toast(whole, _desk_toast(state, steer))
 
 
 def _framed(state: AppState, steer: Steering, place: Place) -> ft.Control:
     """A phone's screen with the places under it, and what passes over it."""
     drawn, homes = _drawn(state, steer, place), homes_of(state.role)
     if place not in homes:
-        return _with_toast(drawn, state.toast, look_of(state), steer, lift=MARGIN + BOTTOM_BAR)
+        return _with_toast(drawn, _phone_toast(state, steer, MARGIN + BOTTOM_BAR))
     whole = ft.Column([drawn, _bar(state, steer, homes)], spacing=0, expand=True)
-    return _with_toast(whole, state.toast, look_of(state), steer, lift=S + BOTTOM_BAR)
+    return _with_toast(whole, _phone_toast(state, steer, S + BOTTOM_BAR))
 
 
 def _drawn(state: AppState, steer: Steering, place: Place) -> ft.Control:
@@ -88,10 +89,22 @@ def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Contr
     return bars.navigation(places, look.says("nav.visit"), homes.index(state.stack[0]), go, visit)
 
 
-def _with_toast(content: ft.Control, toast: Toast | None, look: Look, steer: Steering, *, lift: float) -> ft.Control:
-    held = ft.Container(content, left=0, right=0, top=0, bottom=0)
-    over = [ft.Container(_toast(toast, look, steer), left=MARGIN, right=MARGIN, bottom=lift)] if toast else []
-    return ft.Stack([held, *over], expand=True)
+def _with_toast(content: ft.Control, toast: list[ft.Control]) -> ft.Control:
+    return ft.Stack([ft.Container(content, left=0, right=0, top=0, bottom=0), *toast], expand=True)
+
+
+def _phone_toast(state: AppState, steer: Steering, lift: float) -> list[ft.Control]:
+    """As wide as the page, over the bar at its foot."""
+    said = [_toast(state.toast, look_of(state), steer)] if state.toast else []
+    return [ft.Container(each, left=MARGIN, right=MARGIN, bottom=lift) for each in said]
+
+
+def _desk_toast(state: AppState, steer: Steering) -> list[ft.Control]:
+    """Over the list, beside the rail: it hides neither the record at the right nor the buttons under it."""
+    look = look_of(state)
+    said = [_toast(state.toast, look, steer)] if state.toast else []
+    left, width = rail_width(look) + MARGIN, min(TOAST_WIDTH * look.scale, look.width - rail_width(look) - 2 * MARGIN)
+    return [ft.Container(each, left=left, width=width, bottom=MARGIN + BOTTOM_BAR) for each in said]
 
 
 def _toast(toast: Toast, look: Look, steer: Steering) -> ft.Control:

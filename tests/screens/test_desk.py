@@ -4,6 +4,9 @@ import flet as ft
 import pytest
 
 from field_app.places import CUSTOMERS, REMINDERS, SYNC, Place
+from field_app.screens.customer_beside import pane_width
+from field_app.screens.look import Look
+from field_app.screens.rail import rail_width
 from tests.screens.house import enter
 from tests.screens.tree import name_of
 
@@ -45,6 +48,17 @@ def test_at_a_desk_whatever_can_be_tapped_is_reached_by_tab_or_by_the_arrows(hou
     assert [name_of(each) for each in window.all(ft.Container) if each.on_click and not each.ink] == []
     lines = {id(each.content) for each in window.all(ft.Semantics) if each.selected is not None and each.key}
     assert [name_of(each) for each in window.all(ft.GestureDetector) if each.on_tap and id(each) not in lines] == []
+
+
+def test_at_a_desk_what_passes_hides_neither_the_rail_nor_what_is_beside_the_list(house, at_desk):
+    async def tell():
+        house.apps[0].say("已复制")
+
+    at_desk.page.run_task(tell)
+    at_desk.settle()
+    (toast,) = [each for each in at_desk.all(ft.Container) if each.bottom and each.left]
+    assert toast.left > rail_width(Look(width=1280))
+    assert toast.left + toast.width < 1280 - pane_width(Look(width=1280))
 
 
 def test_at_a_desk_what_was_searched_for_is_still_there_when_one_comes_back(at_desk):

@@ -151,6 +151,7 @@ class App:
             self.state.stage = self._first_stage()
 
     async def _load(self, place: Place) -> bool:
+        self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed
         model = await self.ask(partial(_read, place))
         if isinstance(model, VisitError):
             self._refuse(model)

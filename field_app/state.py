@@ -9,6 +9,7 @@ import flet as ft
 from field_app.actions.drafting import Saved
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
+from field_app.sync_loop import Meeting
 
 Stage = Literal["notice", "enrol", "unlock", "open"]
 
@@ -32,6 +33,7 @@ class AppState:
     role: str = ""
     stack: tuple[Place, ...] = (TODAY,)
     models: Mapping[Place, Any] = field(default_factory=dict)
+    meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
     trouble: str = ""  # why the last thing was refused
     is_busy: bool = False

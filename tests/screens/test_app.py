@@ -184,6 +184,17 @@ def test_the_sync_centre_shows_what_waits_by_its_name_and_empties_when_it_was_se
     assert window.sees("全部已发送")
 
 
+def test_a_server_that_goes_away_is_told_though_nothing_else_has_changed(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(SYNC))
+    enter(window)
+    house.run_here(house.device.meet())
+    assert window.sees("全部已发送")
+    house.server.is_off = True
+    house.run_here(house.device.meet())
+    assert window.sees("没有网络")
+
+
 @pytest.mark.parametrize(
     ("role", "screen"),
     [

@@ -67,3 +67,20 @@ def test_words_typed_in_a_browser_stay_and_are_complained_of_under_their_field(t
     mobile.fill("13800138000")
     expect(page.get_by_text("请输入正确的11位手机号码")).to_have_count(0)
     expect(box).to_have_value("欧阳修远之")
+
+
+def test_emoji_come_from_this_machine_and_each_has_a_picture_of_its_own(tab):
+    shown = tab("customer-zh-100").read_aloud()
+    box = shown.page.get_by_role("textbox", name="客户姓名")
+
+    def drawn(words):
+        box.click()
+        box.fill(words)
+        shown.page.keyboard.press("Tab")  # no cursor that blinks
+        return shown.picture()
+
+    with shown.page.expect_response("**/notocoloremoji/**") as told:
+        drawn("😀👍🏽")
+    assert told.value.status == 200
+    assert drawn("😀") != drawn("🐕")  # boxes would be alike
+    assert (shown.finished, shown.missing) == ([], [])

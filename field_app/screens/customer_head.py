@@ -20,7 +20,8 @@ from visit_core.picklists import LIFECYCLE_STAGE
 
 def customer_head(model: CustomerPage, do: Do, look: Look) -> ft.Control:
     """Name and stage, address, number, and two buttons that are equals."""
-    name = heading(model.name or look.says("customers.nameless"), Role.DISPLAY, 1)
+    named = model.name or look.says("customers.nameless")
+    name = heading(named, look.name_role(named), 1)
     marks = [*stage_mark(model, look), *_lacks(model, look), *sync_marks(model.sync_state, look)]
     who = ft.Row([name, *marks], spacing=S, run_spacing=XS, wrap=True)
     where = [quiet(model.address, Role.BODY)] if model.address else []
@@ -53,7 +54,7 @@ def _buttons(model: CustomerPage, do: Do, look: Look) -> ft.Control:
     labels = [look.says("customer.copy_number"), look.says("customer.edit")]
     copies = [soft(labels[0], copy, sign=ft.Icons.CONTENT_COPY_ROUNDED)] if model.number else []
     edits = soft(labels[1], edit, sign=ft.Icons.EDIT_OUTLINED)
-    return abreast([*copies, edits], stacked=look.columns(labels, beside=20 + S + 2 * XS) < len(labels))
+    return abreast([*copies, edits], stacked=look.columns(labels, beside=look.button_sign + 2 * XS) < len(labels))
 
 
 def _lacks(model: CustomerPage, look: Look) -> list[ft.Control]:

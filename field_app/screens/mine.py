@@ -47,7 +47,7 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     ]
     if model.role == "rep":
         lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, model.returned, Place("returned"), do))
-    return group(lines, indent=50)
+    return group(lines, look.row_indent)
 
 
 def _line(title: str, sign: ft.IconData, count: int, place: Place, do: Steering) -> ft.Control:

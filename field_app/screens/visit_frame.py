@@ -18,7 +18,7 @@ from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import icon, one_line, quiet, words
 from field_app.theme.colours import DANGER, Tone
 from field_app.theme.measures import MARGIN, XS, L, M, S
-from field_app.theme.type import Role
+from field_app.theme.type import Role, sign_of
 from visit_core.stamp import instant
 
 EVERY_S = 20.0
@@ -72,7 +72,9 @@ def running_time(since_ms: int, do: Do, look: Look) -> ft.Control:
     ft.use_effect(begin, [], end)
     said = look.says("visit.minutes", minutes=max(0, now_ms - since_ms) // MINUTE_MS)
     since = look.says("visit.since", at=clock_words(instant(since_ms)), said=said)
-    place = ft.Row([icon(ft.Icons.LOCATION_DISABLED_ROUNDED, Tone.INK2, 16), quiet(look.says("visit.no_fix"))])
+    place = ft.Row(
+        [icon(ft.Icons.LOCATION_DISABLED_ROUNDED, Tone.INK2, sign_of(look.scale, 16)), quiet(look.says("visit.no_fix"))]
+    )
     place.spacing, place.tight = XS, True
     time = ft.Semantics(label=since, exclude_semantics=True, content=words(said, Role.SECTION))
     return ft.Column([time, place], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.END)

@@ -4,6 +4,7 @@ import flet as ft
 
 from field_app.theme.colours import Tone
 from field_app.theme.measures import CHOSEN_EDGE, FOCUS_RING, QUICK_MS, RADIUS, XS, L
+from field_app.theme.type import sign_of
 
 CONTROL = ft.ControlState
 CLEAR = ft.Colors.TRANSPARENT
@@ -14,10 +15,13 @@ def rounded(radius: float) -> ft.RoundedRectangleBorder:
     return ft.RoundedRectangleBorder(radius=radius)
 
 
-def common_button(ink: str) -> ft.ButtonStyle:
+BUTTON_SIGN = 20
+
+
+def common_button(ink: str, scale: float = 1.0) -> ft.ButtonStyle:
     """What all buttons and tiles share. It travels once, with the theme, and not with each of them."""
     return ft.ButtonStyle(
-        icon_size=20,
+        icon_size=sign_of(scale, BUTTON_SIGN),
         elevation=0,
         shadow_color=CLEAR,  # elevation alone leaves one
         shape=rounded(RADIUS),

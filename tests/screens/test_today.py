@@ -7,10 +7,12 @@ import pytest
 from field_app.actions import drafting, quick, records, today, visiting
 from field_app.actions.promises import promises
 from field_app.places import NEW_VISIT, REMINDERS, SYNC, Place
+from field_app.screens.fitting import longest_run
 from field_app.screens.look import Look
 from field_app.screens.quick import quick_screen
 from field_app.screens.today import today_screen
 from field_app.screens.visit import visit_screen
+from field_app.theme.type import Role, size_of
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
 from tests.screens.doing import Doing
@@ -123,6 +125,22 @@ def test_fifty_stops_come_as_one_page_of_a_modest_message(window, do):
 def test_the_day_is_drawn_in_both_languages_and_at_any_size(window, do, lang, scale):
     promised(do, "欧阳修远之家电维修服务有限公司")
     assert on_today(window, do, Look(lang, 360, scale)).sees("欧阳修远")
+
+
+def test_where_words_are_large_the_buttons_come_before_what_can_wait(window, do):
+    customer = promised(do, title="送样品")
+    records.add(do.store, "visit", {"customer_id": customer, "outcome": "interested", "content": "想看手表"})
+    records.add(do.store, "followup", {"customer_id": customer, "title": "送样品", "due_date": day(do)})
+    for scale, is_first in ((1.0, False), (2.0, True)):
+        texts = on_today(window, do, Look("zh", 360, scale)).texts()
+        assert (texts.index("到访") < texts.index("送样品")) is is_first
+
+
+def test_a_name_is_as_large_as_its_longest_word_allows():
+    look = Look("en", 360, 2.0)
+    assert look.name_role("欧阳修远之家电维修服务有限公司") == Role.DISPLAY
+    assert look.name_role("Alexandra Featherstonehaugh") != Role.DISPLAY
+    assert longest_run("Featherstonehaugh", size_of(look.name_role("Featherstonehaugh"), 2.0)) <= look.body_width
 
 
 # ------------------------------------------------------------ taps at a door

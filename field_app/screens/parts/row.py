@@ -7,8 +7,6 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import L, M
 from field_app.theme.type import Role
 
-INDENT = 50  # where the words begin: margin, icon, space
-
 
 def row(
     title: str | ft.Control,
@@ -24,7 +22,7 @@ def row(
     if below:
         lines.append(quiet(below))
     middle = ft.Column(lines, spacing=0, expand=True, alignment=ft.MainAxisAlignment.CENTER, tight=True)
-    front = icon(lead, tone, 22) if isinstance(lead, ft.IconData) else lead
+    front = icon(lead, tone) if isinstance(lead, ft.IconData) else lead
     inside = ft.Row([part for part in (front, middle, tail) if part is not None], spacing=M)
     return _surface(inside, 10 if below else 20, on_tap)
 

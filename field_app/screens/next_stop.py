@@ -11,8 +11,10 @@ from field_app.screens.days import clock_words, day_words
 from field_app.screens.doing import Do
 from field_app.screens.fitting import text_width
 from field_app.screens.look import Look
+from field_app.screens.outcomes import SIGNS
 from field_app.screens.parts.button import abreast, filled, sign_button, tonal
 from field_app.screens.parts.surface import card
+from field_app.screens.parts.swipe import swiped
 from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import icon, quiet, words
@@ -28,10 +30,13 @@ I = ft.Icons  # noqa: E741 -- signs are named often
 
 
 def next_stop(stop: Promise, door: Door, today: date, do: Do, look: Look) -> ft.Control:
-    """Name, number, place, last visit, and the buttons; a long press opens all outcomes."""
+    """Name, number, place, last visit, and the buttons; a long press opens all outcomes, a swipe 无人在家."""
 
     async def more() -> None:
         await do.go(Place("quick", door.customer_id))
+
+    async def nobody() -> None:
+        await do.go(Place("not_home", door.customer_id))
 
     stretched = ft.CrossAxisAlignment.STRETCH
     parts = [_who(door, do, look), *_told(stop, door, today, do, look)]
@@ -40,7 +45,7 @@ def next_stop(stop: Promise, door: Door, today: date, do: Do, look: Look) -> ft.
     rest.padding = ft.Padding(PADDING, 0, PADDING, PADDING)
     whole = card(ft.Column([head, rest], spacing=0, horizontal_alignment=stretched), 0)
     whole.on_long_press = more
-    return whole
+    return swiped(whole, OUTCOME.label("not_home", look.lang), SIGNS["not_home"][0], nobody)
 
 
 def arrival(customer_id: str, do: Do) -> dict[str, str]:

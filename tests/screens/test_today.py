@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import flet as ft
 import pytest
 
 from field_app.actions import drafting, quick, records, today, visiting
@@ -16,6 +17,7 @@ from field_app.theme.type import Role, size_of
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
 from tests.screens.doing import Doing
+from tests.screens.driver import Deed
 from tests.screens.promised import a_customer, at, day, promised
 
 MINUTE_MS = 60_000
@@ -185,6 +187,18 @@ def test_nobody_at_home_takes_two_taps(window, do):
     saved = records.get(do.store, "visit", do.saved[0].id)
     assert (saved["outcome"], saved["next_date"]) == ("not_home", day(do, 1))
     assert do.backs == 1
+
+
+def test_a_swipe_on_the_card_asks_only_for_the_day_and_can_be_taken_back(window, do):
+    customer = promised(do)
+    screen = on_today(window, do)
+    (card,) = screen.all(ft.Dismissible)
+    screen.at_once(Deed(card, "confirm_dismiss", {"direction": "startToEnd"}))
+    assert do.went == [Place("not_home", customer)]
+    assert "confirm_dismiss" in screen.line.asked  # the card comes back: a swipe alone decides nothing
+    assert {"无人在家", "到访", "改约"} <= set(screen.names())
+    on_quick(window, do, quick.load_not_home, customer).tap("明天")
+    assert drafting.take_back(do.store, do.saved[0])
 
 
 def test_another_day_takes_two_taps_too(window, do):

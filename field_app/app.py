@@ -12,6 +12,7 @@ from field_app.device import Device
 from field_app.drafts import KeptDraft
 from field_app.journal import Journal
 from field_app.local_store import LocalStore, moment_at
+from field_app.outside import PageOutside
 from field_app.passing import Passing
 from field_app.places import Place, homes_of, place_at
 from field_app.preferences import Preferences, keep_preferences, read_preferences
@@ -42,6 +43,7 @@ class App:
         self._journal = Journal(device.run)
         self._touched_ms = device.clock.mono_ms()
         self._asked = page.route or ""
+        self.outside = PageOutside(page)
         self._window = Window(page, self)
 
     def show(self) -> None:
@@ -245,10 +247,6 @@ class App:
         self.state.preferences = preferences
         keep_preferences(self.device.place.home, preferences)
         self._window.wear(preferences)
-
-    async def copy(self, text: str) -> None:
-        """Put a text on the clipboard."""
-        await ft.Clipboard().set(text)
 
     def say(self, said: str) -> None:
         """Tell the person something that passes."""

@@ -42,6 +42,7 @@ USED_ONLY_IN = {
         "field_app/forms",
         "field_app/state",
         "field_app/window",
+        "field_app/outside",
         "field_app/web",
         "field_app/__main__",
         "field_app/phone",

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from field_app.actions import syncing, this_device
+from field_app.actions.unmasking import disclosed
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
@@ -37,6 +38,12 @@ def quarantine(desk: Desk, _said: Namespace) -> Printed:
     """Changes that the server refused, whole, with the reason."""
     with desk.store() as store:
         return {"quarantined": [entry.model_dump(mode="json") for entry in store.quarantined()]}
+
+
+def disclosures(desk: Desk, _said: Namespace) -> Printed:
+    """Which masked values were used in full here."""
+    with desk.store() as store:
+        return {"disclosures": disclosed(store)}
 
 
 def change_pin(desk: Desk, _said: Namespace) -> Printed:
@@ -131,6 +138,7 @@ COMMANDS = (
     Command("status", "how this device stands", status),
     Command("sync", "send what waits and fetch what is new", sync),
     Command("quarantine", "changes that the server refused", quarantine),
+    Command("disclosures", "masked values that were shown, called or copied here", disclosures),
     Command("change-pin", "the new PIN comes from FIELD_APP_NEW_PIN", change_pin),
     Command("recover", "the PIN is forgotten: the new one comes from FIELD_APP_NEW_PIN", recover, _recover_arguments),
     Command("verify", "read all that is kept", verify),

@@ -17,8 +17,25 @@ Action = Callable[[LocalStore], Answer]
 """A step on the store, from `field_app.actions` with its arguments filled in; it runs on the store's own thread."""
 
 
+class Outside(Protocol):
+    """What a screen may hand to the system."""
+
+    async def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+
+    async def call(self, number: str) -> bool:
+        """Offer to call a number; False where nothing can."""
+
+    async def lead_to(self, address: str) -> bool:
+        """Show the way in the map app the person has; False where nothing can."""
+
+
 class Do(Protocol):
     """The verbs of the app. A refusal is shown to the person by the app and given back; nothing is raised."""
+
+    @property
+    def outside(self) -> Outside:
+        """The system around the app."""
 
     async def go(self, place: Place) -> None:
         """Open a screen over this one."""
@@ -55,9 +72,6 @@ class Do(Protocol):
 
     def meeting(self) -> Meeting:
         """How this device stands with its server."""
-
-    async def copy(self, text: str) -> None:
-        """Put a text on the clipboard."""
 
     def say(self, said: str) -> None:
         """Tell the person something that passes."""

@@ -15,6 +15,27 @@ from visit_core.shapes import Moment
 
 
 @dataclass
+class FakeOutside:
+    """A system that can do everything, unless it is said that it cannot; what it was handed is written down."""
+
+    copied: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    led: list[str] = field(default_factory=list)
+    can: bool = True
+
+    async def copy(self, text: str) -> None:
+        self.copied.append(text)
+
+    async def call(self, number: str) -> bool:
+        self.called.append(number)
+        return self.can
+
+    async def lead_to(self, address: str) -> bool:
+        self.led.append(address)
+        return self.can
+
+
+@dataclass
 class Doing:
     """Every verb a screen may ask for; nothing is drawn."""
 
@@ -23,7 +44,7 @@ class Doing:
     begun: list[KeptDraft] = field(default_factory=list)
     saved: list[Saved] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    copied: list[str] = field(default_factory=list)
+    outside: FakeOutside = field(default_factory=FakeOutside)
     backs: int = 0
     syncs: int = 0
 
@@ -67,9 +88,6 @@ class Doing:
 
     async def sync(self) -> None:
         self.syncs += 1
-
-    async def copy(self, text: str) -> None:
-        self.copied.append(text)
 
     def say(self, said: str) -> None:
         self.said.append(said)

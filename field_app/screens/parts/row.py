@@ -32,13 +32,13 @@ def compact(text: str, *, lead: ft.IconData, tone: Tone = Tone.INK2, tail: ft.Co
     return ft.Row([icon(lead, tone), words(text, grows=True), *([tail] if tail else [])], spacing=8)
 
 
-def fact(label: str, value: str, tone: Tone = Tone.INK) -> ft.Row:
+def fact(label: str, value: str | ft.Control, tone: Tone = Tone.INK) -> ft.Row:
     """One thing that is known: its name, quiet, and its value."""
     named = quiet(label, Role.BODY)
     named.expand = 2
-    said = words(value, Role.BODY, tone)
-    said.expand = 5
-    return ft.Row([named, said], spacing=M, vertical_alignment=ft.CrossAxisAlignment.START)
+    said = ft.Container(words(value, Role.BODY, tone) if isinstance(value, str) else value, expand=5)
+    centre = ft.CrossAxisAlignment.START if isinstance(value, str) else ft.CrossAxisAlignment.CENTER
+    return ft.Row([named, said], spacing=M, vertical_alignment=centre)
 
 
 def chevron() -> ft.Icon:

@@ -23,7 +23,7 @@ from field_app.vault.opening import OpenVault, erase_vault, open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.worker import StoreThread
-from visit_core.errors import NotEnrolled, NotValid, StoreError
+from visit_core.errors import NotEnrolled, StoreError
 from visit_core.invite import Invite
 
 Answer = TypeVar("Answer")
@@ -112,10 +112,10 @@ class Device:
             await self.lock()
 
     async def sign_out(self) -> None:
-        """Take this person's store off the device; NotValid, and nothing is touched, while anything is unsent."""
-        unsent = await self.run(this_device.unsent)
-        if unsent:
-            raise NotValid("unsent", count=unsent)
+        """Take this person's store off the device; NotValid, and nothing is touched, while anything would be lost."""
+        refused = await self.run(this_device.why_not_leave)
+        if refused:
+            raise refused
         await self._stop_sync()
         vault, self._vault = self._vault, None
         self._inside.clear()

@@ -1,6 +1,6 @@
 """This device itself: whose it is, how it stands, its PIN, its care."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from pydantic import JsonValue
@@ -22,6 +22,7 @@ from field_app.vault.opening import (
 from field_app.vault.pins import check_pin
 from field_app.vault.place import Place
 from field_app.vault.verify import verify
+from visit_core.errors import NotValid
 from visit_core.invite import Invite
 from visit_core.protocol import EnrolRequest, EnrolResponse, RecoverRequest
 from visit_core.stamp import instant
@@ -91,9 +92,14 @@ def status(store: LocalStore) -> dict[str, JsonValue]:
     }
 
 
-def unsent(store: LocalStore) -> int:
-    """How much only this device has: unsent changes, refused ones, forms in progress."""
-    return len(store.waiting()) + len(store.quarantined()) + len(store.drafts.all())
+def why_not_leave(store: LocalStore) -> NotValid | None:
+    """What would be lost if this store were taken off the device now, and so forbids it; None if nothing."""
+    kept: dict[str, Sequence[object]] = {
+        "unsent": store.waiting(),
+        "refused_here": store.quarantined(),
+        "unsaved": store.drafts.all(),
+    }
+    return next((NotValid(why, count=len(what)) for why, what in kept.items() if what), None)
 
 
 def check(store: LocalStore, vault: OpenVault) -> dict[str, JsonValue]:

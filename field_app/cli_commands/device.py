@@ -86,14 +86,14 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
     """Take this device's store away for good; NotValid while anything is unsent, unless its loss is accepted."""
     vault = open_vault(desk.place(), desk.pin())
     try:
-        unsent = this_device.unsent(LocalStore(vault.db, desk.clock))
-        if unsent and not said.lose_unsent:
-            raise NotValid("unsent", count=unsent)
+        refused = this_device.why_not_leave(LocalStore(vault.db, desk.clock))
+        if refused and not said.lose_unsent:
+            raise refused
     except BaseException:
         vault.close()
         raise
     erase_vault(vault)
-    return {"wiped": True, "lost": unsent}
+    return {"wiped": True, "lost": refused.facts["count"] if refused else 0}
 
 
 def salvage(desk: Desk, _said: Namespace) -> Printed:

@@ -72,8 +72,9 @@ class House:
         return self.windows[-1]
 
     def run_here(self, doing):
-        self.windows[-1].runner.run(doing)
+        answer = self.windows[-1].runner.run(doing)
         self.windows[-1].settle()
+        return answer
 
     @asynccontextmanager
     async def _connect(self, me):

@@ -121,6 +121,38 @@ def test_nobody_signs_out_while_anything_is_unsent(house):
     assert house.device.is_open
 
 
+def a_visit_is_begun(house, window):
+    """Ana stands at 张三's door; all that was saved before is sent."""
+    house.run_here(house.device.meet())
+    customer = house.run_here(house.device.run(lambda store: store.find("customer")[0].id))
+    house.run_here(house.apps[0].begin("visit", {"customer_id": customer}))
+    window.tap("返回，草稿留在本机")
+    window.tap("退出登记")
+
+
+def test_a_form_that_is_not_saved_is_named_before_one_signs_out_and_can_be_gone_on_with(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    a_visit_is_begun(house, window)
+    assert window.sees("张三的拜访从今天")
+    window.tap("继续填写")
+    assert window.sees("保存并离开")
+    assert house.device.is_open
+
+
+def test_a_form_that_is_not_wanted_is_discarded_after_a_question_and_then_one_may_sign_out(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    a_visit_is_begun(house, window)
+    window.tap("丢弃")
+    assert window.sees("丢弃这份草稿？")
+    window.tap("丢弃草稿")
+    window.tap("删除本机数据并退出")
+    assert window.sees("登记这台设备")
+
+
 def test_who_signs_out_leaves_nothing_on_the_device(house):
     house.belongs_to_ana()
     window = house.window(route=str(MINE))

@@ -13,8 +13,9 @@ from field_app.drafts import KeptDraft
 from field_app.journal import Journal
 from field_app.local_store import LocalStore, moment_at
 from field_app.outside import PageOutside
+from field_app.overruled import Overruled
 from field_app.passing import Passing
-from field_app.places import Place, homes_of, place_at
+from field_app.places import CONFLICTS, Place, homes_of, place_at
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action
 from field_app.screens.register import BY_NAME
@@ -41,6 +42,7 @@ class App:
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
         self._toast = Passing(self._clear_toast)
         self._journal = Journal(device.run)
+        self._overruled = Overruled(self.ask, self.state)
         self._touched_ms = device.clock.mono_ms()
         self._asked = page.route or ""
         self.outside = PageOutside(page)
@@ -85,6 +87,7 @@ class App:
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
         await self._journal.write_out()
+        self._overruled.heard()
         self.state.stage = "unlock"
         self.state.stack, self.state.models = homes_of(self.state.role)[:1], {}
         await self.device.leave(self)
@@ -118,6 +121,7 @@ class App:
         me = self.device.me
         self.state.role = me.role if me else ""
         self.state.stack = homes_of(self.state.role)[:1]
+        await self._overruled.come_in()
         await self.ask(drafting.drop_untouched)
         await self._load(self.state.place)
         self.state.stage = "open"
@@ -148,6 +152,7 @@ class App:
         """Read again what is on top; where the store was closed meanwhile, there is nothing to show any more."""
         if self.state.stage == "open" and self.device.is_open:
             await self._load(self.state.place)
+            await self._overruled.look()
         elif self.state.stage == "open":
             self.state.stack, self.state.models = homes_of("")[:1], {}
             self.state.stage = self._first_stage()
@@ -220,6 +225,13 @@ class App:
             await self.go(_form_of(saved.draft))
         else:
             self.say(sentence("app.too_late", self.state.preferences.lang))
+
+    async def see_lost(self, *, opened: bool) -> None:
+        """The notice of an overruled value was seen, or is opened."""
+        lost = self.state.lost
+        self._overruled.heard()
+        if lost and opened:
+            await self.go(CONFLICTS if lost.more else Place("conflict", lost.card.id))
 
     async def _said_saved(self) -> str:
         waiting = await self.ask(lambda store: len({entry.key for entry in store.waiting()}))

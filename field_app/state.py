@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import flet as ft
 
+from field_app.actions.conflict_cards import ConflictCard
 from field_app.actions.drafting import Saved
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
@@ -22,6 +23,14 @@ class Toast:
     saved: Saved | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A value of this person's that a sync has just overruled, and how many more there are."""
+
+    card: ConflictCard
+    more: int = 0
+
+
 @ft.observable
 @dataclass(eq=False)
 class AppState:
@@ -35,6 +44,7 @@ class AppState:
     models: Mapping[Place, Any] = field(default_factory=dict)
     meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
+    lost: Lost | None = None
     trouble: str = ""  # why the last thing was refused
     is_busy: bool = False
 

@@ -73,7 +73,7 @@ def _discard(way: Leaving, begun: Begun, do: Steering, look: Look) -> ft.AlertDi
         await do.act(partial(let_go, draft_id=begun.id))
 
     told = [words(_told(begun, do, look)), words(look.says("record_form.discard_below"))]
-    stays = plain(look.says("record_form.go_on"), lambda: way.go(""))
+    stays = plain(look.says("mine.stay"), lambda: way.go(""))
     return _dialog(
         look.says("record_form.discard_asked"),
         told,

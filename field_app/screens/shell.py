@@ -8,6 +8,7 @@ from field_app.places import NEW_VISIT, Place, homes_of
 from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
 from field_app.screens.look import Look
+from field_app.screens.lost_notice import lost_notice
 from field_app.screens.parts import bars
 from field_app.screens.parts.notice import undo_toast
 from field_app.screens.parts.toast import toast as toast_of
@@ -59,16 +60,16 @@ def _desk(state: AppState, steer: Steering) -> ft.Control:
     """All screens beside the places, and what passes over them."""
     beside = rail(state, steer, look_of(state), homes_of(state.role), SIGNS)
     whole = beside_rail(beside, [_drawn(state, steer, place) for place in state.stack])
-    return _with_toast(whole, _desk_toast(state, steer))
+    return _with_notices(whole, _at_desk(state, steer))
 
 
 def _framed(state: AppState, steer: Steering, place: Place) -> ft.Control:
     """A phone's screen with the places under it, and what passes over it."""
     drawn, homes = _drawn(state, steer, place), homes_of(state.role)
     if place not in homes:
-        return _with_toast(drawn, _phone_toast(state, steer, MARGIN + BOTTOM_BAR))
+        return _with_notices(drawn, _on_phone(state, steer, MARGIN + BOTTOM_BAR))
     whole = ft.Column([drawn, _bar(state, steer, homes)], spacing=0, expand=True)
-    return _with_toast(whole, _phone_toast(state, steer, S + BOTTOM_BAR))
+    return _with_notices(whole, _on_phone(state, steer, S + BOTTOM_BAR))
 
 
 def _drawn(state: AppState, steer: Steering, place: Place) -> ft.Control:
@@ -89,22 +90,30 @@ def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Contr
     return bars.navigation(places, look.says("nav.visit"), homes.index(state.stack[0]), go, visit)
 
 
-def _with_toast(content: ft.Control, toast: list[ft.Control]) -> ft.Control:
-    return ft.Stack([ft.Container(content, left=0, right=0, top=0, bottom=0), *toast], expand=True)
+def _with_notices(content: ft.Control, notices: list[ft.Control]) -> ft.Control:
+    return ft.Stack([ft.Container(content, left=0, right=0, top=0, bottom=0), *notices], expand=True)
 
 
-def _phone_toast(state: AppState, steer: Steering, lift: float) -> list[ft.Control]:
+def _on_phone(state: AppState, steer: Steering, lift: float) -> list[ft.Control]:
     """As wide as the page, over the bar at its foot."""
-    said = [_toast(state.toast, look_of(state), steer)] if state.toast else []
-    return [ft.Container(each, left=MARGIN, right=MARGIN, bottom=lift) for each in said]
+    told = _notices(state, steer)
+    return [ft.Container(told, left=MARGIN, right=MARGIN, bottom=lift)] if told else []
 
 
-def _desk_toast(state: AppState, steer: Steering) -> list[ft.Control]:
+def _at_desk(state: AppState, steer: Steering) -> list[ft.Control]:
     """Over the list, beside the rail: it hides neither the record at the right nor the buttons under it."""
-    look = look_of(state)
-    said = [_toast(state.toast, look, steer)] if state.toast else []
+    look, told = look_of(state), _notices(state, steer)
     left, width = rail_width(look) + MARGIN, min(TOAST_WIDTH * look.scale, look.width - rail_width(look) - 2 * MARGIN)
-    return [ft.Container(each, left=left, width=width, bottom=MARGIN + BOTTOM_BAR) for each in said]
+    return [ft.Container(told, left=left, width=width, bottom=MARGIN + BOTTOM_BAR)] if told else []
+
+
+def _notices(state: AppState, steer: Steering) -> ft.Control | None:
+    """What a sync overruled above, what was just done below it."""
+    look = look_of(state)
+    told = [lost_notice(state.lost, steer, look)] if state.lost else []
+    if state.toast:
+        told.append(_toast(state.toast, look, steer))
+    return ft.Column(told, spacing=S, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH) if told else None
 
 
 def _toast(toast: Toast, look: Look, steer: Steering) -> ft.Control:

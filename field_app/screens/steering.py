@@ -29,5 +29,8 @@ class Steering(Do, Protocol):
     async def sign_out(self) -> None:
         """Take the person's store off this device, if nothing in it is unsent."""
 
+    async def see_lost(self, *, opened: bool) -> None:
+        """The notice of an overruled value was seen, or is opened."""
+
     async def prefer(self, preferences: Preferences) -> None:
         """Change how the person likes the app."""

@@ -1,5 +1,8 @@
 """The window itself: in by PIN, from screen to screen, out by the lock; over a real store and a server in memory."""
 
+from dataclasses import replace
+
+import flet as ft
 import pytest
 
 from field_app.places import CUSTOMERS, MINE, SYNC, Place
@@ -108,6 +111,55 @@ def test_whose_edit_was_overruled_is_told_so_on_the_day_and_finds_both_values(ho
     assert window.sees("2222")
     assert window.sees("3333")
     assert "改用这个" in window.names()
+
+
+def is_overruled(house, lost="+8613811112222", stands="+8613822223333"):
+    """Somebody's number stands instead of Ana's, and her device hears of it."""
+    customer = house.run_here(house.device.run(lambda store: store.find("customer")[0].id))
+    loser = house.device.me.device
+    house.server.overrules("customer", customer, "mobile", loser=loser, stands=stands, lost=lost)
+    house.run_here(house.device.meet())
+
+
+def test_the_sync_that_brings_an_overruled_value_shows_both_at_once_and_only_then(house, at_home):
+    house.run_here(house.device.meet())
+    assert "看冲突" not in at_home.names()
+    is_overruled(house)
+    assert at_home.sees("张三·联系电话")
+    assert at_home.sees("您的 138****2222 → 同事的 138****3333")
+    at_home.tap("知道了，关闭")
+    house.run_here(house.device.meet())
+    assert "看冲突" not in at_home.names()
+    is_overruled(house, lost="+8613844445555")
+    at_home.tap("看冲突")
+    assert "改用这个" in at_home.names()
+    assert "看冲突" not in at_home.names()
+
+
+def test_several_overruled_values_are_one_notice_that_leads_to_all(house, at_home):
+    for lost in ("+8613811112222", "+8613844445555"):
+        is_overruled(house, lost=lost)
+    assert at_home.names().count("看冲突") == 1
+    assert at_home.sees("另外还有 1 处")
+    at_home.tap("看冲突")
+    assert sum(name.startswith("张三·联系电话") for name in at_home.names()) == 2
+
+
+def test_a_notice_leaves_alone_what_is_being_typed(house, at_home):
+    house.run_here(house.apps[0].begin("customer", {}))
+    at_home.type("客户姓名", "王小芳")
+    is_overruled(house)
+    assert "看冲突" in at_home.names()
+    assert at_home.labelled("客户姓名", ft.TextField).value == "王小芳"
+
+
+def test_what_another_person_lost_is_no_notice_here(house, at_home):
+    house.server.invites("李四")
+    house.server.guests["bbbbbbbb"] = replace(house.server.guests[house.device.me.device], person="c" * 32, scopes=[])
+    customer = house.run_here(house.device.run(lambda store: store.find("customer")[0].id))
+    house.server.overrules("customer", customer, "mobile", loser="bbbbbbbb", stands="1", lost="2")
+    house.run_here(house.device.meet())
+    assert "看冲突" not in at_home.names()
 
 
 def test_nobody_signs_out_while_anything_is_unsent(house):

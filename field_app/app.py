@@ -8,14 +8,17 @@ import flet as ft
 
 from field_app.actions import drafting
 from field_app.actions.drafting import Saved
+from field_app.actions.placing import place
 from field_app.device import Device
 from field_app.drafts import KeptDraft
+from field_app.geolocator import PageLocator
 from field_app.journal import Journal
 from field_app.local_store import LocalStore, moment_at
 from field_app.outside import PageOutside
 from field_app.overruled import Overruled
 from field_app.passing import Passing
 from field_app.places import CONFLICTS, Place, homes_of, place_at
+from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action
 from field_app.screens.register import BY_NAME
@@ -37,7 +40,7 @@ log = logging.getLogger(__name__)
 class App:
     """One window."""
 
-    def __init__(self, device: Device, page: ft.Page) -> None:
+    def __init__(self, device: Device, page: ft.Page, locator: Locator | None = None) -> None:
         self.device = device
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
         self._toast = Passing(self._clear_toast)
@@ -46,6 +49,7 @@ class App:
         self._touched_ms = device.clock.mono_ms()
         self._asked = page.route or ""
         self.outside = PageOutside(page)
+        self.placing = Placing(locator or PageLocator(page, device.clock), self._place_late)
         self._window = Window(page, self)
 
     def show(self) -> None:
@@ -88,6 +92,7 @@ class App:
         """Close the store and ask for the PIN again."""
         await self._journal.write_out()
         self._overruled.heard()
+        self.placing.forget()
         self.state.stage = "unlock"
         self.state.stack, self.state.models = homes_of(self.state.role)[:1], {}
         await self.device.leave(self)
@@ -200,14 +205,18 @@ class App:
     async def journal(self, draft: KeptDraft) -> None:
         """Keep a form as it is now; what is superseded before it was written is not written."""
         self._touch()
-        self._journal.keep(draft)
+        self._journal.keep(self.placing.with_fix(draft))
 
     async def save(self, draft: KeptDraft, given: Fields, said: str = "") -> Saved | VisitError:
         """Make a form a record, close its screen and offer to take it back for eight seconds."""
         await self._journal.write_out()
-        saved = await self.ask(lambda store: drafting.save(store, draft, given))
+        is_visit = draft.kind == "visit" and not draft.record
+        placed = self.placing.added(draft, given) if is_visit else given
+        saved = await self.ask(lambda store: drafting.save(store, draft, placed))
         if isinstance(saved, VisitError):
             return saved
+        if is_visit:
+            self.placing.saved(draft, saved.id)
         self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
         self.device.saved(may_be_undone=bool(saved.places))
         await self.redraw()
@@ -232,6 +241,10 @@ class App:
         self._overruled.heard()
         if lost and opened:
             await self.go(CONFLICTS if lost.more else Place("conflict", lost.card.id))
+
+    async def _place_late(self, visit: str, fix: Fix) -> None:
+        if await self.ask(partial(place, visit=visit, fix=fix)) is True:
+            self.device.saved()
 
     async def _said_saved(self) -> str:
         waiting = await self.ask(lambda store: len({entry.key for entry in store.waiting()}))

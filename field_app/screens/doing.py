@@ -7,6 +7,7 @@ from field_app.actions.drafting import Saved
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
+from field_app.position import Placing
 from field_app.sync_loop import Meeting
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
@@ -36,6 +37,10 @@ class Do(Protocol):
     @property
     def outside(self) -> Outside:
         """The system around the app."""
+
+    @property
+    def placing(self) -> Placing:
+        """Where visits take place, as far as that is known by now."""
 
     async def go(self, place: Place) -> None:
         """Open a screen over this one."""

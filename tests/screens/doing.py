@@ -1,5 +1,6 @@
 """The app behind a screen, for tests: actions run at once on a real store, and what was asked is written down."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from field_app.actions.drafting import Saved
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
+from field_app.position import Fix, Placing, Seen
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
 from visit_core.shapes import Moment
@@ -36,6 +38,30 @@ class FakeOutside:
 
 
 @dataclass
+class FakeLocator:
+    """A phone that says where it is when a test lets it: at once, later, or never."""
+
+    seen: Seen | None = None
+    is_known: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: int = 0
+
+    async def locate(self) -> Seen | None:
+        self.asked += 1
+        await self.is_known.wait()
+        return self.seen
+
+    def says(self, seen: Seen | None) -> None:
+        """From now on it knows."""
+        self.seen = seen
+        self.is_known.set()
+
+
+async def never(visit: str, fix: Fix) -> None:
+    """No visit is saved before its position is known here."""
+    raise AssertionError(visit)
+
+
+@dataclass
 class Doing:
     """Every verb a screen may ask for; nothing is drawn."""
 
@@ -45,6 +71,7 @@ class Doing:
     saved: list[Saved] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     outside: FakeOutside = field(default_factory=FakeOutside)
+    placing: Placing = field(default_factory=lambda: Placing(FakeLocator(), never))
     backs: int = 0
     syncs: int = 0
 

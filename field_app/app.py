@@ -17,7 +17,7 @@ from field_app.local_store import LocalStore, moment_at
 from field_app.outside import PageOutside
 from field_app.overruled import Overruled
 from field_app.passing import Passing
-from field_app.places import CONFLICTS, Place, homes_of, place_at
+from field_app.places import Place, homes_of, place_at
 from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action
@@ -45,7 +45,7 @@ class App:
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
         self._toast = Passing(self._clear_toast)
         self._journal = Journal(device.run)
-        self._overruled = Overruled(self.ask, self.state)
+        self.overruled = Overruled(self.ask, self.go, self.state)
         self._touched_ms = device.clock.mono_ms()
         self._asked = page.route or ""
         self.outside = PageOutside(page)
@@ -91,7 +91,7 @@ class App:
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
         await self._journal.write_out()
-        self._overruled.heard()
+        self.overruled.heard()
         self.placing.forget()
         self.state.stage = "unlock"
         self.state.stack, self.state.models = homes_of(self.state.role)[:1], {}
@@ -126,7 +126,7 @@ class App:
         me = self.device.me
         self.state.role = me.role if me else ""
         self.state.stack = homes_of(self.state.role)[:1]
-        await self._overruled.come_in()
+        await self.overruled.come_in()
         await self.ask(drafting.drop_untouched)
         await self._load(self.state.place)
         self.state.stage = "open"
@@ -157,7 +157,7 @@ class App:
         """Read again what is on top; where the store was closed meanwhile, there is nothing to show any more."""
         if self.state.stage == "open" and self.device.is_open:
             await self._load(self.state.place)
-            await self._overruled.look()
+            await self.overruled.look()
         elif self.state.stage == "open":
             self.state.stack, self.state.models = homes_of("")[:1], {}
             self.state.stage = self._first_stage()
@@ -210,13 +210,11 @@ class App:
     async def save(self, draft: KeptDraft, given: Fields, said: str = "") -> Saved | VisitError:
         """Make a form a record, close its screen and offer to take it back for eight seconds."""
         await self._journal.write_out()
-        is_visit = draft.kind == "visit" and not draft.record
-        placed = self.placing.added(draft, given) if is_visit else given
+        placed = self.placing.added(draft, given)
         saved = await self.ask(lambda store: drafting.save(store, draft, placed))
         if isinstance(saved, VisitError):
             return saved
-        if is_visit:
-            self.placing.saved(draft, saved.id)
+        self.placing.saved(draft, saved.id)
         self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
         self.device.saved(may_be_undone=bool(saved.places))
         await self.redraw()
@@ -234,13 +232,6 @@ class App:
             await self.go(_form_of(saved.draft))
         else:
             self.say(sentence("app.too_late", self.state.preferences.lang))
-
-    async def see_lost(self, *, opened: bool) -> None:
-        """The notice of an overruled value was seen, or is opened."""
-        lost = self.state.lost
-        self._overruled.heard()
-        if lost and opened:
-            await self.go(CONFLICTS if lost.more else Place("conflict", lost.card.id))
 
     async def _place_late(self, visit: str, fix: Fix) -> None:
         if await self.ask(partial(place, visit=visit, fix=fix)) is True:

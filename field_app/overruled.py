@@ -4,17 +4,20 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from field_app.actions.conflict_cards import ConflictCard, lost_cards
 from field_app.local_store import LocalStore
+from field_app.places import CONFLICTS, Place
 from field_app.state import AppState, Lost
 from visit_core.errors import VisitError
 
 Ask = Callable[[Callable[[LocalStore], Sequence[ConflictCard]]], Awaitable[Sequence[ConflictCard] | VisitError]]
 
+Go = Callable[[Place], Awaitable[None]]
+
 
 class Overruled:
     """What this window has told already. What was here before the person came in stands on 今日."""
 
-    def __init__(self, ask: Ask, state: AppState) -> None:
-        self._ask, self._state = ask, state
+    def __init__(self, ask: Ask, go: Go, state: AppState) -> None:
+        self._ask, self._go, self._state = ask, go, state
         self._told: set[str] = set()
 
     async def come_in(self) -> None:
@@ -31,8 +34,15 @@ class Overruled:
             self._state.lost = Lost(fresh[0], len(fresh) - 1 + before)
 
     def heard(self) -> None:
-        """The person has seen it."""
+        """Nothing is left to be told."""
         self._state.lost = None
+
+    async def see(self, *, opened: bool) -> None:
+        """The person closes the notice, or opens what it is about."""
+        lost = self._state.lost
+        self.heard()
+        if lost and opened:
+            await self._go(CONFLICTS if lost.more else Place("conflict", lost.card.id))
 
     async def _cards(self) -> Sequence[ConflictCard]:
         cards = await self._ask(lost_cards)

@@ -79,13 +79,13 @@ class Placing:
         return draft.model_copy(update={"given": {**draft.given, FIELD: placed.fix}})
 
     def added(self, draft: KeptDraft, given: Fields) -> Fields:
-        """What a visit is saved with: its position too, if that is known by now."""
+        """What a form is saved with: of a new visit its position too, if that is known by now."""
         fix = self.with_fix(draft).given.get(FIELD)
         return {**given, FIELD: fix} if fix else given
 
     def saved(self, draft: KeptDraft, record: str) -> None:
-        """It is a record now; a position that is still to come is for that."""
-        if self.of(draft).fix is None:
+        """It is a record now; if it is a new visit, a position that is still to come is for that."""
+        if draft.kind == "visit" and not draft.record and self.of(draft).fix is None:
             self._records[draft.id] = record
 
     def forget(self) -> None:

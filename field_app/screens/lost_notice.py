@@ -17,10 +17,10 @@ def lost_notice(lost: Lost, steer: Steering, look: Look) -> ft.Control:
     """It stays until it is closed or opened, and takes the cursor from nobody."""
 
     async def close() -> None:
-        await steer.see_lost(opened=False)
+        await steer.overruled.see(opened=False)
 
     async def see() -> None:
-        await steer.see_lost(opened=True)
+        await steer.overruled.see(opened=True)
 
     closes = sign_button(ft.Icons.CLOSE_ROUNDED, look.says("lost.close"), close)
     title = words(look.says("today.lost"), Role.LABEL, INFO.tone, grows=True)

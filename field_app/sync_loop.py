@@ -48,7 +48,8 @@ class Meeting:
 async def until(woken: asyncio.Event, seconds: float) -> None:
     """Until somebody wakes us, or that much time has passed."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(woken.wait(), seconds)
+        async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation that comes with the event
+            await woken.wait()
 
 
 @dataclass

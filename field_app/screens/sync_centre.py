@@ -19,7 +19,7 @@ from field_app.screens.parts.notice import banner, empty, offline_banner
 from field_app.screens.parts.row import row
 from field_app.screens.parts.surface import card, group, narrow, page_body
 from field_app.screens.parts.tag import Count, counts, tag
-from field_app.screens.parts.words import quiet, words
+from field_app.screens.parts.words import heading, quiet, words
 from field_app.sync import SyncReport
 from field_app.sync_loop import Meeting
 from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
@@ -36,18 +36,24 @@ SIGNS = {
     "contact_record": ft.Icons.CALL_OUTLINED,
     "conflict": ft.Icons.CALL_SPLIT_ROUNDED,
 }
+ORDER = ("refused", "sent", "waiting")
+
+
+def sync_centre_screen(model: SyncCentre, do: Do, look: Look) -> ft.Control:
+    """How we stand with the server is read with every drawing: it changes while the records stay."""
+    return _screen(model, do.meeting(), do, look)
 
 
 @ft.component
-def sync_centre_screen(model: SyncCentre, do: Do, look: Look) -> ft.Control:
-    """Counts, how we stand with the server, records, and the one button."""
-    meeting = do.meeting()
+def _screen(model: SyncCentre, meeting: Meeting, do: Do, look: Look) -> ft.Control:
+    """How we stand with the server, counts, records, and the one button."""
     model = model if meeting.state == "syncing" else model.at_rest()
     is_busy = meeting.state == "syncing"
     go = filled(look.says("sync.busy" if is_busy else "sync.now"), None if is_busy else do.sync)
     last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""
     pages, _ = ft.use_state(Pages())
-    parts = [_counts(model, look), *_standing(meeting, model, do, look, last), _items(pages.of(model.items), do, look)]
+    items = _items(pages.of(model.items), do, look)
+    parts = [*_standing(meeting, model, do, look, last), _counts(model, look), *items]
     bar = middle(top_bar(look.says("sync.title"), look.says("app.back"), do.back), look, grows=False)
     body = paged(page_body(*(narrow(part) for part in parts)), pages, len(model.items))
     return ft.Column([bar, body, bottom_bar(go)], spacing=0, expand=True)
@@ -67,7 +73,8 @@ def _standing(meeting: Meeting, model: SyncCentre, do: Do, look: Look, at: str) 
     unsent = model.waiting + model.sent
     match meeting.state:
         case "offline":
-            return [offline_banner(look.says("sync.offline"), look.says("sync.offline_below", count=unsent, last=last))]
+            key = "sync.offline_below" if unsent else "sync.offline_nothing"
+            return [offline_banner(look.says("sync.offline"), look.says(key, count=unsent, last=last))]
         case "syncing":
             done = meeting.report or SyncReport()
             below = look.says("sync.so_far", pushed=done.pushed, pulled=done.pulled)
@@ -78,10 +85,17 @@ def _standing(meeting: Meeting, model: SyncCentre, do: Do, look: Look, at: str) 
     return [ft.Container(quiet(last), padding=ft.Padding.symmetric(horizontal=S))]
 
 
-def _items(items: Sequence[Item], do: Do, look: Look) -> ft.Control:
+def _items(items: Sequence[Item], do: Do, look: Look) -> list[ft.Control]:
+    """What needs somebody first, then what is on its way, then what waits; each under its name."""
     if not items:
-        return empty(look.says("sync.all_sent"), ft.Icons.CLOUD_DONE_OUTLINED)
-    return group([_item(item, do, look) for item in items], indent=look.row_indent)
+        return [empty(look.says("sync.all_sent"), ft.Icons.CLOUD_DONE_OUTLINED)]
+    by_state = {state: [item for item in items if item.state == state] for state in ORDER}
+    return [_part(look.says(f"sync.{state}"), mine, do, look) for state, mine in by_state.items() if mine]
+
+
+def _part(name: str, items: Sequence[Item], do: Do, look: Look) -> ft.Control:
+    rows = group([_item(item, do, look) for item in items], indent=look.row_indent)
+    return ft.Column([heading(name, Role.LABEL), rows], spacing=S)
 
 
 def _item(item: Item, do: Do, look: Look) -> ft.Control:
@@ -90,12 +104,8 @@ def _item(item: Item, do: Do, look: Look) -> ft.Control:
     title = look.says("sync.item", name=item.name or label, kind=label)
     below = look.says(f"sync.op.{item.op}", at=moment_words(item.at, look, do.moment().today), count=item.changes)
     meaning = {"refused": DANGER, "sent": PLAIN}.get(item.state, WAITING)
-    line = row(
-        title,
-        below,
-        lead=SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED),
-        tail=tag(look.says(f"sync.state.{item.state}"), meaning),
-    )
+    lead, state = SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED), tag(look.says(f"sync.state.{item.state}"), meaning)
+    line = row(title, below, lead=lead, tail=state)
     return line if item.why is None else ft.Column([line, _refusal(item, do, look)], spacing=0)
 
 
@@ -116,4 +126,4 @@ def _refusal(item: Item, do: Do, look: Look) -> ft.Control:
         ]
     )
     inside = ft.Column([words(why, Role.SECOND, Tone.DANGER), buttons], spacing=S)
-    return ft.Container(inside, padding=ft.Padding(50, 0, L, L))
+    return ft.Container(inside, padding=ft.Padding(look.row_indent, 0, L, L))

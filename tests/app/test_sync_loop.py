@@ -13,6 +13,7 @@ from field_app.sync_loop import (
     NO_NETWORK_S,
     SPREAD_S,
     SyncLoop,
+    until,
 )
 from visit_core.errors import DeviceRevoked, TooManyTries, Unreachable
 
@@ -211,3 +212,25 @@ def test_what_may_be_taken_back_is_sent_neither_by_a_knock_nor_by_a_network_that
     server.refusal = Unreachable()
     asyncio.run(loop.meet())
     assert loop.due_s >= 100.0 + AFTER_A_SAVE_S
+
+
+def test_a_loop_that_is_woken_in_the_very_moment_it_is_stopped_stops() -> None:
+    async def story() -> bool:
+        woken = asyncio.Event()
+
+        async def for_ever() -> None:
+            while True:
+                await until(woken, 100)
+                woken.clear()
+
+        waiting = asyncio.create_task(for_ever())
+        for turns in range(6):
+            await asyncio.sleep(0)
+            woken.set()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        waiting.cancel()
+        done, _ = await asyncio.wait([waiting], timeout=5)
+        return bool(done)
+
+    assert asyncio.run(story())

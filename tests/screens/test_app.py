@@ -1,15 +1,18 @@
 """The window itself: in by PIN, from screen to screen, out by the lock; over a real store and a server in memory."""
 
 from dataclasses import replace
+from functools import partial
 
 import flet as ft
 import pytest
 
+from field_app.actions import records
 from field_app.places import CUSTOMERS, MINE, SYNC, Place
 from field_app.preferences import read_preferences
 from tests.app.device import PIN
 from tests.screens.house import enter
 from visit_core.invite import Invite, make_invite
+from visit_core.protocol import ErrorInfo
 
 
 @pytest.fixture
@@ -263,9 +266,27 @@ def test_the_sync_centre_shows_what_waits_by_its_name_and_empties_when_it_was_se
     enter(window)
     assert window.sees("张三·客户")
     assert window.sees("没有网络")
+    assert window.sees("1 条修改已保存在本机")
     house.server.is_off = False
     window.tap("立即同步")
     assert window.sees("全部已发送")
+    house.server.is_off = True
+    window.tap("立即同步")
+    assert window.sees("本机没有要发送的修改"), window.texts()
+
+
+def test_what_the_server_refused_stands_above_what_waits(house):
+    house.belongs_to_ana()
+    house.server.refuses = lambda change: ErrorInfo(code="not_allowed") if change.kind == "customer" else None
+    window = house.window(route=str(SYNC))
+    enter(window)
+    house.run_here(house.device.meet())
+    house.server.is_off = True
+    house.run_here(house.apps[0].act(partial(records.add, kind_name="followup", given={"title": "回访"})))
+    texts = window.texts()
+    assert texts.index("张三·客户") < texts.index("回访·提醒")
+    headed = [text for text in texts if text in ("需处理", "待发送")]
+    assert headed[-4:] == ["需处理", "需处理", "待发送", "待发送"]  # each name, and the mark on its row
 
 
 def test_a_server_that_goes_away_is_told_though_nothing_else_has_changed(house):

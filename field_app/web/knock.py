@@ -15,7 +15,8 @@ async def answers(address: str, patience_s: float = PATIENCE_S) -> bool:
     try:
         parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
-        _, writer = await asyncio.wait_for(asyncio.open_connection(parts.hostname, port), patience_s)
+        async with asyncio.timeout(patience_s):
+            _, writer = await asyncio.open_connection(parts.hostname, port)
     except (OSError, ValueError):  # refused, nobody there, no such name, no such port
         return False
     writer.close()

@@ -2,8 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from visit_core.ids import DeviceText, Hex32, team_scope
+from visit_core.ids import DeviceText, Hex32
 from visit_core.protocol import Role
+from visit_core.rules.rights import scope_of
 
 
 class Me(BaseModel):
@@ -22,7 +23,6 @@ class Me(BaseModel):
     server: str
     ca_pem: str | None = None
 
-    @property
-    def scope(self) -> str:
-        """Where this person's new records lie: with the team."""
-        return team_scope(self.team)
+    def scope_of(self, kind: str) -> str:
+        """Where this person's new records of a kind lie: mostly with the team."""
+        return scope_of(kind, team=self.team, person=self.person)

@@ -89,7 +89,7 @@ class LocalStore:
             op=edit.op,
             kind=edit.kind,
             id=edit.id,
-            scope=self.me.scope if edit.op == "create" else None,
+            scope=self.me.scope_of(edit.kind) if edit.op == "create" else None,
             fields=edit.registers,
             at=stamp,
             clock=evidence(self.clock),

@@ -9,13 +9,13 @@ from typing import Literal
 from sync_server.kept import Bearer
 from sync_server.store import CentralStore
 from visit_core.errors import DeviceRevoked, NotAllowed, NotSignedIn
-from visit_core.ids import lead_scope, team_scope, user_scope
+from visit_core.ids import form_scope, lead_scope, team_scope, user_scope
 
 Action = Literal["sync", "change", "read_conflicts", "read_quarantine", "read_record"]
 
 POLICY: dict[Action, frozenset[str]] = {
     "sync": frozenset({"rep", "supervisor", "admin"}),
-    "change": frozenset({"rep", "supervisor"}),
+    "change": frozenset({"rep", "supervisor", "admin"}),
     "read_conflicts": frozenset({"supervisor"}),
     "read_quarantine": frozenset({"supervisor"}),
     "read_record": frozenset({"supervisor"}),
@@ -35,14 +35,14 @@ class Principal:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The sets of records this person may see, by role alone."""
-        own = user_scope(self.person)
+        own, forms = user_scope(self.person), form_scope(self.team)
         match self.role:
             case "rep":
-                return team_scope(self.team), own
+                return team_scope(self.team), forms, own
             case "supervisor":
-                return team_scope(self.team), lead_scope(self.team), own
+                return team_scope(self.team), lead_scope(self.team), forms, own
             case "admin":
-                return (own,)
+                return forms, own
         return ()
 
 

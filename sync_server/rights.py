@@ -4,8 +4,8 @@ from sync_server.auth import Principal, authorize
 from sync_server.kept import StoredRecord
 from visit_core.change import Change
 from visit_core.errors import NotAllowed
-from visit_core.ids import team_scope, user_scope
-from visit_core.rules.rights import check_write
+from visit_core.ids import user_scope
+from visit_core.rules.rights import check_write, scope_of
 
 
 def scope_for(principal: Principal, change: Change, standing: StoredRecord | None) -> str:
@@ -13,14 +13,16 @@ def scope_for(principal: Principal, change: Change, standing: StoredRecord | Non
     authorize(principal, "change", principal.team)
     if change.by != principal.person:
         raise NotAllowed(why="author")
-    scope = _reachable(principal, change.scope) if standing is None else _shared(principal, standing)
-    check_write(change.kind, change.fields, principal.role)
+    scope = _reachable(principal, change.kind, change.scope) if standing is None else _shared(principal, standing)
+    is_there = standing is not None and change.op == "create"
+    check_write(change.kind, change.fields, principal.role, op="set" if is_there else change.op)
     return scope
 
 
-def _reachable(principal: Principal, wanted: str | None) -> str:
-    scope = wanted or team_scope(principal.team)
-    if scope not in (team_scope(principal.team), user_scope(principal.person)):
+def _reachable(principal: Principal, kind: str, wanted: str | None) -> str:
+    usual = scope_of(kind, team=principal.team, person=principal.person)
+    scope = wanted or usual
+    if scope not in (usual, user_scope(principal.person)):
         raise NotAllowed(why="scope")
     return scope
 

@@ -131,10 +131,10 @@ class Phone:
         """The phone itself starts anew: its clock that nobody can set begins again."""
         self.clock.boots += 1
 
-    def adds(self, kind: str, **fields: Any) -> str:
+    def adds(self, kind: str, /, **fields: Any) -> str:
         return records.add(self.store, kind, fields)
 
-    def sets(self, kind: str, record: str, **fields: Any) -> None:
+    def sets(self, kind: str, record: str, /, **fields: Any) -> None:
         records.change(self.store, kind, record, fields)
 
     def deletes(self, kind: str, record: str) -> None:

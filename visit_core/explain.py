@@ -1,29 +1,12 @@
-"""What a person reads: sentences by key, and errors put into words that say what is safe and what to do."""
-
-import json
-from functools import cache
-from importlib import resources
-from typing import get_args
+"""Errors put into words that say what happened, what is safe and what to do."""
 
 from visit_core.errors import NotValid, VisitError
 from visit_core.fields import fields_of
 from visit_core.kinds import known
 from visit_core.picklists import Language
+from visit_core.sentences import LANGUAGES, sentence, sentences
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-
-@cache
-def sentences(lang: Language) -> dict[str, str]:
-    """All sentences of a language by key."""
-    text = resources.files("visit_core.texts").joinpath(f"{lang}.json").read_text("utf-8")
-    read: dict[str, str] = json.loads(text)
-    return read
-
-
-def sentence(key: str, lang: Language, **facts: str | int) -> str:
-    """The sentence under `key`, with the facts put in. An unknown key is a defect: KeyError."""
-    return sentences(lang)[key].format_map(_Facts({"field": "", **facts}))
+__all__ = ["LANGUAGES", "explain", "field_label", "sentence", "sentences"]
 
 
 def explain(error: VisitError, lang: Language, *, kind: str | None = None) -> str:
@@ -33,13 +16,6 @@ def explain(error: VisitError, lang: Language, *, kind: str | None = None) -> st
     label = field_label(kind, error.field, lang) if error.field else ""
     key = f"invalid.{error.why}" if f"invalid.{error.why}" in sentences(lang) else "error.not_valid"
     return sentence(key, lang, **{**error.about, "field": label})
-
-
-class _Facts(dict[str, str | int]):
-    """A fact that an older or newer side left out leaves a gap, never a crash."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
 
 
 def field_label(kind: str | None, field: str, lang: Language) -> str:

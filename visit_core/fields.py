@@ -12,26 +12,32 @@ Forms, lists, tables, checks on both sides and the merge all read this declarati
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from visit_core.errors import NotValid
 from visit_core.merge import Rule
-from visit_core.picklists import Language
-from visit_core.shapes import Control, Entries, Moment, SetOf, Shape
+from visit_core.picklists import TEMPLATE, Language
+from visit_core.shapes import Control, Entries, Moment, OneOf, Reference, SetOf, Shape, Whole
 
 Section = Literal["basic", "behaviour", "contact", "leads", "remarks"]
 Template = Literal["standard", "quick"]
 Templates = frozenset[str]
 Writer = Literal["anyone", "supervisor", "server"]
 Mask = Literal["phone", "email", "name", "address"]
+Usual = Literal["me", "now", "today", "device", "code"]
+Place = Literal["team", "form", "user"]
 Fields = Mapping[str, JsonValue]
 
 NEVER: Templates = frozenset()
 STANDARD: Templates = frozenset({"standard"})
 QUICK: Templates = frozenset({"quick"})
 EVERY: Templates = frozenset({"standard", "quick"})
+
+IN_THE_FIELD = frozenset({"rep", "supervisor"})
+AT_THE_DESK = frozenset({"admin"})
+ALL_WHO_WRITE = IN_THE_FIELD | AT_THE_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,9 @@ class Asked:
     masked: Mask | None = None
     rule: Rule = "last"
     group: str | None = None  # fields of one group are set together or not at all
-    writer: Writer = "anyone"
+    writer: Writer = "anyone"  # of those who write the kind at all
+    usual: Usual | None = None  # what a new record has unless something else is said: who, when, where
+    sensitive: bool = False  # asks for a consent of its own
 
     def label(self, lang: Language) -> str:
         """What people call the field."""
@@ -90,7 +98,10 @@ class FieldSpec:
 
 
 class Record(BaseModel):
-    """What every kind has. `created_…`, `updated_…` and `team_id` are told by the server, not set."""
+    """What every kind has. `created_…`, `updated_…` and `team_id` are told by the server, not set.
+
+    A field whose name is a word of Python is declared with a `_` behind it.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -101,6 +112,18 @@ class Record(BaseModel):
     """Whether a record may be kept while a field it must have is still absent (待完善)."""
     listed: ClassVar[tuple[str, ...]] = ()
     """The fields that name a record in a list, in order."""
+    written_by: ClassVar[frozenset[str]] = IN_THE_FIELD
+    """The roles that make and correct such records."""
+    made_by_server: ClassVar[bool] = False
+    """Whether people neither make nor remove such records."""
+    append_only: ClassVar[bool] = False
+    """Whether a record stays as it was made: what follows is told by another one."""
+    lies_in: ClassVar[Place] = "team"
+    """Whose records they are: the team's, the forms of the team (for its admins, too), one person's."""
+    once_for: ClassVar[tuple[str, ...]] = ()
+    """Fields of which no two records say the same."""
+    worked_out: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """What is shown with a record and never kept, by name, with what people call it."""
 
     @classmethod
     def label(cls, lang: Language) -> str:
@@ -114,15 +137,33 @@ class Record(BaseModel):
         return {**defaults, **given}
 
     @classmethod
+    def follows(cls, before: Fields, given: Fields, moment: Moment) -> dict[str, JsonValue]:
+        """What else is set when these fields are, in a record that was `before`; nothing was in a new one."""
+        return {}
+
+    @classmethod
     def flaws(cls, fields: Fields) -> Iterator[NotValid]:
         """Rules between fields that the record breaks, beside what each field says for itself."""
         return iter(())
 
 
+class Entered(Record):
+    """What every kind has that people fill a form for: whose it is, and by which template it was asked for."""
+
+    owner_id: Annotated[
+        str | None, Reference("person"), Asked("经办人", "Recorded by", control="hidden", usual="me")
+    ] = None
+    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"
+    template_version: Annotated[
+        int | None, Whole(1, 100_000), Asked("模板版本", "Template version", control="hidden")
+    ] = None
+
+
 @cache
 def fields_of(kind: type[Record]) -> Mapping[str, FieldSpec]:
-    """The declared fields of a kind by name, in the order of the declaration."""
-    specs = (_spec(name, info.metadata, info.default) for name, info in kind.model_fields.items())
+    """The declared fields of a kind by name, in the order of the declaration; what every form has comes last."""
+    specs = [_spec(name.rstrip("_"), info.metadata, info.default) for name, info in kind.model_fields.items()]
+    specs.sort(key=lambda spec: spec.name in Entered.model_fields)
     return {spec.name: spec for spec in specs}
 
 

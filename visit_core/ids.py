@@ -20,6 +20,7 @@ SERVER = DeviceId("server22")
 
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_UNLIKE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, 1 I L
 
 
 def new_id(now_ms: int) -> RecordId:
@@ -37,6 +38,12 @@ def new_device() -> DeviceId:
             return name
 
 
+def new_receipt() -> str:
+    """A code that a customer takes home: 4-4-4 characters of which none is mistaken for another (59 bits)."""
+    drawn = "".join(secrets.choice(_UNLIKE) for _ in range(12))
+    return f"{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
+
+
 def is_id(text: str) -> bool:
     """Whether `text` is an id as we write them: 32 lowercase hex digits."""
     return _HEX32.fullmatch(text) is not None
@@ -50,6 +57,11 @@ def team_scope(team: str) -> str:
 def lead_scope(team: str) -> str:
     """The scope of what only a team's supervisors see."""
     return f"lead:{team}"
+
+
+def form_scope(team: str) -> str:
+    """The scope of what a team's forms ask for: its admins see it, too, and no customer with it."""
+    return f"form:{team}"
 
 
 def user_scope(person: str) -> str:

@@ -1,6 +1,7 @@
 """The closed choices: a code that is stored, a Chinese and an English label that people see.
 
-A code never changes its meaning and is never reused. Source: the picklists of the product's catalogue.
+A code never changes its meaning and is never reused. Here stand the lists that several rooms need; one that a
+single kind asks for stands in the file of that kind.
 """
 
 from dataclasses import dataclass, field
@@ -48,16 +49,16 @@ class Picklist:
         return [choice.label(lang) for choice in self.choices]
 
 
-def _list(name: str, *lines: str) -> Picklist:
+def picklist(name: str, *lines: str) -> Picklist:
     """Each line: code · zh · en, and perhaps other names."""
     parts = [[part.strip() for part in line.split("·")] for line in lines]
     return Picklist(name, tuple(Choice(code, zh, en, tuple(also)) for code, zh, en, *also in parts))
 
 
-TEMPLATE = _list("template", "standard · 标准客户表 · Standard", "quick · 上门快速登记 · Quick")
-GENDER = _list("gender", "male · 男 · Male", "female · 女 · Female", "unknown · 未知 · Unknown")
-CUSTOMER_KIND = _list("customer_kind", "person · 个人 · Person", "company · 公司 · Company")
-CUSTOMER_TYPE = _list(
+TEMPLATE = picklist("template", "standard · 标准客户表 · Standard", "quick · 上门快速登记 · Quick")
+GENDER = picklist("gender", "male · 男 · Male", "female · 女 · Female", "unknown · 未知 · Unknown")
+CUSTOMER_KIND = picklist("customer_kind", "person · 个人 · Person", "company · 公司 · Company")
+CUSTOMER_TYPE = picklist(
     "customer_type",
     "prospect · 潜在客户 · Prospect",
     "existing · 现有客户 · Existing",
@@ -65,7 +66,7 @@ CUSTOMER_TYPE = _list(
     "partner · 合作伙伴 · Partner",
     "other · 其他 · Other",
 )
-LIFECYCLE_STAGE = _list(
+LIFECYCLE_STAGE = picklist(
     "lifecycle_stage",
     "lead · 初次接触 · First contact",
     "prospect · 潜在客户 · Prospect",
@@ -75,7 +76,7 @@ LIFECYCLE_STAGE = _list(
     "at_risk · 流失预警 · At risk",
     "churned · 流失客户 · Churned",
 )
-INTENTION = _list(
+INTENTION = picklist(
     "intention",
     "very · 非常感兴趣 · Very interested",
     "yes · 感兴趣 · Interested",
@@ -84,7 +85,7 @@ INTENTION = _list(
     "no · 不感兴趣 · Not interested",
     "unknown · 未知 · Unknown",
 )
-OUTCOME = _list(
+OUTCOME = picklist(
     "outcome",
     "sold · 成交 · Sold",
     "interested · 感兴趣 · Interested",
@@ -97,7 +98,7 @@ OUTCOME = _list(
     "service_done · 服务完成 · Service done",
     "rescheduled · 改约 · Rescheduled",
 )
-VISIT_TYPE = _list(
+VISIT_TYPE = picklist(
     "visit_type",
     "first · 首次拜访 · First visit · 首次",
     "revisit · 回访 · Revisit",
@@ -106,21 +107,7 @@ VISIT_TYPE = _list(
     "survey · 满意度调查 · Survey",
     "collection · 收款 · Collection",
 )
-VISIT_STATUS = _list(
-    "visit_status",
-    "planned · 计划 · Planned",
-    "in_progress · 进行中 · In progress",
-    "done · 已完成 · Done",
-    "cancelled · 已取消 · Cancelled",
-    "missed · 爽约 · Missed",
-)
-GEO_VERDICT = _list(
-    "geo_verdict",
-    "verified · 已验证 · Verified",
-    "outside · 范围外 · Outside",
-    "unverified · 未验证 · Unverified",
-)
-REVIEW_STATE = _list(
+REVIEW_STATE = picklist(
     "review_state",
     "pending · 待审 · Pending",
     "approved · 已通过 · Approved",
@@ -128,7 +115,7 @@ REVIEW_STATE = _list(
     "question · 有疑问 · Question",
     "exempt · 无需审核 · Exempt",
 )
-CHANNEL = _list(
+CHANNEL = picklist(
     "channel",
     "phone · 电话 · Phone",
     "email · 电子邮件 · E-mail · 邮件",
@@ -139,18 +126,7 @@ CHANNEL = _list(
     "meeting · 会议 · Meeting",
     "other · 其他 · Other",
 )
-CONTACT_KIND = _list(
-    "contact_kind",
-    "follow_up · 跟进 · Follow-up",
-    "phone · 电话 · Phone",
-    "email · 邮件 · E-mail · 电子邮件",
-    "social · 社交媒体 · Social media",
-    "face · 面谈 · Face to face · 面对面",
-    "meeting · 会议 · Meeting",
-    "service · 服务 · Service",
-)
-DIRECTION = _list("direction", "in · 呼入 · Incoming", "out · 呼出 · Outgoing")
-SOURCE = _list(
+SOURCE = picklist(
     "source",
     "visit · 上门拜访 · Visit",
     "referral · 客户推荐 · Referral",
@@ -161,17 +137,7 @@ SOURCE = _list(
     "import · 导入 · Import",
     "other · 其他 · Other",
 )
-PAYMENT = _list(
-    "payment",
-    "cash · 现金 · Cash",
-    "wechat · 微信支付 · WeChat Pay · 微信",
-    "alipay · 支付宝 · Alipay",
-    "bank · 银行转账 · Bank transfer",
-    "card · 银行卡 · Card",
-    "instalment · 分期 · Instalments",
-    "other · 其他 · Other",
-)
-FOLLOWUP_KIND = _list(
+FOLLOWUP_KIND = picklist(
     "followup_kind",
     "revisit · 回访 · Revisit",
     "call · 电话 · Call",
@@ -180,28 +146,21 @@ FOLLOWUP_KIND = _list(
     "birthday · 生日 · Birthday",
     "other · 其他 · Other",
 )
-FOLLOWUP_STATUS = _list(
+FOLLOWUP_STATUS = picklist(
     "followup_status",
     "open · 待办 · Open",
     "done · 完成 · Done",
     "snoozed · 推迟 · Snoozed",
     "dropped · 取消 · Dropped",
 )
-REPEAT = _list(
-    "repeat",
-    "none · 无 · None",
-    "weekly · 每周 · Weekly",
-    "monthly · 每月 · Monthly",
-    "quarterly · 每季 · Quarterly",
-)
-PROFILE_STATUS = _list(
+PROFILE_STATUS = picklist(
     "profile_status",
     "incomplete · 待完善 · Incomplete",
     "complete · 完整 · Complete",
     "to_verify · 待核实 · To verify",
     "invalid · 失效 · Invalid",
 )
-ROLE = _list(
+ROLE = picklist(
     "role",
     "rep · 外勤代表 · Rep",
     "supervisor · 主管 · Supervisor",
@@ -209,16 +168,76 @@ ROLE = _list(
     "admin · 管理员 · Admin",
     "auditor · 审计员 · Auditor",
 )
-CONFLICT_RULE = _list(
-    "conflict_rule",
-    "last · 较晚的修改 · Later edit",
-    "first · 最先的记录 · First record",
-    "delete · 删除与修改 · Delete and edit",
-    "reopened · 审核后又有修改 · Edited after review",
-)
-CONFLICT_STATE = _list(
+CONFLICT_STATE = picklist(
     "conflict_state",
     "open · 待看 · Open",
     "seen · 已确认 · Seen",
     "restored · 已恢复另一值 · Restored",
+)
+GRADE = picklist("grade", "A · 重要客户 · Key", "B · 一般客户 · Ordinary", "C · 潜在客户 · Potential")
+INDUSTRY = picklist(
+    "industry",
+    "manufacturing · 制造业 · Manufacturing",
+    "retail · 零售业 · Retail",
+    "finance · 金融业 · Finance",
+    "property · 房地产 · Property",
+    "catering · 餐饮 · Catering",
+    "education · 教育 · Education",
+    "health · 医疗健康 · Health",
+    "it · 信息技术 · Information technology",
+    "logistics · 物流 · Logistics",
+    "government · 政府事业 · Government",
+    "household · 家庭 · Household",
+    "other · 其他 · Other",
+)
+TASK_STATUS = picklist(
+    "task_status",
+    "open · 待处理 · Open",
+    "doing · 处理中 · In progress",
+    "done · 已解决 · Solved",
+    "dropped · 不处理 · Dropped",
+)
+CONSENT_PURPOSE = picklist(
+    "consent_purpose",
+    "service · 客户服务 · Service",
+    "marketing · 营销推送 · Marketing",
+    "location · 精确定位 · Exact location",
+    "photo · 照片影像 · Pictures",
+    "audio · 录音 · Sound recording",
+    "share · 第三方共享 · Sharing with others",
+    "minor · 未成年人 · Child",
+)
+CONSENT_STATE = picklist(
+    "consent_state", "given · 同意 · Given", "refused · 拒绝 · Refused", "withdrawn · 撤回 · Withdrawn"
+)
+DATA_TYPE = picklist(
+    "data_type",
+    "text · 文本 · Text",
+    "multiline · 多行 · Text of several lines",
+    "integer · 整数 · Whole number",
+    "decimal · 小数 · Decimal number",
+    "money · 金额 · Money",
+    "date · 日期 · Date",
+    "datetime · 日期时间 · Date and time",
+    "choice · 单选 · One of several",
+    "choices · 多选 · Some of several",
+    "yes_no · 是否 · Yes or no",
+    "phone · 电话 · Phone",
+    "email · 邮箱 · E-mail",
+    "rating · 评分 · Rating",
+)
+REQUIRED_LEVEL = picklist(
+    "required_level",
+    "must · 必填 · Required",
+    "soft · 建议填 · Wanted",
+    "none · 选填 · Optional",
+    "off · 不显示 · Not shown",
+)
+SECTION = picklist(
+    "section",
+    "basic · 客户基本信息 · Basics · 基本信息",
+    "behaviour · 客户行为及偏好 · Behaviour · 行为及偏好",
+    "contact · 联系记录 · Contact",
+    "leads · 销售线索 · Leads",
+    "remarks · 附加备注 · Remarks",
 )

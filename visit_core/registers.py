@@ -91,13 +91,9 @@ def _with_whole_groups(
 def _together(spec: FieldSpec, parts: Mapping[str, JsonValue]) -> list[JsonValue]:
     present = {member: value for member, value in parts.items() if value is not None and value is not False}
     if isinstance(spec.shape, Entries):
-        return sorted(present.values(), key=_entry_order)
+        return sorted(present.values(), key=spec.shape.in_order)
     members: list[str] = sorted(present, key=lambda member: (_place(present[member]), member))
     return list(members)
-
-
-def _entry_order(entry: JsonValue) -> tuple[str, str]:
-    return (str(entry.get("at")), str(entry.get("id"))) if isinstance(entry, dict) else ("", str(entry))
 
 
 def _place(value: JsonValue) -> float:
@@ -120,7 +116,7 @@ def _next_place(before: JsonValue) -> int:
 def _by_member(spec: FieldSpec, value: JsonValue) -> dict[str, JsonValue]:
     members = value if isinstance(value, list) else []
     if isinstance(spec.shape, Entries):
-        return {str(entry["id"]): entry for entry in members if isinstance(entry, dict)}
+        return {spec.shape.key_of(entry): entry for entry in members if isinstance(entry, dict)}
     return {str(member): True for member in members}
 
 
@@ -142,7 +138,7 @@ def _read_member(spec: FieldSpec, member: str, value: JsonValue, moment: Moment)
         return None
     if isinstance(spec.shape, Entries):
         entry = spec.shape.read_entry(value, moment)
-        if not isinstance(entry, dict) or entry.get("id") != member:
+        if spec.shape.key_of(entry) != member:
             raise NotValid("entry")
         return entry
     if isinstance(spec.shape, SetOf) and spec.shape.member.read(member, moment) != member:

@@ -13,13 +13,13 @@ from pydantic import JsonValue
 
 from visit_core import phones
 from visit_core.errors import NotValid
-from visit_core.fields import FieldSpec, Record, fields_of
+from visit_core.fields import Record, fields_of
 from visit_core.picklists import Language
-from visit_core.shapes import Landline, Mobile, Moment, OneOf
+from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
-_NOT_EXCHANGED = frozenset({"review_notes", "check_in_fix", "check_out_fix"})
+_NOT_EXCHANGED = (Entries, Fix, Parts, AnyValue)  # no cell holds what has parts
 _OTHER_NAMES = {"手机": "mobile", "手机号码": "mobile", "电话": "mobile", "客户名称": "name", "姓名": "name"}
 _OTHER_NAMES |= {"电子邮件": "email", "邮箱": "email", "地址": "address_detail", "公司": "company_name"}
 
@@ -75,12 +75,12 @@ def records_from(table: Table, kind: type[Record], moment: Moment) -> Iterator[R
 
 def write_table(kind: type[Record], records: Iterable[Mapping[str, JsonValue]], lang: Language = "zh") -> bytes:
     """A CSV file in UTF-8 with the mark that Excel wants; the first column is the record's id."""
-    specs = [spec for spec in fields_of(kind).values() if spec.name not in _NOT_EXCHANGED]
+    specs = [spec for spec in fields_of(kind).values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["id", *(spec.asked.label(lang) for spec in specs)])
     for record in records:
-        cells = (_cell(spec, record.get(spec.name), lang) for spec in specs)
+        cells = (_cell(spec.shape, record.get(spec.name), lang) for spec in specs)
         writer.writerow([str(record.get("id", "")), *(_harmless(cell) for cell in cells)])
     return out.getvalue().encode("utf-8-sig")
 
@@ -132,17 +132,17 @@ def _headings(kind: type[Record]) -> dict[str, str]:
     return also | own
 
 
-def _cell(spec: FieldSpec, value: JsonValue, lang: Language) -> str:
+def _cell(shape: Shape, value: JsonValue, lang: Language) -> str:
     match value:
         case None:
             return ""
         case bool():
             return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
         case list():
-            return "、".join(str(member) for member in value)
-        case str() if isinstance(spec.shape, OneOf):
-            return spec.shape.picklist.label(value, lang)
-        case str() if isinstance(spec.shape, Mobile | Landline):
+            return "、".join(_cell(shape.member if isinstance(shape, SetOf) else shape, each, lang) for each in value)
+        case str() if isinstance(shape, OneOf):
+            return shape.picklist.label(value, lang)
+        case str() if isinstance(shape, Mobile | Landline):
             return phones.digits(value)
         case _:
             return str(value)

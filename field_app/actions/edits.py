@@ -7,18 +7,17 @@ from pydantic import JsonValue
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.change import Op, Registers
-from visit_core.errors import NotAllowed, NotFound, NotValid
-from visit_core.fields import FieldSpec, Record, fields_of
+from visit_core.errors import NotFound, NotValid
+from visit_core.fields import FieldSpec, Record, Usual, fields_of
+from visit_core.ids import new_receipt
 from visit_core.kinds import kind_named, known
 from visit_core.registers import spread
 from visit_core.rules.profile import flaws
 from visit_core.rules.rights import check_write
 from visit_core.shapes import Reference
+from visit_core.stamp import instant
 
 Given = Mapping[str, JsonValue]
-
-TOLD_BY_SERVER = frozenset({"conflict", "person"})
-"""Kinds of which people make no records."""
 
 
 def read_fields(
@@ -42,12 +41,13 @@ def read_fields(
 def creation(store: LocalStore, kind_name: str, given: Given, beside: Collection[str] = ()) -> Edit:
     """A new record of what was filled in and the kind's defaults."""
     kind = kind_named(kind_name)
-    if kind_name in TOLD_BY_SERVER:
-        raise NotAllowed(kind=kind_name, role=store.me.role)
-    fields = kind.completed(_present({**_own(store, kind), **read_fields(store, kind, given, beside)}))
+    said = _present(read_fields(store, kind, given, beside))
+    fields = kind.completed({**_usual(store, kind), **said})
+    fields = {**fields, **_present(kind.follows({}, fields, store.moment()))}
+    edit = checked(store, Edit("create", kind_name, store.fresh_id(), spread(kind_name, {}, fields)))
     _refuse_flaws(flaws(kind_name, fields), known_before=())
-    registers = spread(kind_name, {}, fields)
-    return checked(store, Edit("create", kind_name, store.fresh_id(), registers))
+    _refuse_twice(store, kind, fields)
+    return edit
 
 
 def correction(store: LocalStore, view: View, given: Given) -> Edit:
@@ -55,7 +55,9 @@ def correction(store: LocalStore, view: View, given: Given) -> Edit:
 
     A record that the server refused as a whole is made anew.
     """
-    fields = read_fields(store, kind_named(view.kind), given)
+    kind = kind_named(view.kind)
+    said = read_fields(store, kind, given)
+    fields = {**kind.follows(view.fields, said, store.moment()), **said}
     after = {**view.fields, **fields}
     _refuse_flaws(flaws(view.kind, after), known_before=flaws(view.kind, view.fields))
     if view.is_refused:
@@ -66,14 +68,12 @@ def correction(store: LocalStore, view: View, given: Given) -> Edit:
 def removal(store: LocalStore, kind_name: str, record_id: str, op: Op) -> Edit:
     """Into the bin, or back out of it."""
     view = wanted(store, kind_name, record_id)
-    if kind_name in TOLD_BY_SERVER:
-        raise NotAllowed(kind=kind_name, role=store.me.role)
     return checked(store, Edit(op, kind_name, view.id, {}))
 
 
 def checked(store: LocalStore, edit: Edit) -> Edit:
     """The edit, if this person may make it."""
-    check_write(edit.kind, edit.registers, store.me.role)
+    check_write(edit.kind, edit.registers, store.me.role, op=edit.op)
     return edit
 
 
@@ -95,8 +95,23 @@ def _present(fields: Given) -> dict[str, JsonValue]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _own(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
-    return {"owner_id": store.me.person} if "owner_id" in fields_of(kind) else {}
+def _usual(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
+    """Who, when and where, for the fields of a new record that want it."""
+    moment = store.moment()
+    said: dict[Usual, JsonValue] = {
+        "me": store.me.person,
+        "device": store.me.device,
+        "now": instant(moment.now_ms),
+        "today": moment.today.isoformat(),
+        "code": new_receipt(),
+    }
+    return {spec.name: said[spec.asked.usual] for spec in fields_of(kind).values() if spec.asked.usual}
+
+
+def _refuse_twice(store: LocalStore, kind: type[Record], fields: Given) -> None:
+    """Of some kinds there is one record for one thing; what another device wrote meanwhile is seen after a sync."""
+    if kind.once_for and store.find(kind.kind_name, {name: fields.get(name) for name in kind.once_for}):
+        raise NotValid("already_there", field=kind.once_for[-1])
 
 
 def _check_reference(store: LocalStore, spec: FieldSpec, value: JsonValue) -> None:

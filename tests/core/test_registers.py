@@ -65,6 +65,15 @@ def test_notes_are_listed_by_their_time():
     assert fold("visit", kept)["review_notes"] == [early, late]
 
 
+def test_two_people_who_add_an_option_each_both_keep_it_in_order():
+    first: JsonValue = {"code": "a", "order": 1}
+    common = spread("custom_field", {}, {"options": [first]})
+    both: Registers = dict(common)
+    for code in ("z", "b"):
+        both |= spread("custom_field", fold("custom_field", common), {"options": [first, {"code": code, "order": 2}]})
+    assert fold("custom_field", both)["options"] == [first, {"code": "b", "order": 2}, {"code": "z", "order": 2}]
+
+
 def test_what_a_newer_version_wrote_is_kept_as_it_is():
     registers: Registers = {"name": "张三", "shoe_size": 43, "pets.dog": True}
     assert read_registers("customer", registers, NOW) == registers

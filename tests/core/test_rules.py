@@ -108,6 +108,34 @@ def test_what_the_server_tells_nobody_else_may_set(kind, register):
         check_write(kind, {register: "x"}, "supervisor")
 
 
+def test_an_admin_writes_fields_and_templates_and_no_customer():
+    check_write("custom_field", {"key": "shoe_size"}, "admin", op="create")
+    for role in ("rep", "supervisor"):
+        with pytest.raises(NotAllowed):
+            check_write("form_template", {"name": "x"}, role, op="create")
+
+
+def test_a_strategic_value_is_a_supervisors_word():
+    check_write("customer", {"strategic_value": 5}, "supervisor")
+    with pytest.raises(NotAllowed):
+        check_write("customer", {"strategic_value": 5}, "rep")
+
+
+@pytest.mark.parametrize("kind", ["consent", "lifecycle_event", "survey_response", "audit_event"])
+@pytest.mark.parametrize("op", ["set", "delete", "restore"])
+def test_what_was_told_once_is_not_altered(kind, op):
+    check_write(kind, {}, "rep", op="create")
+    with pytest.raises(NotAllowed):
+        check_write(kind, {}, "rep", op=op)
+
+
+@pytest.mark.parametrize("kind", ["conflict", "person"])
+def test_people_make_and_remove_nothing_that_the_server_makes(kind):
+    for op in ("create", "delete"):
+        with pytest.raises(NotAllowed):
+            check_write(kind, {}, "supervisor", op=op)
+
+
 def test_handing_in_again_begins_another_round():
     assert reopened({"review_round": 2})["review_round"] == 3
     assert judged({"review_round": 3}, "returned", by="s", at="t")["review_round"] == 3

@@ -182,6 +182,40 @@ def test_a_note_of_100_kilobytes_is_refused_on_its_field():
     assert why("visit", "content", "长" * 34_000) == "too_long"
 
 
+def test_entries_without_an_id_get_the_same_one_for_the_same_words_everywhere():
+    number = {"type": "home", "number": "010-12345678"}
+    assert read("customer", "phones_extra", [number]) == read("customer", "phones_extra", number)
+    assert why("customer", "phones_extra", [number, number]) == "entry_twice"
+    assert why("customer", "phones_extra", ["010-12345678"]) == "entry"
+
+
+def test_options_keep_the_order_they_are_given_in_and_are_called_by_their_code():
+    options = read("custom_field", "options", [{"code": "m", "zh": "男"}, {"code": "f", "zh": "女"}])
+    turned = read("custom_field", "options", options[::-1])
+    assert [(option["code"], option["order"]) for option in turned] == [("f", 1), ("m", 2)]
+    assert why("custom_field", "options", [{"zh": "男"}]) == "entry"
+
+
+@pytest.mark.parametrize("code", ["91350100M000100Y43", "9135 0100 m000100y43"])
+def test_a_social_credit_code_is_checked_by_its_last_sign(code):
+    assert read("company", "credit_code", code) == "91350100M000100Y43"
+    assert why("company", "credit_code", code[:-1] + "4") == "credit_code"
+    assert why("company", "credit_code", "I" + code[1:]) == "credit_code"
+
+
+def test_a_place_in_degrees_is_on_earth():
+    assert read("customer", "lat", "39.9042") == 39.9042
+    assert why("customer", "lat", 91) == "range"
+    assert why("customer", "lng", float("nan")) == "range"
+    assert why("customer", "province", "北京市") == "division"
+
+
+def test_a_small_object_keeps_parts_that_nobody_described():
+    assert read("custom_field", "validation", {"min": "1", "unit": "cm"}) == {"min": "1", "unit": "cm"}
+    assert why("custom_field", "validation", "1..9") == "entry"
+    assert why("custom_field", "entity", "客户!") == "snake_case"
+
+
 def test_an_empty_text_is_no_value():
     assert read("customer", "email", "  ") is None
     assert read("customer", "interests", "") is None

@@ -11,6 +11,19 @@ from visit_core.errors import BY_CODE, DeviceRevoked, NotValid, TooSoon, Unreach
 from visit_core.explain import LANGUAGES, explain, sentences
 from visit_core.fields import fields_of
 from visit_core.kinds import KINDS
+from visit_core.notices import notice
+from visit_core.picklists import CONSENT_PURPOSE
+
+HEARD = {
+    ("service", 1, "05f36fb8fc4935a3"),
+    ("marketing", 1, "b2c9c6ef2863c6bd"),
+    ("location", 1, "1fa162dd155c7876"),
+    ("photo", 1, "d47808e58a1f15ec"),
+    ("audio", 1, "1407ab034089dd7d"),
+    ("share", 1, "23f75ec2c45441b2"),
+    ("minor", 1, "463afb1213d1dc3c"),
+}
+"""Purpose, version and fingerprint of every text that was ever read out."""
 
 ROOT = Path(visit_core.__file__).parents[1]
 PACKAGES = [ROOT / name for name in ("visit_core", "field_app", "sync_server")]
@@ -69,6 +82,26 @@ def test_every_kind_and_field_has_a_label_in_both_languages():
     for kind in KINDS:
         assert all((kind.zh, kind.en, kind.__doc__))
         assert all(spec.asked.zh and spec.asked.en for spec in fields_of(kind).values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind_name)
+def test_no_two_fields_of_a_kind_are_called_alike(kind, lang):
+    """A table that is written could not be read again."""
+    labels = [spec.asked.label(lang).casefold() for spec in fields_of(kind).values()]
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("purpose", [choice.code for choice in CONSENT_PURPOSE.choices])
+def test_a_notice_that_customers_heard_is_not_altered_without_a_new_version(purpose):
+    told = notice(purpose)
+    assert told is not None
+    assert (purpose, told.version, told.hash[:16]) in HEARD
+    assert told.text("zh") == sentences("zh")[f"consent.notice.{purpose}"]
+
+
+def test_a_purpose_that_only_a_newer_version_knows_has_no_text_here():
+    assert notice("telepathy") is None
 
 
 def test_an_error_goes_over_the_wire_and_comes_back_as_itself():

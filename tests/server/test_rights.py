@@ -3,7 +3,7 @@
 import pytest
 
 from visit_core.errors import NotAllowed
-from visit_core.ids import lead_scope, team_scope, user_scope
+from visit_core.ids import form_scope, lead_scope, team_scope, user_scope
 
 
 def refusal(answer):
@@ -58,11 +58,15 @@ def test_nobody_files_a_record_where_they_have_no_business(office, scope):
 
 @pytest.mark.parametrize(
     ("role", "kinds"),
-    [("rep", (team_scope, user_scope)), ("supervisor", (team_scope, lead_scope, user_scope)), ("admin", (user_scope,))],
+    [
+        ("rep", (team_scope, form_scope, user_scope)),
+        ("supervisor", (team_scope, lead_scope, form_scope, user_scope)),
+        ("admin", (form_scope, user_scope)),
+    ],
 )
 def test_each_role_is_given_its_scopes_and_no_other(office, role, kinds):
     phone = office.phone("Ana", role)
-    named = {team_scope: phone.team, lead_scope: phone.team, user_scope: phone.person}
+    named = {team_scope: phone.team, lead_scope: phone.team, form_scope: phone.team, user_scope: phone.person}
     answer = phone.syncs(pull={"cursors": {team_scope("other"): 0, lead_scope(phone.team): 0}})
     assert answer.pull.scopes == [kind(named[kind]) for kind in kinds]
     assert {row.scope for row in answer.pull.rows} <= set(answer.pull.scopes)
@@ -78,6 +82,48 @@ def test_an_admin_changes_no_customer(office):
     admin = office.phone("Ada", "admin")
     admin.creates(name="王芳")
     assert refusal(admin.syncs()) == ("rejected", "not_allowed")
+
+
+def test_an_admin_adds_a_field_that_the_team_gets_and_no_customer_comes_back(office):
+    admin, ana = office.phone("Ada", "admin"), office.phone("Ana")
+    customer = ana.creates(name="王芳")
+    ana.syncs()
+    field = admin.creates("custom_field", entity="customer", key="shoe_size", label_zh="鞋码", data_type="integer")
+    admin.unsent[0]["scope"] = form_scope(admin.team)
+    assert refusal(admin.syncs()) == ("applied", None)
+    ana.syncs()
+    assert ana.sees("custom_field", field)["label_zh"] == "鞋码"
+    assert ("customer", customer) not in admin.rows
+
+
+@pytest.mark.parametrize("role", ["rep", "supervisor"])
+def test_only_an_admin_adds_a_field(office, role):
+    phone = office.phone("Ana", role)
+    phone.creates("custom_field", entity="customer", key="shoe_size", label_zh="鞋码", data_type="integer")
+    assert refusal(phone.syncs()) == ("rejected", "not_allowed")
+
+
+def test_a_locked_field_is_refused_from_whoever_may_not_set_it(office):
+    ana, lea = office.phone("Ana"), office.phone("Lea", "supervisor")
+    id = ana.creates(name="王芳")
+    ana.syncs()
+    ana.sets("customer", id, strategic_value=5)
+    assert refusal(ana.syncs()) == ("rejected", "not_allowed")
+    lea.syncs()
+    lea.sets("customer", id, strategic_value=4)
+    assert refusal(lea.syncs()) == ("applied", None)
+
+
+@pytest.mark.parametrize("op", ["set", "create", "delete"])
+def test_a_consent_stays_as_it_was_given(office, op):
+    ana, ben = office.phone("Ana"), office.phone("Ben")
+    id = ana.creates("consent", purpose="service", state="given")
+    ana.syncs()
+    ben.syncs()
+    ben.sets("consent", id, **({} if op == "delete" else {"state": "refused"}))
+    ben.unsent[0]["op"] = op
+    assert refusal(ben.syncs()) == ("rejected", "not_allowed")
+    assert office.sees(ana.team, "consent", id)["state"] == "given"
 
 
 @pytest.mark.parametrize("field", ["deleted", "created_at", "updated_by", "team_id"])

@@ -2,20 +2,56 @@
 
 from visit_core.errors import NotValid
 from visit_core.fields import Record
+from visit_core.kinds.attachment import Attachment
+from visit_core.kinds.audit_event import AuditEvent
+from visit_core.kinds.campaign import Campaign
+from visit_core.kinds.campaign_participation import CampaignParticipation
+from visit_core.kinds.company import Company
+from visit_core.kinds.complaint import Complaint
 from visit_core.kinds.conflict import Conflict
+from visit_core.kinds.consent import Consent
 from visit_core.kinds.contact_record import ContactRecord
+from visit_core.kinds.custom_field import CustomField
 from visit_core.kinds.customer import Customer
 from visit_core.kinds.followup import Followup
+from visit_core.kinds.form_template import FormTemplate
+from visit_core.kinds.household import Household
+from visit_core.kinds.lifecycle_event import LifecycleEvent
+from visit_core.kinds.need import Need
+from visit_core.kinds.opportunity import Opportunity
 from visit_core.kinds.person import Person
+from visit_core.kinds.preference import Preference
+from visit_core.kinds.product import Product
 from visit_core.kinds.purchase import Purchase
+from visit_core.kinds.satisfaction_rating import SatisfactionRating
+from visit_core.kinds.survey_response import SurveyResponse
 from visit_core.kinds.visit import Visit
+from visit_core.kinds.visit_plan import VisitPlan
 
 KINDS: tuple[type[Record], ...] = (
     Customer,
+    Company,
+    Household,
     Visit,
-    Followup,
-    Purchase,
     ContactRecord,
+    Purchase,
+    Need,
+    Complaint,
+    Opportunity,
+    Preference,
+    SatisfactionRating,
+    Followup,
+    VisitPlan,
+    Campaign,
+    CampaignParticipation,
+    Consent,
+    Product,
+    Attachment,
+    LifecycleEvent,
+    CustomField,
+    FormTemplate,
+    SurveyResponse,
+    AuditEvent,
     Conflict,
     Person,
 )

@@ -5,8 +5,16 @@ from typing import Annotated, ClassVar
 from pydantic import JsonValue
 
 from visit_core.fields import Asked, Record
-from visit_core.picklists import CONFLICT_RULE, CONFLICT_STATE
+from visit_core.picklists import CONFLICT_STATE, picklist
 from visit_core.shapes import AnyValue, Line, OneOf, Reference, When
+
+CONFLICT_RULE = picklist(
+    "conflict_rule",
+    "last · 较晚的修改 · Later edit",
+    "first · 最先的记录 · First record",
+    "delete · 删除与修改 · Delete and edit",
+    "reopened · 审核后又有修改 · Edited after review",
+)
 
 
 class Conflict(Record):
@@ -15,6 +23,7 @@ class Conflict(Record):
     kind_name: ClassVar[str] = "conflict"
     zh: ClassVar[str] = "冲突"
     en: ClassVar[str] = "Conflict"
+    made_by_server: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("record_kind", "field", "state")
 
     record_kind: Annotated[str | None, Line(40), Asked("对象", "Record kind", writer="server")] = None

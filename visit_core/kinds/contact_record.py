@@ -6,9 +6,21 @@ from typing import Annotated, ClassVar
 from pydantic import JsonValue
 
 from visit_core.errors import NotValid
-from visit_core.fields import EVERY, STANDARD, Asked, Fields, Record
-from visit_core.picklists import CHANNEL, CONTACT_KIND, DIRECTION, TEMPLATE
+from visit_core.fields import EVERY, STANDARD, Asked, Entered, Fields
+from visit_core.picklists import CHANNEL, picklist
 from visit_core.shapes import Line, OneOf, Passage, Reference, When
+
+CONTACT_KIND = picklist(
+    "contact_kind",
+    "follow_up · 跟进 · Follow-up",
+    "phone · 电话 · Phone",
+    "email · 邮件 · E-mail · 电子邮件",
+    "social · 社交媒体 · Social media",
+    "face · 面谈 · Face to face · 面对面",
+    "meeting · 会议 · Meeting",
+    "service · 服务 · Service",
+)
+DIRECTION = picklist("direction", "in · 呼入 · Incoming", "out · 呼出 · Outgoing")
 
 CHANNEL_OF = {
     "follow_up": "phone",
@@ -21,7 +33,7 @@ CHANNEL_OF = {
 }
 
 
-class ContactRecord(Record):
+class ContactRecord(Entered):
     """One contact with a customer. In the quick template one of topic, content and result is enough."""
 
     kind_name: ClassVar[str] = "contact_record"
@@ -43,8 +55,6 @@ class ContactRecord(Record):
     customer_feedback: Annotated[str | None, Passage(2000), Asked("客户反馈", "Customer said", "contact")] = None
     direction: Annotated[str | None, OneOf(DIRECTION, chips=True), Asked("方向", "Direction", "contact")] = None
     visit_id: Annotated[str | None, Reference("visit"), Asked("关联拜访", "Visit", control="hidden")] = None
-    owner_id: Annotated[str | None, Reference("person"), Asked("经办人", "Recorded by", control="hidden")] = None
-    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"
 
     @classmethod
     def completed(cls, given: Fields) -> dict[str, JsonValue]:

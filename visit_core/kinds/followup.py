@@ -2,12 +2,20 @@
 
 from typing import Annotated, ClassVar
 
-from visit_core.fields import EVERY, Asked, Record
-from visit_core.picklists import FOLLOWUP_KIND, FOLLOWUP_STATUS, REPEAT, TEMPLATE
+from visit_core.fields import EVERY, Asked, Entered
+from visit_core.picklists import FOLLOWUP_KIND, FOLLOWUP_STATUS, picklist
 from visit_core.shapes import Day, Line, OneOf, Reference, When, Whole
 
+REPEAT = picklist(
+    "repeat",
+    "none · 无 · None",
+    "weekly · 每周 · Weekly",
+    "monthly · 每月 · Monthly",
+    "quarterly · 每季 · Quarterly",
+)
 
-class Followup(Record):
+
+class Followup(Entered):
     """Something promised to a customer; shown when it is due, with no network needed."""
 
     kind_name: ClassVar[str] = "followup"
@@ -25,5 +33,4 @@ class Followup(Record):
     status: Annotated[str | None, OneOf(FOLLOWUP_STATUS, chips=True), Asked("状态", "Status", "remarks")] = "open"
     done_at: Annotated[str | None, When(), Asked("完成时间", "Done at", "remarks")] = None
     snooze_count: Annotated[int | None, Whole(0, 1000), Asked("推迟次数", "Snoozed", control="hidden")] = None
-    owner_id: Annotated[str | None, Reference("person"), Asked("负责人", "Owner", control="hidden")] = None
-    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"
+    owner_id: Annotated[str | None, Reference("person"), Asked("负责人", "Owner", control="hidden", usual="me")] = None

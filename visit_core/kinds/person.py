@@ -13,6 +13,7 @@ class Person(Record):
     kind_name: ClassVar[str] = "person"
     zh: ClassVar[str] = "同事"
     en: ClassVar[str] = "Colleague"
+    made_by_server: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("name", "role")
 
     name: Annotated[str | None, Name(50), Asked("姓名", "Name", writer="server")] = None

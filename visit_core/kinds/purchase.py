@@ -2,12 +2,23 @@
 
 from typing import Annotated, ClassVar
 
-from visit_core.fields import EVERY, QUICK, STANDARD, Asked, Record
-from visit_core.picklists import PAYMENT, TEMPLATE
+from visit_core.fields import EVERY, QUICK, STANDARD, Asked, Entered
+from visit_core.picklists import picklist
 from visit_core.shapes import Amount, Day, Line, OneOf, Passage, Reference
 
+PAYMENT = picklist(
+    "payment",
+    "cash · 现金 · Cash",
+    "wechat · 微信支付 · WeChat Pay · 微信",
+    "alipay · 支付宝 · Alipay",
+    "bank · 银行转账 · Bank transfer",
+    "card · 银行卡 · Card",
+    "instalment · 分期 · Instalments",
+    "other · 其他 · Other",
+)
 
-class Purchase(Record):
+
+class Purchase(Entered):
     """What a customer bought. In the quick template quantity and amount may be unknown."""
 
     kind_name: ClassVar[str] = "purchase"
@@ -42,5 +53,4 @@ class Purchase(Record):
     payment_method: Annotated[str | None, OneOf(PAYMENT), Asked("支付方式", "Paid by", "behaviour")] = None
     feedback: Annotated[str | None, Passage(2000), Asked("反馈意见", "Feedback", "behaviour")] = None
     visit_id: Annotated[str | None, Reference("visit"), Asked("关联拜访", "Visit", control="hidden")] = None
-    owner_id: Annotated[str | None, Reference("person"), Asked("经办人", "Recorded by", control="hidden")] = None
-    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"
+    campaign_id: Annotated[str | None, Reference("campaign"), Asked("来自活动", "From campaign", "behaviour")] = None

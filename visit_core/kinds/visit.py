@@ -4,10 +4,24 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from visit_core.errors import NotValid
-from visit_core.fields import EVERY, Asked, Fields, Record
-from visit_core.picklists import GEO_VERDICT, INTENTION, OUTCOME, REVIEW_STATE, TEMPLATE, VISIT_STATUS, VISIT_TYPE
+from visit_core.fields import EVERY, Asked, Entered, Fields
+from visit_core.picklists import INTENTION, OUTCOME, REVIEW_STATE, VISIT_TYPE, picklist
 from visit_core.shapes import Day, Entries, Fix, Line, OneOf, Passage, Reference, SetOf, When, Whole, YesNo
 
+VISIT_STATUS = picklist(
+    "visit_status",
+    "planned · 计划 · Planned",
+    "in_progress · 进行中 · In progress",
+    "done · 已完成 · Done",
+    "cancelled · 已取消 · Cancelled",
+    "missed · 爽约 · Missed",
+)
+GEO_VERDICT = picklist(
+    "geo_verdict",
+    "verified · 已验证 · Verified",
+    "outside · 范围外 · Outside",
+    "unverified · 未验证 · Unverified",
+)
 NOTE_COLUMNS = {
     "field": Line(40),
     "comment": Passage(2000),
@@ -17,7 +31,7 @@ NOTE_COLUMNS = {
 }
 
 
-class Visit(Record):
+class Visit(Entered):
     """One call at a door. Times, places and the customer are written once; the rest may be corrected."""
 
     kind_name: ClassVar[str] = "visit"
@@ -28,6 +42,7 @@ class Visit(Record):
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", rule="first")] = None
     household_id: Annotated[str | None, Reference("household"), Asked("住户", "Household", rule="first")] = None
     visit_type: Annotated[str | None, OneOf(VISIT_TYPE, chips=True), Asked("拜访类型", "Type")] = None
+    plan_id: Annotated[str | None, Reference("visit_plan"), Asked("计划", "Plan", control="hidden")] = None
     status: Annotated[str | None, OneOf(VISIT_STATUS), Asked("状态", "Status", control="hidden")] = "done"
     check_in_at: Annotated[
         str | None,
@@ -56,6 +71,10 @@ class Visit(Record):
     )
     next_action: Annotated[str | None, Line(100), Asked("下一步", "Next step", "remarks")] = None
     next_date: Annotated[str | None, Day(), Asked("下一步日期", "Next date", "remarks")] = None
+    attachments: Annotated[
+        list[str] | None, SetOf(Reference("attachment"), most=9), Asked("附件", "Attachments", control="hidden")
+    ] = None
+    duration_s: Annotated[int | None, Whole(0, 86_400), Asked("拜访用时(秒)", "Duration (s)", control="hidden")] = None
     geo_verdict: Annotated[str | None, OneOf(GEO_VERDICT), Asked("定位结论", "Location check", control="hidden")] = None
     distance_m: Annotated[int | None, Whole(0, 40_000_000), Asked("距离(米)", "Distance (m)", control="hidden")] = None
     entry_seconds: Annotated[
@@ -77,8 +96,13 @@ class Visit(Record):
     review_notes: Annotated[list[dict[str, Any]] | None, Entries(NOTE_COLUMNS), Asked("审核意见", "Review notes")] = (
         None
     )
-    owner_id: Annotated[str | None, Reference("person"), Asked("拜访人", "Rep", control="hidden")] = None
-    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"
+    evidence_score: Annotated[
+        int | None, Whole(0, 100), Asked("证据强度", "Evidence", control="hidden", writer="server")
+    ] = None
+    anomalies: Annotated[
+        list[str] | None, SetOf(Line(40)), Asked("异常", "Anomalies", control="hidden", writer="server")
+    ] = None
+    owner_id: Annotated[str | None, Reference("person"), Asked("拜访人", "Rep", control="hidden", usual="me")] = None
 
     @classmethod
     def flaws(cls, fields: Fields) -> Iterator[NotValid]:

@@ -4,32 +4,55 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from visit_core.change import Op
 from visit_core.errors import NotAllowed
-from visit_core.fields import fields_of
+from visit_core.fields import IN_THE_FIELD, Record, fields_of
+from visit_core.ids import form_scope, team_scope, user_scope
 from visit_core.kinds import known
 from visit_core.rules.reviewing import REVIEW_GROUP
 
-WRITING_ROLES = frozenset({"rep", "supervisor"})
 TOLD_BY_SERVER = frozenset({"created_at", "created_by", "updated_at", "updated_by", "team_id", "id", "deleted"})
 
 
-def check_write(kind_name: str, registers: Mapping[str, JsonValue], role: str) -> None:
-    """NotAllowed if somebody of that role may not set these registers on a record of that kind."""
-    if role not in WRITING_ROLES:
-        raise NotAllowed(role=role, kind=kind_name)
+def check_write(kind_name: str, registers: Mapping[str, JsonValue], role: str, *, op: Op = "set") -> None:
+    """NotAllowed if somebody of that role may not do this to a record of that kind, or set these registers."""
     kind = known(kind_name)
-    specs = fields_of(kind) if kind else {}
+    if role not in (kind.written_by if kind else IN_THE_FIELD):
+        raise NotAllowed(role=role, kind=kind_name)
+    if kind and op not in _open_to_people(kind):
+        raise NotAllowed(role=role, kind=kind_name, op=op)
     for register in registers:
-        name = register.partition(".")[0]
-        writer = specs[name].asked.writer if name in specs else "anyone"
-        told = register in TOLD_BY_SERVER
-        if told or writer == "server" or (writer == "supervisor" and not _may_review(registers, role)):
-            raise NotAllowed(role=role, kind=kind_name, field=name)
+        if not _may_set(kind, register, registers, role):
+            raise NotAllowed(role=role, kind=kind_name, field=register.partition(".")[0])
 
 
-def _may_review(registers: Mapping[str, JsonValue], role: str) -> bool:
-    """A rep may only hand a visit in (again): pending, and signed by nobody."""
-    if role == "supervisor":
-        return True
+def scope_of(kind_name: str, *, team: str, person: str) -> str:
+    """Where a person's new records of that kind lie."""
+    kind = known(kind_name)
+    match kind.lies_in if kind else "team":
+        case "form":
+            return form_scope(team)
+        case "user":
+            return user_scope(person)
+    return team_scope(team)
+
+
+def _open_to_people(kind: type[Record]) -> frozenset[Op]:
+    if kind.made_by_server:
+        return frozenset({"set"})
+    return frozenset({"create"}) if kind.append_only else frozenset({"create", "set", "delete", "restore"})
+
+
+def _may_set(kind: type[Record] | None, register: str, registers: Mapping[str, JsonValue], role: str) -> bool:
+    name = register.partition(".")[0]
+    specs = fields_of(kind) if kind else {}
+    writer = specs[name].asked.writer if name in specs else "anyone"
+    if register in TOLD_BY_SERVER or writer == "server":
+        return False
+    return writer == "anyone" or role == "supervisor" or (name in REVIEW_GROUP and _hands_in(registers))
+
+
+def _hands_in(registers: Mapping[str, JsonValue]) -> bool:
+    """Whether a visit is only handed in (again): pending, and signed by nobody."""
     asks = registers.get("review_state", "pending") in ("pending", None)
     return asks and not any(registers.get(name) for name in REVIEW_GROUP[2:])

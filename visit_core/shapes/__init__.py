@@ -5,26 +5,31 @@ raises `NotValid` with the code of the broken rule. Reading a canonical value gi
 """
 
 from visit_core.shapes.choice import OneOf, Reference, YesNo
-from visit_core.shapes.number import Amount, Whole
-from visit_core.shapes.several import AnyValue, Entries, Fix, SetOf
+from visit_core.shapes.number import Amount, Degrees, Whole
+from visit_core.shapes.several import AnyValue, Entries, Fix, Parts, SetOf
 from visit_core.shapes.shape import Control, Moment, Shape
-from visit_core.shapes.text import Email, Landline, Line, Mobile, Name, Passage, Pattern
+from visit_core.shapes.text import CreditCode, Division, Email, KindName, Landline, Line, Mobile, Name, Passage, Pattern
 from visit_core.shapes.time import Day, When
 
 __all__ = [
     "Amount",
     "AnyValue",
     "Control",
+    "CreditCode",
     "Day",
+    "Degrees",
+    "Division",
     "Email",
     "Entries",
     "Fix",
+    "KindName",
     "Landline",
     "Line",
     "Mobile",
     "Moment",
     "Name",
     "OneOf",
+    "Parts",
     "Passage",
     "Pattern",
     "Reference",

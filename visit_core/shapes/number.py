@@ -1,8 +1,10 @@
 """Values that are numbers."""
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 from pydantic import JsonValue
 
@@ -48,6 +50,20 @@ class Amount:
         if number != round(number, self.places):
             raise NotValid("places", places=self.places)
         return f"{number:.2f}" if self.money else f"{number.normalize():f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Degrees:
+    """A latitude (`most` 90) or longitude (180) of WGS-84."""
+
+    most: int
+    control: ClassVar[Control] = "hidden"
+
+    def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        number = value if isinstance(value, float) else float(_decimal(typed_number(value)))
+        if not math.isfinite(number) or abs(number) > self.most:
+            raise NotValid("range", least=-self.most, most=self.most)
+        return number
 
 
 def _decimal(text: str) -> Decimal:

@@ -97,6 +97,51 @@ class Email:
         return f"{local}@{domain.lower()}"
 
 
+@dataclass(frozen=True, slots=True)
+class CreditCode:
+    """A unified social credit code of 18 characters; the last one checks the others (GB 32100)."""
+
+    control: ClassVar[Control] = "text"
+    _SIGNS: ClassVar[str] = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+    def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        code = typed_number(value).upper()
+        if len(code) != 18 or any(sign not in self._SIGNS for sign in code) or not self._is_right(code):
+            raise NotValid("credit_code")
+        return code
+
+    def _is_right(self, code: str) -> bool:
+        total = sum(self._SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code[:17]))
+        return self._SIGNS[-total % 31] == code[17]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The code of a province, city or district (GB/T 2260, 6 digits) or of a street (9 digits)."""
+
+    digits: int
+    control: ClassVar[Control] = "hidden"
+
+    def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        code = typed_number(value)
+        if re.fullmatch(rf"[0-9]{{{self.digits}}}", code) is None:
+            raise NotValid("division", digits=self.digits)
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class KindName:
+    """The name of a record kind; whether there is one is looked up where kinds are known."""
+
+    control: ClassVar[Control] = "text"
+
+    def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        text = one_line(value).lower()
+        if re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text) is None:
+            raise NotValid("snake_case")
+        return text
+
+
 def _within_length(text: str, limit: int, least: int) -> str:
     if len(text) > limit:
         raise NotValid("too_long", limit=limit)

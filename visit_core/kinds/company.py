@@ -1,0 +1,34 @@
+"""A company that customers work at."""
+
+from typing import Annotated, ClassVar
+
+from visit_core.fields import EVERY, Asked, Entered
+from visit_core.picklists import INDUSTRY, picklist
+from visit_core.shapes import CreditCode, Division, Line, Name, OneOf
+
+SIZE = picklist(
+    "company_size",
+    "1-9 · 1-9人 · 1-9",
+    "10-49 · 10-49人 · 10-49",
+    "50-249 · 50-249人 · 50-249",
+    "250+ · 250人以上 · 250+",
+)
+
+
+class Company(Entered):
+    """A company that customers work at; it tells their line of business and its size."""
+
+    kind_name: ClassVar[str] = "company"
+    zh: ClassVar[str] = "公司"
+    en: ClassVar[str] = "Company"
+    listed: ClassVar[tuple[str, ...]] = ("name", "industry", "address")
+
+    name: Annotated[str | None, Name(80), Asked("公司名称", "Company name", must=EVERY)] = None
+    address: Annotated[str | None, Line(200), Asked("公司地址", "Company address", soft=EVERY)] = None
+    province: Annotated[str | None, Division(6), Asked("省", "Province")] = None
+    city: Annotated[str | None, Division(6), Asked("市", "City")] = None
+    district: Annotated[str | None, Division(6), Asked("区县", "District")] = None
+    street: Annotated[str | None, Division(9), Asked("街道", "Street")] = None
+    industry: Annotated[str | None, OneOf(INDUSTRY), Asked("行业", "Industry", soft=EVERY)] = None
+    size: Annotated[str | None, OneOf(SIZE, chips=True), Asked("规模", "Size")] = None
+    credit_code: Annotated[str | None, CreditCode(), Asked("统一社会信用代码", "Social credit code")] = None

@@ -58,6 +58,9 @@ COMMANDS = (
     Command("package", "package phone|apk", "Put what goes to a phone into build/, or build its APK.", package),
     Command("lock", "lock [--upgrade]", "Write constraints.txt and constraints-floor.txt anew.", lock),
     Command("font", "font", "Cut the browser's Chinese font anew from Debian's.", font),
+    Command(
+        "data-model", "data-model", "Write docs/data-model.md anew from the record kinds.", program("demo.data_model")
+    ),
     Command("fix", "fix", "Mend layout and order of imports as far as ruff can.", fix),
 )
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from demo import data_model
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -36,3 +38,8 @@ def test_every_file_that_a_page_names_exists(page):
     )
     missing = [path for path in named if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()]
     assert missing == []
+
+
+def test_the_data_model_page_is_what_the_declarations_say():
+    """`python3 dev.py data-model` writes it anew."""
+    assert (ROOT / "docs" / "data-model.md").read_text("utf-8") == data_model.page()

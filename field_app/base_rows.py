@@ -1,8 +1,9 @@
 """Records exactly as the server last sent them: one table a kind, one row a record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 from tinydb import where
 
 from field_app.vault.database import VaultDB
@@ -41,15 +42,17 @@ class BaseRows:
         document = self._table(kind).row(int(record_id, 16))
         return BaseRow.model_validate(document) if document else None
 
-    def of_kind(self, kind: str) -> Iterator[BaseRow]:
-        """All rows of a kind."""
-        for document in self._table(kind):
-            yield BaseRow.model_validate(document)
+    def of_kind(self, kind: str, plain: Mapping[str, JsonValue] | None = None) -> Iterator[BaseRow]:
+        """The rows of a kind whose plain registers are as `plain` says; by index where one of them has one."""
+        for document in self._documents(kind, plain or {}):
+            if not plain or _says(document["fields"], plain):
+                yield BaseRow.model_validate(document)
 
-    def of_kind_where(self, kind: str, field: str, value: str) -> Iterator[BaseRow]:
-        """The rows of a kind that have this text in a field, oldest in the table first."""
-        for document in self._table(kind).search(where("fields")[field] == value):
-            yield BaseRow.model_validate(document)
+    def _documents(self, kind: str, plain: Mapping[str, JsonValue]) -> Iterable[Mapping[str, Any]]:
+        for field in ASKED_FOR:
+            if isinstance(plain.get(field), str):
+                return self._table(kind).search(where("fields")[field] == plain[field])
+        return self._table(kind)
 
     def take(self, rows: Iterable[FeedRow], epoch: str) -> None:
         """Let each row of the feed replace what was here, unless what is here is newer."""
@@ -91,6 +94,10 @@ class BaseRows:
         for name in sorted(self._db.tables()):
             if name.startswith(_TABLE):
                 yield self._db.rows_of(name)
+
+
+def _says(registers: Registers, plain: Mapping[str, JsonValue]) -> bool:
+    return all(registers.get(name) == value for name, value in plain.items())
 
 
 def _after(before: BaseRow, row: FeedRow, epoch: str) -> BaseRow:

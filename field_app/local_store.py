@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from field_app import drawing
-from field_app.base_rows import ASKED_FOR, BaseRow, BaseRows
+from field_app.base_rows import BaseRows
 from field_app.clock import DeviceClock, evidence
 from field_app.disclosures import Disclosures
 from field_app.drafts import Drafts
@@ -25,6 +25,7 @@ from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
 from visit_core.ids import RecordId, is_id, new_id
 from visit_core.protocol import MAX_CHANGES, PullRequest, SyncRequest, SyncResponse
+from visit_core.registers import is_plain
 from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
 
@@ -113,9 +114,10 @@ class LocalStore:
         return sorted((view for view in views if view.matches(where or {})), key=lambda view: view.id)
 
     def _views(self, kind: str, where: Mapping[str, JsonValue]) -> Iterator[View]:
-        """The records of a kind that may be as `where` says: by index where one helps, and all with own changes."""
+        """The records of a kind that may be as `where` says, and all with own changes."""
         mine = {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
-        for row in self._rows(kind, where):
+        plain = {name: value for name, value in where.items() if is_plain(kind, name)}
+        for row in self._base.of_kind(kind, plain):
             if row.id not in mine:
                 view = drawing.draw(kind, row.id, row, ())
                 if view:
@@ -124,13 +126,6 @@ class LocalStore:
             view = drawing.draw(kind, record_id, self._base.get(kind, record_id), entries)
             if view:
                 yield view
-
-    def _rows(self, kind: str, where: Mapping[str, JsonValue]) -> Iterator[BaseRow]:
-        for field in ASKED_FOR:
-            value = where.get(field)
-            if isinstance(value, str):
-                return self._base.of_kind_where(kind, field, value)
-        return self._base.of_kind(kind)
 
     def waiting(self) -> list[Entry]:
         """Changes that the server has not yet named, in order."""

@@ -71,6 +71,12 @@ def rule_of(kind_name: str) -> Callable[[str], Rule]:
     return rule
 
 
+def is_plain(kind_name: str, name: str) -> bool:
+    """Whether a field is declared and kept in one register of its own name."""
+    spec = _specs(kind_name).get(name)
+    return spec is not None and not spec.has_members
+
+
 def _specs(kind_name: str) -> Mapping[str, FieldSpec]:
     kind = known(kind_name)
     return fields_of(kind) if kind else {}

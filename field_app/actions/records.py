@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from field_app.actions.assessing import worked_out
 from field_app.actions.edits import Given, correction, creation, removal, wanted
 from field_app.actions.reviewing import reviewed, with_notes
+from field_app.actions.stages import with_stages
 from field_app.actions.visits import corrected_visit, new_visit
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
@@ -56,7 +58,9 @@ def restore(store: LocalStore, kind_name: str, record_id: str) -> None:
 
 def get(store: LocalStore, kind_name: str, record_id: str) -> dict[str, JsonValue]:
     """One record as it is printed; NotFound if there is none."""
-    return Marks.of(store).shown(wanted(store, kind_name, record_id))
+    view = wanted(store, kind_name, record_id)
+    shown = Marks.of(store).shown(view)
+    return shown | worked_out(store, view) if kind_name == "customer" else shown
 
 
 def listed(
@@ -108,7 +112,8 @@ def edits_for(store: LocalStore, kind_name: str, record_id: str, given: Given) -
 
 
 def _made(store: LocalStore, kind_name: str, given: Given) -> list[Edit]:
-    return new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
+    edits = new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
+    return with_stages(store, edits)
 
 
 def _made_or_refused(store: LocalStore, kind_name: str, given: Given) -> list[Edit] | VisitError:
@@ -119,6 +124,10 @@ def _made_or_refused(store: LocalStore, kind_name: str, given: Given) -> list[Ed
 
 
 def _corrected(store: LocalStore, view: View, given: Given) -> list[Edit]:
+    return with_stages(store, _mended(store, view, given))
+
+
+def _mended(store: LocalStore, view: View, given: Given) -> list[Edit]:
     if view.kind != "visit":
         return [correction(store, view, given)]
     if "review_state" in given:

@@ -1,11 +1,12 @@
 """The commands of the scripted device, one file an area; each command is one small function."""
 
-from field_app.cli_commands import device, exchange, records, review
+from field_app.cli_commands import device, exchange, records, review, why
 from field_app.cli_commands.desk import Command
 
 COMMANDS: tuple[Command, ...] = (
     *device.COMMANDS,
     *records.COMMANDS,
     *review.COMMANDS,
+    *why.COMMANDS,
     *exchange.COMMANDS,
 )

@@ -157,3 +157,13 @@ def test_errors_speak_english_when_asked(ana: Device) -> None:
     error = ana.refuse(2, "--lang", "en", "add", "customer", "name=张三", "mobile=1")
     assert error["message"] == "Please enter a correct 11-digit mobile number"
     assert ana.refuse(2, "--lang", "en", "dance")["code"] == "not_valid"
+
+
+def test_a_list_by_a_field_knows_what_this_device_has_changed_since_the_last_sync(ana: Device) -> None:
+    mended, other = ana.add("followup", "title=送资料"), ana.add("followup", "title=回访")
+    ana.ask("sync")
+    ana.ask("set", "followup", mended, "status=done")
+    assert [one["id"] for one in ana.list("followup", "--where", "status=done")] == [mended]
+    assert [one["id"] for one in ana.list("followup", "--where", "status=open")] == [other]
+    ana.ask("sync")
+    assert [one["id"] for one in ana.list("followup", "--where", "status=done")] == [mended]

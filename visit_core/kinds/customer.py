@@ -68,12 +68,14 @@ class Customer(Entered):
     worked_out: ClassVar[dict[str, tuple[str, str]]] = {
         "profile_status": ("资料状态", "Profile"),
         "completeness": ("完整度", "Complete (%)"),
+        "allows": ("同意情况", "Allows"),
         "missing": ("还缺", "Missing"),
         "grade": ("客户评级", "Grade"),
         "grade_auto": ("自动评级", "Grade by the rule"),
         "grade_score": ("评级得分", "Grade score"),
         "grade_terms": ("评级依据", "Grade terms"),
         "prospect_score": ("潜力得分", "Prospect score"),
+        "stage_auto": ("按规则的阶段", "Stage by the rule"),
         "referral_count": ("推荐次数", "Referrals"),
     }
 

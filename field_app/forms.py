@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from visit_core import phones
 from visit_core.errors import NotValid
 from visit_core.explain import explain
-from visit_core.fields import Fields, FieldSpec, Record, Section, Template, fields_of
+from visit_core.fields import Fields, FieldSpec, Record, Section, Specs, Template, fields_of
 from visit_core.picklists import Language
 from visit_core.shapes import Moment, SetOf
 
@@ -46,14 +46,16 @@ class Answer:
 class Draft:
     """One form: an answer for every field that is asked, in the order of the declaration."""
 
-    def __init__(self, kind: type[Record], given: Fields, moment: Callable[[], Moment], tell: Tell) -> None:
+    def __init__(
+        self, kind: type[Record], given: Fields, moment: Callable[[], Moment], tell: Tell, *, specs: Specs | None = None
+    ) -> None:
         self.kind = kind
         self.moment = moment
         self.tell = tell
         self.pointed_at: frozenset[Section] = frozenset()  # sections with a mistake the person was told of
         self.answers: Mapping[str, Answer] = {
             name: Answer(spec, as_typed(spec, given.get(name)))
-            for name, spec in fields_of(kind).items()
+            for name, spec in (specs or fields_of(kind)).items()
             if is_asked(spec)
         }
 
@@ -85,8 +87,10 @@ class Draft:
         return {name: answer.spec.read(answer.raw, now) for name, answer in readable.items()}
 
     def section(self, section: Section) -> list[Answer]:
-        """The answers of one section, in order."""
-        return [answer for answer in self.answers.values() if answer.spec.asked.section == section]
+        """The answers of one section, in order; a field that is asked for only under a condition waits for it."""
+        mine = [answer for answer in self.answers.values() if answer.spec.asked.section == section]
+        said = {name: answer.raw for name, answer in self.answers.items()}
+        return [each for each in mine if each.spec.asked.shown_if is None or each.spec.asked.shown_if.holds(said)]
 
     def missing(self, template: Template) -> Iterator[str]:
         """The fields a complete record of that template must have, and that are empty."""

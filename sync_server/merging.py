@@ -9,10 +9,15 @@ from sync_server.clock import effective
 from sync_server.kept import DeviceMark, Event, Head, Key, Logged, StoredRecord, Work
 from sync_server.store import Ledger
 from visit_core.change import Op, Registers
+from visit_core.custom import custom_specs
+from visit_core.fields import Specs
 from visit_core.ids import SERVER, team_scope
 from visit_core.merge import DELETED, Cell, Cells, merge
-from visit_core.registers import rule_of
+from visit_core.registers import fold, rule_of
 from visit_core.stamp import Stamp, instant_of
+
+DEFINITION = "custom_field"
+MOST_DEFINITIONS = 2000
 
 
 class Merging:
@@ -30,6 +35,7 @@ class Merging:
         self._touched: set[Key] = set()
         self._marks: dict[str, DeviceMark] = {}
         self._logged: list[Logged] = []
+        self._definitions: dict[str, StoredRecord] | None = None
         self._histories: dict[Key, Sequence[Logged]] = {}
 
     def record(self, key: Key) -> StoredRecord | None:
@@ -40,6 +46,15 @@ class Merging:
         """The record's cells as they stand now; none if it is not there yet."""
         record = self._records.get(key)
         return record.cells if record else {}
+
+    def custom(self, kind: str) -> Specs:
+        """The team's own fields of a kind, those of this push included."""
+        if self._definitions is None:
+            self._definitions = {one.id: one for one in self._ledger.records_of(DEFINITION, MOST_DEFINITIONS)}
+        fresh = {key[1]: record for key, record in self._records.items() if key[0] == DEFINITION}
+        standing = {**self._definitions, **fresh}.values()
+        told = (fold(DEFINITION, {name: cell.value for name, cell in record.cells.items()}) for record in standing)
+        return custom_specs(kind, (one for one in told if one.get(DELETED) is not True))
 
     def mark(self, device: str) -> DeviceMark:
         """How far that device was taken, this push included."""

@@ -17,7 +17,9 @@ from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for
 from sync_server.store import Ledger
 from visit_core.change import Change, Registers
+from visit_core.custom import is_custom
 from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
+from visit_core.fields import NO_CUSTOM, Specs
 from visit_core.merge import DELETED, Cell, Cells
 from visit_core.protocol import ChangeResult, ErrorInfo, FieldStamp, Status
 from visit_core.registers import read_registers
@@ -88,8 +90,9 @@ class _Reception:
 
     def _accept(self, sent: Sent, change: Change) -> ChangeResult:
         key = (change.kind, change.id)
-        scope = scope_for(self._principal, change, self._merging.record(key))
-        registers = _registers(change, _moment(change, self._merging.server_ms))
+        custom = self._merging.custom(change.kind) if any(map(is_custom, change.fields)) else NO_CUSTOM
+        scope = scope_for(self._principal, change, self._merging.record(key), custom)
+        registers = _registers(change, _moment(change, self._merging.server_ms), custom)
         told = tell(change.clock, self._sent_at, self._merging.server_ms)
         before = self._merging.cells(key)
         stamp = self._stamp(change, registers, told, before)
@@ -159,9 +162,9 @@ def _again(sent: Sent, logged: Logged | None) -> ChangeResult:
     return first if first.status == "rejected" else first.model_copy(update={"status": "duplicate"})
 
 
-def _registers(change: Change, moment: Moment) -> Registers:
+def _registers(change: Change, moment: Moment, custom: Specs) -> Registers:
     """What the change sets, in canonical form."""
-    registers = read_registers(change.kind, change.fields, moment)
+    registers = read_registers(change.kind, change.fields, moment, custom)
     if change.op in ("delete", "restore"):
         registers[DELETED] = change.op == "delete"
     if not registers and change.op == "set":

@@ -4,18 +4,19 @@ from sync_server.auth import Principal, authorize
 from sync_server.kept import StoredRecord
 from visit_core.change import Change
 from visit_core.errors import NotAllowed
+from visit_core.fields import NO_CUSTOM, Specs
 from visit_core.ids import user_scope
 from visit_core.rules.rights import check_write, scope_of
 
 
-def scope_for(principal: Principal, change: Change, standing: StoredRecord | None) -> str:
+def scope_for(principal: Principal, change: Change, standing: StoredRecord | None, custom: Specs = NO_CUSTOM) -> str:
     """The scope that the record is in, or goes to; NotAllowed if this person may not make this change."""
     authorize(principal, "change", principal.team)
     if change.by != principal.person:
         raise NotAllowed(why="author")
     scope = _reachable(principal, change.kind, change.scope) if standing is None else _shared(principal, standing)
     is_there = standing is not None and change.op == "create"
-    check_write(change.kind, change.fields, principal.role, op="set" if is_there else change.op)
+    check_write(change.kind, change.fields, principal.role, op="set" if is_there else change.op, custom=custom)
     return scope
 
 

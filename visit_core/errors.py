@@ -32,7 +32,7 @@ here and nowhere else: the server sends `{"code", "facts"}`, the app maps the co
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Self
 
 Fact = str | int
 
@@ -59,10 +59,24 @@ class NotValid(VisitError):
         self.why = why
         self.field = field
         self.about = facts
+        self.label: tuple[str, str] | None = None  # what people call the field, zh and en
+        self.words: tuple[str, str] | None = None  # an organisation's own sentence, zh and en
 
     def at(self, field: str, **facts: Fact) -> "NotValid":
         """The same refusal, with the field it is about."""
-        return type(self)(self.why, field=field, **{**self.about, **facts})
+        told = type(self)(self.why, field=field, **{**self.about, **facts})
+        told.label, told.words = self.label, self.words
+        return told
+
+    def called(self, zh: str, en: str) -> Self:
+        """The same refusal, with what people call its field; that goes neither into logs nor over the wire."""
+        self.label = (zh, en)
+        return self
+
+    def in_words(self, zh: str, en: str) -> Self:
+        """The same refusal in an organisation's own words."""
+        self.words = (zh, en)
+        return self
 
 
 class NotFound(NotValid):

@@ -13,9 +13,16 @@ def explain(error: VisitError, lang: Language, *, kind: str | None = None) -> st
     """What happened, what is safe, what to do; `kind` lets a field be called by its label."""
     if not isinstance(error, NotValid):
         return sentence(f"error.{error.code}", lang, **error.facts)
-    label = field_label(kind, error.field, lang) if error.field else ""
+    if error.words:
+        return error.words[LANGUAGES.index(lang)]
+    label = _label(error, lang, kind) if error.field else ""
     key = f"invalid.{error.why}" if f"invalid.{error.why}" in sentences(lang) else "error.not_valid"
     return sentence(key, lang, **{**error.about, "field": label})
+
+
+def _label(error: NotValid, lang: Language, kind: str | None) -> str:
+    known_as = field_label(kind, str(error.field), lang)
+    return error.label[LANGUAGES.index(lang)] if error.label and known_as == error.field else known_as
 
 
 def field_label(kind: str | None, field: str, lang: Language) -> str:

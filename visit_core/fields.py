@@ -26,7 +26,7 @@ Template = Literal["standard", "quick"]
 Templates = frozenset[str]
 Writer = Literal["anyone", "supervisor", "server"]
 Mask = Literal["phone", "email", "name", "address"]
-Usual = Literal["me", "now", "today", "device", "code"]
+Usual = Literal["me", "now", "today", "device", "code", "last"]
 Place = Literal["team", "form", "user"]
 Fields = Mapping[str, JsonValue]
 
@@ -38,6 +38,35 @@ EVERY: Templates = frozenset({"standard", "quick"})
 IN_THE_FIELD = frozenset({"rep", "supervisor"})
 AT_THE_DESK = frozenset({"admin"})
 ALL_WHO_WRITE = IN_THE_FIELD | AT_THE_DESK
+
+
+CUSTOM = "custom"
+"""Before the dot of a field that an organisation added: `custom.shoe_size`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Another field must be so for this one to be asked: `op` is, is_not, has, filled."""
+
+    field: str
+    op: str
+    value: str
+
+    def holds(self, fields: Fields) -> bool:
+        """Whether it is so."""
+        said = fields.get(self.field, fields.get(f"{CUSTOM}.{self.field}"))
+        match self.op:
+            case "is":
+                return _plain(said) == self.value
+            case "is_not":
+                return _plain(said) != self.value
+            case "has":
+                return self.value in (said if isinstance(said, list) else str(said or ""))
+        return said not in (None, "", [])
+
+
+def _plain(value: JsonValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +87,7 @@ class Asked:
     writer: Writer = "anyone"  # of those who write the kind at all
     usual: Usual | None = None  # what a new record has unless something else is said: who, when, where
     sensitive: bool = False  # asks for a consent of its own
+    shown_if: Condition | None = None  # asked for only then
 
     def label(self, lang: Language) -> str:
         """What people call the field."""
@@ -94,7 +124,14 @@ class FieldSpec:
         try:
             return self.shape.read(value, moment)
         except NotValid as refused:
-            raise refused.at(self.name) from None
+            raise refused.at(self.name).called(self.asked.zh, self.asked.en) from None
+
+
+Specs = Mapping[str, FieldSpec]
+"""Fields by name."""
+
+NO_CUSTOM: Specs = {}
+"""Where an organisation has added no fields of its own."""
 
 
 class Record(BaseModel):
@@ -165,6 +202,15 @@ def fields_of(kind: type[Record]) -> Mapping[str, FieldSpec]:
     specs = [_spec(name.rstrip("_"), info.metadata, info.default) for name, info in kind.model_fields.items()]
     specs.sort(key=lambda spec: spec.name in Entered.model_fields)
     return {spec.name: spec for spec in specs}
+
+
+def parted(register: str) -> tuple[str, str]:
+    """The field that a register belongs to, and its member there; an organisation's own field has a dot itself."""
+    name, _, rest = register.partition(".")
+    if name != CUSTOM:
+        return name, rest
+    key, _, member = rest.partition(".")
+    return f"{name}.{key}", member
 
 
 def _spec(name: str, metadata: list[Any], default: JsonValue) -> FieldSpec:

@@ -30,10 +30,11 @@ class Picklist:
 
     name: str
     choices: tuple[Choice, ...]
+    retired: tuple[Choice, ...] = ()  # read and shown where they stand, offered no more
     _code_by_word: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        words = {word.casefold(): c.code for c in self.choices for word in (*c.also, c.en, c.zh, c.code)}
+        words = {word.casefold(): c.code for c in self._all() for word in (*c.also, c.en, c.zh, c.code)}
         object.__setattr__(self, "_code_by_word", words)
 
     def code_of(self, word: str) -> str | None:
@@ -42,7 +43,10 @@ class Picklist:
 
     def label(self, code: str, lang: Language) -> str:
         """What a person reads for a code; an unknown code (from a newer version) stands for itself."""
-        return next((c.label(lang) for c in self.choices if c.code == code), code)
+        return next((c.label(lang) for c in self._all() if c.code == code), code)
+
+    def _all(self) -> tuple[Choice, ...]:
+        return (*self.retired, *self.choices)
 
     def labels(self, lang: Language) -> list[str]:
         """All labels, in order."""

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from visit_core.change import Registers
 from visit_core.errors import NotValid
-from visit_core.fields import FieldSpec, fields_of
+from visit_core.fields import CUSTOM, NO_CUSTOM, FieldSpec, Specs, fields_of, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED, Rule
 from visit_core.shapes import Entries, Moment, SetOf
@@ -26,12 +26,12 @@ def fold(kind_name: str, registers: Mapping[str, JsonValue]) -> dict[str, JsonVa
     members: dict[str, dict[str, JsonValue]] = {}
     fields: dict[str, JsonValue] = {}
     for register, value in registers.items():
-        name, dot, member = register.partition(".")
-        if dot and name in specs and specs[name].has_members:
+        name, member = parted(register)
+        if member and (_is_own(name) or (name in specs and specs[name].has_members)):
             members.setdefault(name, {})[member] = value
         else:
             fields[register] = value
-    return fields | {name: _together(specs[name], parts) for name, parts in members.items()}
+    return fields | {name: _together(specs.get(name), parts) for name, parts in members.items()}
 
 
 def spread(kind_name: str, before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]) -> Registers:
@@ -39,19 +39,22 @@ def spread(kind_name: str, before: Mapping[str, JsonValue], after: Mapping[str, 
     specs = _specs(kind_name)
     changed: Registers = {}
     for name, value in after.items():
-        if name in specs and specs[name].has_members:
-            changed |= _members_changed(specs[name], before.get(name), value)
+        if _is_several(specs.get(name), name, before.get(name), value):
+            changed |= _members_changed(specs.get(name), name, before.get(name), value)
         elif before.get(name) != value:
             changed[name] = value
     return _with_whole_groups(specs, changed, {**before, **after})
 
 
-def read_registers(kind_name: str, registers: Mapping[str, JsonValue], moment: Moment) -> Registers:
+def read_registers(
+    kind_name: str, registers: Mapping[str, JsonValue], moment: Moment, custom: Specs = NO_CUSTOM
+) -> Registers:
     """Canonical values of registers that came from elsewhere; what no declaration knows is kept as it is.
 
+    `custom` are the organisation's own fields of that kind.
     NotValid at the first value that breaks its field's rule, and for a group that is not set as a whole.
     """
-    specs = _specs(kind_name)
+    specs = {**_specs(kind_name), **custom}
     read = {register: _read_register(specs, register, value, moment) for register, value in registers.items()}
     for name in set(read) & set(specs):
         group = specs[name].asked.group
@@ -77,26 +80,35 @@ def is_plain(kind_name: str, name: str) -> bool:
     return spec is not None and not spec.has_members
 
 
-def _specs(kind_name: str) -> Mapping[str, FieldSpec]:
+def _specs(kind_name: str) -> Specs:
     kind = known(kind_name)
     return fields_of(kind) if kind else {}
 
 
-def _group(specs: Mapping[str, FieldSpec], group: str) -> set[str]:
+def _group(specs: Specs, group: str) -> set[str]:
     return {name for name, spec in specs.items() if spec.asked.group == group}
 
 
-def _with_whole_groups(
-    specs: Mapping[str, FieldSpec], changed: Registers, fields: Mapping[str, JsonValue]
-) -> Registers:
+def _with_whole_groups(specs: Specs, changed: Registers, fields: Mapping[str, JsonValue]) -> Registers:
     touched = {specs[name].asked.group or "" for name in changed if name in specs} - {""}
     whole: Registers = {name: fields.get(name) for group in touched for name in _group(specs, group)}
     return changed | whole
 
 
-def _together(spec: FieldSpec, parts: Mapping[str, JsonValue]) -> list[JsonValue]:
+def _is_own(name: str) -> bool:
+    return name.startswith(f"{CUSTOM}.")
+
+
+def _is_several(spec: FieldSpec | None, name: str, before: JsonValue, after: JsonValue) -> bool:
+    """Whether a field is kept member by member; of an organisation's own its value tells."""
+    if spec is None:
+        return _is_own(name) and (isinstance(before, list) or isinstance(after, list))
+    return spec.has_members
+
+
+def _together(spec: FieldSpec | None, parts: Mapping[str, JsonValue]) -> list[JsonValue]:
     present = {member: value for member, value in parts.items() if value is not None and value is not False}
-    if isinstance(spec.shape, Entries):
+    if spec and isinstance(spec.shape, Entries):
         return sorted(present.values(), key=spec.shape.in_order)
     members: list[str] = sorted(present, key=lambda member: (_place(present[member]), member))
     return list(members)
@@ -106,34 +118,34 @@ def _place(value: JsonValue) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _members_changed(spec: FieldSpec, before: JsonValue, after: JsonValue) -> Registers:
+def _members_changed(spec: FieldSpec | None, name: str, before: JsonValue, after: JsonValue) -> Registers:
     old, new = _by_member(spec, before), _by_member(spec, after)
-    gone: Registers = {f"{spec.name}.{member}": None for member in old if member not in new}
-    if isinstance(spec.shape, Entries):
-        return gone | {f"{spec.name}.{member}": entry for member, entry in new.items() if old.get(member) != entry}
+    gone: Registers = {f"{name}.{member}": None for member in old if member not in new}
+    if spec and isinstance(spec.shape, Entries):
+        return gone | {f"{name}.{member}": entry for member, entry in new.items() if old.get(member) != entry}
     added = [member for member in new if member not in old]
-    return gone | {f"{spec.name}.{member}": place for place, member in enumerate(added, start=_next_place(before))}
+    return gone | {f"{name}.{member}": place for place, member in enumerate(added, start=_next_place(before))}
 
 
 def _next_place(before: JsonValue) -> int:
     return len(before) + 1 if isinstance(before, list) else 1
 
 
-def _by_member(spec: FieldSpec, value: JsonValue) -> dict[str, JsonValue]:
+def _by_member(spec: FieldSpec | None, value: JsonValue) -> dict[str, JsonValue]:
     members = value if isinstance(value, list) else []
-    if isinstance(spec.shape, Entries):
+    if spec and isinstance(spec.shape, Entries):
         return {spec.shape.key_of(entry): entry for entry in members if isinstance(entry, dict)}
     return {str(member): True for member in members}
 
 
-def _read_register(specs: Mapping[str, FieldSpec], register: str, value: JsonValue, moment: Moment) -> JsonValue:
-    name, dot, member = register.partition(".")
+def _read_register(specs: Specs, register: str, value: JsonValue, moment: Moment) -> JsonValue:
+    name, member = parted(register)
     spec = specs.get(name)
     try:
         if spec is None or register == DELETED:
             return _small(keepable(value))
         if spec.has_members:
-            return _read_member(spec, member, value, moment) if dot else _refuse_whole(spec)
+            return _read_member(spec, member, value, moment) if member else _refuse_whole(spec)
         return spec.read(value, moment)
     except NotValid as refused:
         raise refused.at(register) from None

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from visit_core import phones
 from visit_core.errors import NotValid
-from visit_core.fields import Record, fields_of
+from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
 from visit_core.picklists import Language
 from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
 
@@ -58,10 +58,10 @@ def read_table(content: bytes) -> Table:
     return Table(header, tuple(_as_wide(row, len(header)) for row in rows[1:]))
 
 
-def records_from(table: Table, kind: type[Record], moment: Moment) -> Iterator[RowRead]:
+def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs = NO_CUSTOM) -> Iterator[RowRead]:
     """Each row as fields of `kind`; columns that no field is called after are left out."""
-    specs = fields_of(kind)
-    columns = _columns(table.header, kind)
+    specs = {**fields_of(kind), **custom}
+    columns = _columns(table.header, specs, kind.listed[0])
     for row in table.rows:
         fields: dict[str, JsonValue] = {}
         refused: list[tuple[str, NotValid]] = []
@@ -73,16 +73,31 @@ def records_from(table: Table, kind: type[Record], moment: Moment) -> Iterator[R
         yield RowRead(row.number, {k: v for k, v in fields.items() if v is not None}, tuple(refused))
 
 
-def write_table(kind: type[Record], records: Iterable[Mapping[str, JsonValue]], lang: Language = "zh") -> bytes:
+def write_table(
+    kind: type[Record],
+    records: Iterable[Mapping[str, JsonValue]],
+    lang: Language = "zh",
+    custom: Specs = NO_CUSTOM,
+) -> bytes:
     """A CSV file in UTF-8 with the mark that Excel wants; the first column is the record's id."""
-    specs = [spec for spec in fields_of(kind).values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
+    declared = {**fields_of(kind), **custom}
+    specs = [spec for spec in declared.values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["id", *(spec.asked.label(lang) for spec in specs)])
+    writer.writerow(["id", *_named(specs, lang)])
     for record in records:
         cells = (_cell(spec.shape, record.get(spec.name), lang) for spec in specs)
         writer.writerow([str(record.get("id", "")), *(_harmless(cell) for cell in cells)])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _named(specs: Sequence[FieldSpec], lang: Language) -> Iterator[str]:
+    """Each column's heading; a field that is called like one before it goes by its own name."""
+    taken: set[str] = set()
+    for spec in specs:
+        label = spec.asked.label(lang)
+        yield spec.name if label.casefold() in taken else label
+        taken.add(label.casefold())
 
 
 def _decoded(content: bytes) -> str:
@@ -110,9 +125,9 @@ def _as_wide(row: Row, width: int) -> Row:
     return Row(row.number, row.cells[:width] + ("",) * (width - len(row.cells)))
 
 
-def _columns(header: Sequence[str], kind: type[Record]) -> dict[int, str]:
+def _columns(header: Sequence[str], specs: Specs, first: str) -> dict[int, str]:
     """Where each field stands; NotValid if one stands twice or the field that names a record is missing."""
-    name_by_heading = _headings(kind)
+    name_by_heading = _headings(specs)
     columns: dict[int, str] = {}
     for place, heading in enumerate(header):
         name = name_by_heading.get(heading.casefold())
@@ -120,15 +135,15 @@ def _columns(header: Sequence[str], kind: type[Record]) -> dict[int, str]:
             raise NotValid("table_twice", column=heading)
         if name:
             columns[place] = name
-    if kind.listed[0] not in columns.values():
-        raise NotValid("table_header", needs=fields_of(kind)[kind.listed[0]].asked.zh)
+    if first not in columns.values():
+        raise NotValid("table_header", needs=specs[first].asked.zh)
     return columns
 
 
-def _headings(kind: type[Record]) -> dict[str, str]:
-    specs = fields_of(kind)
+def _headings(specs: Specs) -> dict[str, str]:
     also = {other: name for other, name in _OTHER_NAMES.items() if name in specs}
-    own = {word.casefold(): s.name for s in specs.values() for word in (s.name, s.asked.en, s.asked.zh)}
+    # What is declared goes before what an organisation added under the same name.
+    own = {word.casefold(): s.name for s in reversed(list(specs.values())) for word in (s.name, s.asked.en, s.asked.zh)}
     return also | own
 
 

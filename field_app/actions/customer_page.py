@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from field_app.actions.declared import custom_here
 from field_app.actions.edits import wanted
 from field_app.actions.facts import Fact, facts_of, names_of
 from field_app.actions.happenings import Happening, happenings_of
@@ -60,7 +61,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         completeness=told.completeness,
         missing=told.missing,
         happenings=happenings_of(store, view.id),
-        facts=facts_of("customer", said),
+        facts=facts_of("customer", said, custom_here(store, "customer")),
         name_by_id=names_of(store, "customer", said),
         unsaved=unsaved_about(store, view.id),
         today=store.moment().today,

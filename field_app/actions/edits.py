@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import JsonValue
 
+from field_app.actions.declared import custom_here, specs_here
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.change import Op, Registers
+from visit_core.custom import flat, is_custom
 from visit_core.errors import NotFound, NotValid
-from visit_core.fields import FieldSpec, Record, Usual, fields_of
+from visit_core.fields import FieldSpec, Record, Specs, Usual
 from visit_core.ids import new_receipt
 from visit_core.kinds import kind_named, known
 from visit_core.registers import spread
@@ -27,9 +29,9 @@ def read_fields(
 
     `beside` are ids of records made in the same commit, to which a reference may lead.
     """
-    specs, moment = fields_of(kind), store.moment()
+    specs, moment = specs_here(store, kind), store.moment()
     read: dict[str, JsonValue] = {}
-    for name, value in given.items():
+    for name, value in flat(given).items():
         if name not in specs:
             raise NotValid("unknown_field", field=name, name=name)
         read[name] = specs[name].read(value, moment)
@@ -42,10 +44,11 @@ def creation(store: LocalStore, kind_name: str, given: Given, beside: Collection
     """A new record of what was filled in and the kind's defaults."""
     kind = kind_named(kind_name)
     said = _present(read_fields(store, kind, given, beside))
-    fields = kind.completed({**_usual(store, kind), **said})
+    specs = specs_here(store, kind)
+    fields = kind.completed({**_usual(store, kind, specs), **said})
     fields = {**fields, **_present(kind.follows({}, fields, store.moment()))}
     edit = checked(store, Edit("create", kind_name, store.fresh_id(), spread(kind_name, {}, fields)))
-    _refuse_flaws(flaws(kind_name, fields), known_before=())
+    _refuse_flaws(flaws(kind_name, fields, custom_here(store, kind_name)), known_before=())
     _refuse_twice(store, kind, fields)
     return edit
 
@@ -59,7 +62,8 @@ def correction(store: LocalStore, view: View, given: Given) -> Edit:
     said = read_fields(store, kind, given)
     fields = {**kind.follows(view.fields, said, store.moment()), **said}
     after = {**view.fields, **fields}
-    _refuse_flaws(flaws(view.kind, after), known_before=flaws(view.kind, view.fields))
+    custom = custom_here(store, view.kind)
+    _refuse_flaws(flaws(view.kind, after, custom), known_before=flaws(view.kind, view.fields, custom))
     if view.is_refused:
         return checked(store, Edit("create", view.kind, view.id, spread(view.kind, {}, _present(after))))
     return checked(store, Edit("set", view.kind, view.id, spread(view.kind, view.fields, fields)))
@@ -73,7 +77,7 @@ def removal(store: LocalStore, kind_name: str, record_id: str, op: Op) -> Edit:
 
 def checked(store: LocalStore, edit: Edit) -> Edit:
     """The edit, if this person may make it."""
-    check_write(edit.kind, edit.registers, store.me.role, op=edit.op)
+    check_write(edit.kind, edit.registers, store.me.role, op=edit.op, custom=custom_here(store, edit.kind))
     return edit
 
 
@@ -95,8 +99,21 @@ def _present(fields: Given) -> dict[str, JsonValue]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _usual(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
-    """Who, when and where, for the fields of a new record that want it."""
+def _usual(store: LocalStore, kind: type[Record], specs: Specs) -> dict[str, JsonValue]:
+    """Who, when and where, for the fields of a new record that want it; and the organisation's own defaults."""
+    return {**_defaults(store, kind, specs), **_who_and_when(store, specs)}
+
+
+def _defaults(store: LocalStore, kind: type[Record], specs: Specs) -> dict[str, JsonValue]:
+    own = [spec for spec in specs.values() if is_custom(spec.name) and spec.control != "hidden"]
+    usual = {spec.name: spec.read(spec.default, store.moment()) for spec in own if spec.default is not None}
+    wanted_again = [spec.name for spec in own if spec.asked.usual == "last"]
+    views = store.find(kind.kind_name)[::-1] if wanted_again else []
+    last = {name: next((v.fields[name] for v in views if v.fields.get(name)), None) for name in wanted_again}
+    return _present({**usual, **last})
+
+
+def _who_and_when(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:
     moment = store.moment()
     said: dict[Usual, JsonValue] = {
         "me": store.me.person,
@@ -105,7 +122,7 @@ def _usual(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
         "today": moment.today.isoformat(),
         "code": new_receipt(),
     }
-    return {spec.name: said[spec.asked.usual] for spec in fields_of(kind).values() if spec.asked.usual}
+    return {spec.name: said[spec.asked.usual] for spec in specs.values() if spec.asked.usual in said}
 
 
 def _refuse_twice(store: LocalStore, kind: type[Record], fields: Given) -> None:

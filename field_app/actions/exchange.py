@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from field_app.actions.declared import custom_here
 from field_app.actions.edits import creation
 from field_app.local_store import Edit, LocalStore
 from field_app.vault.files import Disk, replace_file
@@ -51,7 +52,8 @@ def import_table(
 
     TableRefused where no row is good, and with `all_or_none` where any is not.
     """
-    rows = list(records_from(read_table(_content(file)), kind_named(kind_name), store.moment()))
+    custom = custom_here(store, kind_name)
+    rows = list(records_from(read_table(_content(file)), kind_named(kind_name), store.moment(), custom))
     edits, refusals = _edits(store, kind_name, rows)
     if refusals and (all_or_none or not edits):
         raise TableRefused(refusals)
@@ -66,7 +68,7 @@ def export_table(store: LocalStore, kind_name: str, file: Path, lang: Language) 
     kind = kind_named(kind_name)
     records: list[dict[str, JsonValue]] = [{**view.fields, "id": view.id} for view in store.find(kind_name)]
     try:
-        replace_file(file, write_table(kind, records, lang), Disk())
+        replace_file(file, write_table(kind, records, lang, custom_here(store, kind_name)), Disk())
     except Failed as refusal:
         raise NotFound("file_unwritable", field="file") from refusal
     return len(records)

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 
 from field_app.actions.names import name_of
 from field_app.local_store import LocalStore
-from visit_core.fields import Fields, FieldSpec, Section, fields_of
+from visit_core.fields import NO_CUSTOM, Fields, FieldSpec, Section, Specs, fields_of
 from visit_core.kinds import kind_named
 from visit_core.shapes import Reference
 
@@ -27,9 +27,9 @@ class Fact:
         return self.spec.asked.section
 
 
-def facts_of(kind: str, fields: Fields) -> tuple[Fact, ...]:
+def facts_of(kind: str, fields: Fields, custom: Specs = NO_CUSTOM) -> tuple[Fact, ...]:
     """Every field that people fill in and that is filled, in the order of the declaration."""
-    specs = fields_of(kind_named(kind)).values()
+    specs = (*fields_of(kind_named(kind)).values(), *custom.values())
     asked = (spec for spec in specs if spec.control != "hidden" and spec.asked.writer == "anyone")
     present = (Fact(spec, fields.get(spec.name)) for spec in asked if spec.name not in UNTOLD)
     return tuple(fact for fact in present if fact.value not in (None, "", []))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from field_app.actions.declared import specs_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import names_in
 from field_app.actions.facts import names_of
@@ -13,7 +14,7 @@ from field_app.actions.twins import Known, known_customers
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
-from visit_core.fields import Fields, Record, fields_of
+from visit_core.fields import Fields, Record, Specs, fields_of
 from visit_core.kinds import kind_named
 from visit_core.shapes import SetOf
 
@@ -25,6 +26,7 @@ class RecordForm:
     """What a form shows when it opens."""
 
     kept: KeptDraft
+    specs: Specs  # what the form may ask for, by name
     fields: Fields
     name_by_id: Mapping[str, str]  # of the records the fields refer to
     suggested: Mapping[str, Sequence[str]]
@@ -43,23 +45,24 @@ def load(store: LocalStore, about: str) -> RecordForm:
     if kept is None:
         raise NotFound("not_found", field="id")
     kind = kind_named(kept.kind)
+    specs = specs_here(store, kind)
     view = wanted(store, kept.kind, kept.record) if kept.record else None
-    before = view.fields if view else _usual(store, kind)
+    before = view.fields if view else _usual(store, specs)
     fields = {**before, **kept.given}
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
-    return RecordForm(kept, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)
+    return RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)
 
 
-def _usual(store: LocalStore, kind: type[Record]) -> dict[str, JsonValue]:
+def _usual(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:
     """A new record's defaults, and today where a day in the past must be given."""
     today = store.moment().today.isoformat()
     days = [
         name
-        for name, spec in fields_of(kind).items()
+        for name, spec in specs.items()
         if spec.asked.must and spec.control in ("date", "when") and getattr(spec.shape, "past", False)
     ]
-    usual = {name: spec.default for name, spec in fields_of(kind).items() if spec.default is not None}
+    usual = {name: spec.default for name, spec in specs.items() if spec.default is not None}
     return {**usual, **dict.fromkeys(days, today)}
 
 

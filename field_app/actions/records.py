@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.assessing import worked_out
+from field_app.actions.declared import custom_here, specs_here
 from field_app.actions.edits import Given, correction, creation, removal, wanted
 from field_app.actions.reviewing import reviewed, with_notes
 from field_app.actions.stages import with_stages
 from field_app.actions.visits import corrected_visit, new_visit
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
+from visit_core.custom import together
 from visit_core.errors import NotAllowed, NotValid, VisitError
-from visit_core.fields import fields_of
-from visit_core.kinds import kind_named
+from visit_core.fields import NO_CUSTOM, Specs, fields_of
+from visit_core.kinds import KINDS, kind_named
 from visit_core.merge import DELETED
 from visit_core.rules.profile import profile
 
@@ -78,20 +80,22 @@ class Marks:
 
     rejected: frozenset[tuple[str, str]]
     in_conflict: frozenset[tuple[str, str]]
+    custom: Mapping[str, Specs]  # the organisation's own fields, by kind
 
     @classmethod
     def of(cls, store: LocalStore) -> "Marks":
         """As they are now."""
         conflicts = store.find("conflict", {"state": "open"})
         about = {(str(c.fields.get("record_kind")), str(c.fields.get("record_id"))) for c in conflicts}
-        return cls(frozenset(entry.key for entry in store.quarantined()), frozenset(about))
+        custom = {kind.kind_name: custom_here(store, kind.kind_name) for kind in KINDS if kind.saved_incomplete}
+        return cls(frozenset(entry.key for entry in store.quarantined()), frozenset(about), custom)
 
     def shown(self, view: View) -> dict[str, JsonValue]:
         """A record with all its fields, and what is derived from them."""
         declared: dict[str, JsonValue] = dict.fromkeys(fields_of(kind_named(view.kind)))
         shown = {"id": view.id, "kind": view.kind, **declared, **view.fields}
         shown |= {DELETED: view.is_deleted, "sync_state": self.sync_state(view)}
-        return shown | _profile(view)
+        return together(shown) | _profile(view, self.custom.get(view.kind, NO_CUSTOM))
 
     def sync_state(self, view: View) -> str:
         """How far the record has come: rejected, queued, conflict or synced."""
@@ -137,15 +141,15 @@ def _mended(store: LocalStore, view: View, given: Given) -> list[Edit]:
 
 def _condition(store: LocalStore, kind_name: str, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """Canonical values to compare with; for a list, the one member that must be in it."""
-    specs, moment = fields_of(kind_named(kind_name)), store.moment()
+    specs, moment = specs_here(store, kind_named(kind_name)), store.moment()
     return {
         name: specs[name].read(value, moment) if name in specs and not specs[name].has_members else value
         for name, value in where.items()
     }
 
 
-def _profile(view: View) -> dict[str, JsonValue]:
+def _profile(view: View, custom: Specs) -> dict[str, JsonValue]:
     if not kind_named(view.kind).saved_incomplete:
         return {}
-    told = profile(view.kind, view.fields)
+    told = profile(view.kind, view.fields, custom)
     return {"profile_status": told.status, "completeness": told.completeness, "missing": list(told.missing)}

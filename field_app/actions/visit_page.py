@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from field_app.actions.declared import custom_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import Names, names_in
 from field_app.actions.facts import Fact, facts_of
@@ -57,7 +58,9 @@ def load(store: LocalStore, about: str) -> VisitPage:
         reviewer_name=names.get(str(said.get("reviewed_by")), ""),
         reviewed_at=str(said.get("reviewed_at") or ""),
         notes=notes_of(view, names),
-        facts=tuple(fact for fact in facts_of("visit", said) if fact.spec.name not in TOLD_ABOVE),
+        facts=tuple(
+            fact for fact in facts_of("visit", said, custom_here(store, "visit")) if fact.spec.name not in TOLD_ABOVE
+        ),
         name_by_id=names,
         sync_state=Marks.of(store).sync_state(view),
         received_at=str(said.get("created_at") or ""),

@@ -12,17 +12,17 @@ from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from visit_core.errors import NotValid, VisitError
 from visit_core.explain import explain
-from visit_core.fields import Fields
+from visit_core.fields import Fields, Specs
 from visit_core.kinds import kind_named
 
 
 class OpenForm:
     """One form on the screen. It journals every change, and is asked at the moment of the tap what is in it."""
 
-    def __init__(self, kept: KeptDraft, fields: Fields, do: Do) -> None:
+    def __init__(self, kept: KeptDraft, fields: Fields, do: Do, specs: Specs | None = None) -> None:
         """`fields` are what the form shows when it opens: the record, and what was typed since."""
         self.kept, self.do = kept, do
-        self.draft = Draft(kind_named(kept.kind), fields, do.moment, self._changed)
+        self.draft = Draft(kind_named(kept.kind), fields, do.moment, self._changed, specs=specs)
         for name in kept.given.keys() & self.draft.answers.keys():
             answer = self.draft.answers[name]
             answer.take(answer.raw, do.moment())  # what could not be read yet when the app was killed

@@ -53,7 +53,7 @@ def record_form_screen(model: RecordForm, do: Do, look: Look) -> ft.Control:
 
 def _opened(model: RecordForm, do: Do) -> OpenForm:
     """The form, open where the supervisor wants something mended."""
-    opened = OpenForm(model.kept, model.fields, do)
+    opened = OpenForm(model.kept, model.fields, do, model.specs)
     answers = opened.draft.answers
     noted = {answers[note.field].spec.asked.section for note in model.notes if note.field in answers}
     opened.draft.pointed_at |= noted

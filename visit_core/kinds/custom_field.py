@@ -1,5 +1,6 @@
 """A field that an organisation adds to a record kind: data, not code."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -14,7 +15,7 @@ DEFAULT_RULE = picklist(
 OPERATOR = picklist(
     "operator", "is · 等于 · Is", "is_not · 不等于 · Is not", "has · 包含 · Has", "filled · 已填 · Is filled in"
 )
-OPTION_COLUMNS = {"code": Line(40), "zh": Line(40), "en": Line(40), "active": YesNo()}
+OPTION_COLUMNS = {"code": Line(30), "zh": Line(40), "en": Line(40), "active": YesNo()}
 LIMIT_COLUMNS = {"min": Line(40), "max": Line(40), "regex": Line(200), "msg_zh": Line(100), "msg_en": Line(100)}
 CONDITION_COLUMNS = {"field": Line(40), "op": OneOf(OPERATOR), "value": Line(200)}
 CHOSEN = ("choice", "choices")
@@ -69,5 +70,15 @@ class CustomField(Entered):
         limits, condition = fields.get("validation"), fields.get("visible_if")
         if isinstance(limits, dict) and limits.get("regex") and not limits.get("msg_zh"):
             yield NotValid("message_for_pattern", field="validation")
+        if isinstance(limits, dict) and not _is_pattern(str(limits.get("regex") or "")):
+            yield NotValid("no_pattern", field="validation")
         if isinstance(condition, dict) and condition.get("field") in (fields.get("key"), f"custom.{fields.get('key')}"):
             yield NotValid("waits_for_itself", field="visible_if")
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True

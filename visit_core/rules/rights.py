@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from visit_core.change import Op
 from visit_core.errors import NotAllowed
-from visit_core.fields import IN_THE_FIELD, Record, fields_of
+from visit_core.fields import IN_THE_FIELD, NO_CUSTOM, Record, Specs, fields_of, parted
 from visit_core.ids import form_scope, team_scope, user_scope
 from visit_core.kinds import known
 from visit_core.rules.reviewing import REVIEW_GROUP
@@ -14,16 +14,19 @@ from visit_core.rules.reviewing import REVIEW_GROUP
 TOLD_BY_SERVER = frozenset({"created_at", "created_by", "updated_at", "updated_by", "team_id", "id", "deleted"})
 
 
-def check_write(kind_name: str, registers: Mapping[str, JsonValue], role: str, *, op: Op = "set") -> None:
+def check_write(
+    kind_name: str, registers: Mapping[str, JsonValue], role: str, *, op: Op = "set", custom: Specs = NO_CUSTOM
+) -> None:
     """NotAllowed if somebody of that role may not do this to a record of that kind, or set these registers."""
     kind = known(kind_name)
     if role not in (kind.written_by if kind else IN_THE_FIELD):
         raise NotAllowed(role=role, kind=kind_name)
     if kind and op not in _open_to_people(kind):
         raise NotAllowed(role=role, kind=kind_name, op=op)
+    specs = {**(fields_of(kind) if kind else {}), **custom}
     for register in registers:
-        if not _may_set(kind, register, registers, role):
-            raise NotAllowed(role=role, kind=kind_name, field=register.partition(".")[0])
+        if not _may_set(specs, register, registers, role):
+            raise NotAllowed(role=role, kind=kind_name, field=parted(register)[0])
 
 
 def scope_of(kind_name: str, *, team: str, person: str) -> str:
@@ -43,9 +46,8 @@ def _open_to_people(kind: type[Record]) -> frozenset[Op]:
     return frozenset({"create"}) if kind.append_only else frozenset({"create", "set", "delete", "restore"})
 
 
-def _may_set(kind: type[Record] | None, register: str, registers: Mapping[str, JsonValue], role: str) -> bool:
-    name = register.partition(".")[0]
-    specs = fields_of(kind) if kind else {}
+def _may_set(specs: Specs, register: str, registers: Mapping[str, JsonValue], role: str) -> bool:
+    name, _ = parted(register)
     writer = specs[name].asked.writer if name in specs else "anyone"
     if register in TOLD_BY_SERVER or writer == "server":
         return False

@@ -8,11 +8,24 @@ from visit_core.shapes.choice import OneOf, Reference, YesNo
 from visit_core.shapes.number import Amount, Degrees, Whole
 from visit_core.shapes.several import AnyValue, Entries, Fix, Parts, SetOf
 from visit_core.shapes.shape import Control, Moment, Shape
-from visit_core.shapes.text import CreditCode, Division, Email, KindName, Landline, Line, Mobile, Name, Passage, Pattern
+from visit_core.shapes.text import (
+    AnyPhone,
+    CreditCode,
+    Division,
+    Email,
+    KindName,
+    Landline,
+    Line,
+    Mobile,
+    Name,
+    Passage,
+    Pattern,
+)
 from visit_core.shapes.time import Day, When
 
 __all__ = [
     "Amount",
+    "AnyPhone",
     "AnyValue",
     "Control",
     "CreditCode",

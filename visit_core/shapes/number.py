@@ -38,6 +38,7 @@ class Amount:
     places: int = 2
     above_zero: bool = False
     money: bool = False
+    least: str = "0"
 
     @property
     def control(self) -> Control:
@@ -45,8 +46,8 @@ class Amount:
 
     def read(self, value: JsonValue, moment: Moment) -> JsonValue:
         number = _decimal(str(value) if isinstance(value, float) else typed_number(value))
-        if number < 0 or number > Decimal(self.most) or (self.above_zero and number == 0):
-            raise NotValid("above_zero" if self.above_zero else "range", least=0, most=self.most)
+        if not Decimal(self.least) <= number <= Decimal(self.most) or (self.above_zero and number == 0):
+            raise NotValid("above_zero" if self.above_zero else "range", least=self.least, most=self.most)
         if number != round(number, self.places):
             raise NotValid("places", places=self.places)
         return f"{number:.2f}" if self.money else f"{number.normalize():f}"

@@ -83,6 +83,22 @@ class Landline:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyPhone:
+    """A Chinese mobile number, kept as `+8613800000000`, or a landline, kept as typed."""
+
+    control: ClassVar[Control] = "phone"
+
+    def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        typed = typed_number(value)
+        try:
+            return phones.mobile(typed)
+        except NotValid:
+            if typed.startswith(("0", "400", "800")):
+                return phones.landline(typed)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
 class Email:
     """An e-mail address: one @, a dot in the domain, which is kept in small letters."""
 

@@ -1,14 +1,13 @@
 """Whether somebody who is about to be written down is a customer already."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from field_app.local_store import LocalStore
 from visit_core import phones
 from visit_core.fields import Fields
-
-DIGITS_ENOUGH = 7  # three of the network and four of the place: fewer fit too many people
+from visit_core.rules.doors import address_key, household_key
+from visit_core.rules.twins import By, Trace, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +19,33 @@ class Known:
     phone: str  # masked
     address: str
     number: str  # digits
+    door: str = ""  # the key of the address
+
+    @property
+    def trace(self) -> Trace:
+        """What one recognises them by."""
+        return Trace(self.number, self.name, self.door)
 
 
 def known_customers(store: LocalStore) -> tuple[Known, ...]:
     """All customers of this device."""
-    return tuple(_known(view.id, view.fields) for view in store.find("customer"))
+    doors = {view.id: household_key(view.fields) for view in store.find("household")}
+    return tuple(_known(view.id, view.fields, doors) for view in store.find("customer"))
 
 
-def twin(known: Iterable[Known], name: str, mobile: str) -> Known | None:
-    """The first whose number begins with what was typed, or who is called exactly so."""
-    digits, called = re.sub(r"[^0-9]", "", phones.digits(mobile)), name.strip()
-    return next((each for each in known if _is_alike(each, called, digits)), None)
+def twin(known: Iterable[Known], name: str, mobile: str, address: str = "") -> Known | None:
+    """The likeliest of those whom the typed words may mean."""
+    return next((one for _, one in twins(known, name, mobile, address)), None)
 
 
-def _is_alike(known: Known, name: str, digits: str) -> bool:
-    if len(digits) >= DIGITS_ENOUGH:
-        return known.number.startswith(digits)
-    return bool(name) and known.name == name
+def twins(known: Iterable[Known], name: str, mobile: str, address: str = "") -> list[tuple[By, Known]]:
+    """Everybody whom the typed words may mean, the likeliest first, and by what: number, name, door."""
+    return alike(Trace(mobile, name, address_key(address)), known, lambda one: one.trace)
 
 
-def _known(record: str, fields: Fields) -> Known:
+def _known(record: str, fields: Fields, doors: Mapping[str, str]) -> Known:
     number = str(fields.get("mobile") or "")
     said = {name: str(fields.get(name) or "") for name in ("name", "address_detail")}
     shown = phones.masked(number) if number else ""
-    return Known(record, said["name"], shown, said["address_detail"], phones.digits(number))
+    door = doors.get(str(fields.get("household_id"))) or address_key(said["address_detail"])
+    return Known(record, said["name"], shown, said["address_detail"], phones.digits(number), door)

@@ -98,8 +98,10 @@ def _fields(opened: OpenForm, template: Answer | None, picking: Picking, model: 
 
 def _hints(opened: OpenForm, model: RecordForm, look: Look) -> list[ft.Control]:
     """Whom one may be about to write down twice."""
-    answers = opened.draft.answers
-    return [twin_hint(answers["name"], answers["mobile"], model.known, opened.do, look)] if model.known else []
+    if not model.known:
+        return []
+    name, mobile, address = (opened.draft.answers[field] for field in ("name", "mobile", "address_detail"))
+    return [twin_hint(name, mobile, address, model.known, opened.do, look)]
 
 
 def _is_first(answer: Answer, template: Template) -> bool:

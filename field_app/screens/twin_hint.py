@@ -17,10 +17,10 @@ from field_app.theme.measures import S
 
 
 @ft.component
-def twin_hint(name: Answer, mobile: Answer, known: Sequence[Known], do: Do, look: Look) -> ft.Control:
+def twin_hint(name: Answer, mobile: Answer, address: Answer, known: Sequence[Known], do: Do, look: Look) -> ft.Control:
     """Drawn anew by itself with every key; it takes no room while nobody is alike."""
     denied, deny = ft.use_state("")
-    found = twin(known, str(name.raw or ""), str(mobile.raw or ""))
+    found = twin(known, *(str(answer.raw or "") for answer in (name, mobile, address)))
     if found is None or found.id == denied:
         return ft.Container(visible=False)
     return _hint(found, lambda: deny(found.id), do, look)

@@ -85,3 +85,13 @@ def test_a_customer_is_shown_with_what_they_allow(ana: Device, customer: str) ->
     ana.clock.passes(1000)
     ana.add("consent", f"customer_id={customer}", "purpose=marketing", "state=withdrawn")
     assert ana.get("customer", customer)["allows"] == {"service": "given", "marketing": "withdrawn"}
+
+
+def test_who_is_known_already_is_told_by_number_name_or_door_with_the_number_masked(ana: Device) -> None:
+    door = ana.add("household", "community=花家地北里", "building=3号楼", "unit=2单元", "room=501")
+    known = ana.add("customer", "name=张三", "mobile=13800001234", f"household_id={door}")
+    alike = {"id": known, "by": "number", "name": "张三", "phone": "138****1234"}
+    assert ana.ask("who", "mobile=1380") == {"alike": [alike]}
+    assert ana.ask("who", "mobile=138") == {"alike": []}
+    assert ana.ask("who", "name=张 三")["alike"][0]["by"] == "name"
+    assert ana.ask("who", "address_detail=北京市朝阳区花家地北里3-2-501")["alike"][0]["by"] == "door"

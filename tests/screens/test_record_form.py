@@ -127,9 +127,9 @@ def test_a_customer_is_chosen_on_a_sheet_by_search(opened, phone):
 def test_somebody_who_is_known_already_is_pointed_out_while_one_types(opened, phone):
     known = a_customer(phone.store, "张伟", "13800138000", address_detail="幸福路 12 号")
     page, do, _ = opened("customer")
-    page.type("联系电话", "138001")
+    page.type("联系电话", "138")
     assert not page.sees("可能已有这位客户")
-    page.type("联系电话", "1380013")
+    page.type("联系电话", "1380")
     assert page.sees("可能已有这位客户")
     assert page.sees("138****8000")
     assert not page.sees("13800138000")

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from visit_core.errors import NotValid
-from visit_core.fields import CUSTOM, EVERY, NEVER, Asked, Condition, Fields, FieldSpec, Section, Specs, Usual, Writer
+from visit_core.fields import (
+    CUSTOM,
+    EVERY,
+    NEVER,
+    SECTIONS,
+    Asked,
+    Condition,
+    Fields,
+    FieldSpec,
+    Specs,
+    Usual,
+    Writer,
+)
 from visit_core.picklists import SECTION, Choice, Picklist
 from visit_core.shapes import (
     Amount,
@@ -32,9 +44,6 @@ from visit_core.shapes import (
 
 MOST_WHOLE = 10**12
 MOST_AMOUNT = "999999999999.99"
-SECTIONS: Mapping[str, Section] = {
-    "basic": "basic", "behaviour": "behaviour", "contact": "contact", "leads": "leads", "remarks": "remarks",
-}  # fmt: skip
 USUAL_BY_RULE: Mapping[str, Usual] = {"today": "today", "me": "me", "last_used": "last"}
 
 

@@ -12,16 +12,17 @@ Forms, lists, tables, checks on both sides and the merge all read this declarati
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from visit_core.errors import NotValid
 from visit_core.merge import Rule
-from visit_core.picklists import TEMPLATE, Language
-from visit_core.shapes import Control, Entries, Moment, OneOf, Reference, SetOf, Shape, Whole
+from visit_core.picklists import TEMPLATES, Language
+from visit_core.shapes import Control, Entries, Moment, OneOfOrOwn, Reference, SetOf, Shape, Whole
 
 Section = Literal["basic", "behaviour", "contact", "leads", "remarks"]
+SECTIONS: Mapping[str, Section] = {section: section for section in get_args(Section)}
 Template = Literal["standard", "quick"]
 Templates = frozenset[str]
 Writer = Literal["anyone", "supervisor", "server"]
@@ -190,7 +191,7 @@ class Entered(Record):
     owner_id: Annotated[
         str | None, Reference("person"), Asked("经办人", "Recorded by", control="hidden", usual="me")
     ] = None
-    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", control="hidden")] = "quick"
+    template_id: Annotated[str | None, OneOfOrOwn(TEMPLATES), Asked("模板", "Template", control="hidden")] = "quick"
     template_version: Annotated[
         int | None, Whole(1, 100_000), Asked("模板版本", "Template version", control="hidden")
     ] = None

@@ -60,6 +60,16 @@ def picklist(name: str, *lines: str) -> Picklist:
 
 
 TEMPLATE = picklist("template", "standard · 标准客户表 · Standard", "quick · 上门快速登记 · Quick")
+TEMPLATES = picklist(
+    "templates",
+    "standard · 标准客户表 · Standard",
+    "quick · 上门快速登记 · Quick",
+    "management_sheet · 客户管理表 · Management sheet",
+    "data_sheet · 客户资料管理表格样板 · Data sheet · 客户资料管理表",
+    "directory_sheet · 客户名录管理表 · Directory",
+    "door_sheet · 上门客户管理表格模板 · Door sheet · 上门客户管理表",
+)
+"""All forms of ours; the first two are those that the fields' declarations speak of."""
 GENDER = picklist("gender", "male · 男 · Male", "female · 女 · Female", "unknown · 未知 · Unknown")
 CUSTOMER_KIND = picklist("customer_kind", "person · 个人 · Person", "company · 公司 · Company")
 CUSTOMER_TYPE = picklist(
@@ -213,22 +223,6 @@ CONSENT_PURPOSE = picklist(
 )
 CONSENT_STATE = picklist(
     "consent_state", "given · 同意 · Given", "refused · 拒绝 · Refused", "withdrawn · 撤回 · Withdrawn"
-)
-DATA_TYPE = picklist(
-    "data_type",
-    "text · 文本 · Text",
-    "multiline · 多行 · Text of several lines",
-    "integer · 整数 · Whole number",
-    "decimal · 小数 · Decimal number",
-    "money · 金额 · Money",
-    "date · 日期 · Date",
-    "datetime · 日期时间 · Date and time",
-    "choice · 单选 · One of several",
-    "choices · 多选 · Some of several",
-    "yes_no · 是否 · Yes or no",
-    "phone · 电话 · Phone",
-    "email · 邮箱 · E-mail",
-    "rating · 评分 · Rating",
 )
 REQUIRED_LEVEL = picklist(
     "required_level",

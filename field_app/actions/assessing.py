@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
-from field_app.actions.declared import custom_here
+from field_app.actions.declared import layouts_here
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
+from visit_core.kinds.customer import Customer
 from visit_core.rules.assessing import Assessment, History, assess
 from visit_core.rules.consents import allowed
 from visit_core.rules.grade import Graded
@@ -36,7 +37,10 @@ def history_of(store: LocalStore, customer: str, beside: Mapping[tuple[str, str]
 
 def worked_out(store: LocalStore, customer: View) -> dict[str, JsonValue]:
     """What is shown with a customer and never kept."""
-    told, filled = assessed(store, customer), profile("customer", customer.fields, custom_here(store, "customer"))
+    told, filled = (
+        assessed(store, customer),
+        profile("customer", customer.fields, layouts_here(store, Customer).of(customer.fields)),
+    )
     is_due = told.is_stale and filled.status == "complete"
     return {
         "profile_status": "to_verify" if is_due else filled.status,

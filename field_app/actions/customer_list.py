@@ -68,7 +68,7 @@ def meant(row: CustomerRow, wanted: str) -> int | None:
 
 
 def _row(view: View, last_visit: str, marks: Marks) -> CustomerRow:
-    said, told = view.fields, profile("customer", view.fields, marks.custom["customer"])
+    said, told = view.fields, profile("customer", view.fields, marks.asked(view))
     number = str(said.get("mobile") or said.get("landline") or "")
     tags = said.get("tags")
     return CustomerRow(

@@ -1,8 +1,9 @@
-"""The fields of a kind on this device: those of its declaration, and those that the organisation added."""
+"""The fields of a kind on this device: declared ones, the organisation's own, and what its forms ask for."""
 
 from field_app.local_store import LocalStore
 from visit_core.custom import custom_specs
-from visit_core.fields import Record, Specs, fields_of
+from visit_core.fields import Fields, Record, Specs, fields_of
+from visit_core.templates import BUILT_IN, Layouts
 
 
 def custom_here(store: LocalStore, kind_name: str) -> Specs:
@@ -13,3 +14,22 @@ def custom_here(store: LocalStore, kind_name: str) -> Specs:
 def specs_here(store: LocalStore, kind: type[Record]) -> Specs:
     """All fields of a kind, by name."""
     return {**fields_of(kind), **custom_here(store, kind.kind_name)}
+
+
+def layouts_here(store: LocalStore, kind: type[Record]) -> Layouts:
+    """What the forms of a kind ask for."""
+    told = [view.fields for view in store.find("form_template", {"entity": kind.kind_name})]
+    return Layouts(kind.kind_name, specs_here(store, kind), told)
+
+
+def is_template(store: LocalStore, kind: type[Record], code: str) -> bool:
+    """Whether a form of that kind goes by that code."""
+    if code in ("standard", "quick") or (kind.kind_name, code) in BUILT_IN:
+        return True
+    return layouts_here(store, kind).version_in_force(code) is not None
+
+
+def begun_by(layouts: Layouts, fields: Fields) -> dict[str, int]:
+    """The version of its template that a new record is made by."""
+    version = layouts.version_in_force(str(fields.get("template_id")))
+    return {"template_version": version} if version and not fields.get("template_version") else {}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import JsonValue
 
-from field_app.actions.declared import custom_here, specs_here
+from field_app.actions.declared import begun_by, custom_here, is_template, layouts_here, specs_here
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.change import Op, Registers
@@ -13,6 +13,7 @@ from visit_core.errors import NotFound, NotValid
 from visit_core.fields import FieldSpec, Record, Specs, Usual
 from visit_core.ids import new_receipt
 from visit_core.kinds import kind_named, known
+from visit_core.picklists import TEMPLATES
 from visit_core.registers import spread
 from visit_core.rules.profile import flaws
 from visit_core.rules.rights import check_write
@@ -35,6 +36,8 @@ def read_fields(
         if name not in specs:
             raise NotValid("unknown_field", field=name, name=name)
         read[name] = specs[name].read(value, moment)
+        if name == "template_id" and read[name] and not is_template(store, kind, str(read[name])):
+            raise NotValid("choice", field=name, choices="、".join(TEMPLATES.labels("zh")))
         if read[name] not in beside:
             _check_reference(store, specs[name], read[name])
     return read
@@ -46,9 +49,10 @@ def creation(store: LocalStore, kind_name: str, given: Given, beside: Collection
     said = _present(read_fields(store, kind, given, beside))
     specs = specs_here(store, kind)
     fields = kind.completed({**_usual(store, kind, specs), **said})
-    fields = {**fields, **_present(kind.follows({}, fields, store.moment()))}
+    layouts = layouts_here(store, kind)
+    fields = {**fields, **_present(kind.follows({}, fields, store.moment())), **begun_by(layouts, fields)}
     edit = checked(store, Edit("create", kind_name, store.fresh_id(), spread(kind_name, {}, fields)))
-    _refuse_flaws(flaws(kind_name, fields, custom_here(store, kind_name)), known_before=())
+    _refuse_flaws(flaws(kind_name, fields, layouts.of(fields)), known_before=())
     _refuse_twice(store, kind, fields)
     return edit
 
@@ -62,8 +66,8 @@ def correction(store: LocalStore, view: View, given: Given) -> Edit:
     said = read_fields(store, kind, given)
     fields = {**kind.follows(view.fields, said, store.moment()), **said}
     after = {**view.fields, **fields}
-    custom = custom_here(store, view.kind)
-    _refuse_flaws(flaws(view.kind, after, custom), known_before=flaws(view.kind, view.fields, custom))
+    laid = layouts_here(store, kind).of(after)
+    _refuse_flaws(flaws(view.kind, after, laid), known_before=flaws(view.kind, view.fields, laid))
     if view.is_refused:
         return checked(store, Edit("create", view.kind, view.id, spread(view.kind, {}, _present(after))))
     return checked(store, Edit("set", view.kind, view.id, spread(view.kind, view.fields, fields)))

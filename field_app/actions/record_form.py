@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from field_app.actions.declared import specs_here
+from field_app.actions.declared import begun_by, layouts_here, specs_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import names_in
 from field_app.actions.facts import names_of
@@ -45,10 +45,11 @@ def load(store: LocalStore, about: str) -> RecordForm:
     if kept is None:
         raise NotFound("not_found", field="id")
     kind = kind_named(kept.kind)
-    specs = specs_here(store, kind)
     view = wanted(store, kept.kind, kept.record) if kept.record else None
-    before = view.fields if view else _usual(store, specs)
+    before = view.fields if view else _usual(store, specs_here(store, kind))
     fields = {**before, **kept.given}
+    layouts = layouts_here(store, kind)
+    specs = layouts.of(fields if view else {**fields, **begun_by(layouts, fields)})
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
     return RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)

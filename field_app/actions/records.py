@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.assessing import worked_out
-from field_app.actions.declared import custom_here, specs_here
+from field_app.actions.declared import layouts_here, specs_here
 from field_app.actions.edits import Given, correction, creation, removal, wanted
 from field_app.actions.reviewing import reviewed, with_notes
 from field_app.actions.stages import with_stages
@@ -19,6 +19,7 @@ from visit_core.fields import NO_CUSTOM, Specs, fields_of
 from visit_core.kinds import KINDS, kind_named
 from visit_core.merge import DELETED
 from visit_core.rules.profile import profile
+from visit_core.templates import Layouts
 
 
 def add(store: LocalStore, kind_name: str, given: Given) -> str:
@@ -80,22 +81,26 @@ class Marks:
 
     rejected: frozenset[tuple[str, str]]
     in_conflict: frozenset[tuple[str, str]]
-    custom: Mapping[str, Specs]  # the organisation's own fields, by kind
+    layouts: Mapping[str, Layouts]  # of the kinds that are kept incomplete
 
     @classmethod
     def of(cls, store: LocalStore) -> "Marks":
         """As they are now."""
         conflicts = store.find("conflict", {"state": "open"})
         about = {(str(c.fields.get("record_kind")), str(c.fields.get("record_id"))) for c in conflicts}
-        custom = {kind.kind_name: custom_here(store, kind.kind_name) for kind in KINDS if kind.saved_incomplete}
-        return cls(frozenset(entry.key for entry in store.quarantined()), frozenset(about), custom)
+        layouts = {kind.kind_name: layouts_here(store, kind) for kind in KINDS if kind.saved_incomplete}
+        return cls(frozenset(entry.key for entry in store.quarantined()), frozenset(about), layouts)
 
     def shown(self, view: View) -> dict[str, JsonValue]:
         """A record with all its fields, and what is derived from them."""
         declared: dict[str, JsonValue] = dict.fromkeys(fields_of(kind_named(view.kind)))
         shown = {"id": view.id, "kind": view.kind, **declared, **view.fields}
         shown |= {DELETED: view.is_deleted, "sync_state": self.sync_state(view)}
-        return together(shown) | _profile(view, self.custom.get(view.kind, NO_CUSTOM))
+        return together(shown) | _profile(view, self.asked(view))
+
+    def asked(self, view: View) -> Specs:
+        """What the form of a record asks for, where it may be kept incomplete."""
+        return self.layouts[view.kind].of(view.fields) if view.kind in self.layouts else NO_CUSTOM
 
     def sync_state(self, view: View) -> str:
         """How far the record has come: rejected, queued, conflict or synced."""

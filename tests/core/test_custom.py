@@ -10,7 +10,7 @@ from visit_core.custom import custom_specs, flat, together
 from visit_core.errors import NotValid
 from visit_core.explain import explain
 from visit_core.fields import Condition, Fields, parted
-from visit_core.picklists import DATA_TYPE
+from visit_core.kinds.custom_field import DATA_TYPE
 from visit_core.registers import fold, spread
 from visit_core.rules.profile import profile
 from visit_core.shapes import Moment

@@ -167,3 +167,24 @@ def test_a_pattern_of_our_own_is_refused_in_our_own_words(street):
     street.everyone_syncs()
     assert refused(ana, **{"custom.plate": "京B12345"}) == "请填写京A车牌"
     ana.adds("customer", name="张三", **{"custom.plate": "京A12345"})
+
+
+def test_a_new_version_of_a_form_asks_new_records_and_leaves_old_ones_as_they_were(town):
+    street, ana, _, ada, old, _ = town
+    age = {"field": "custom.customer_age", "required_level": "must"}
+    ada.adds("form_template", name="快速", key="quick", version=2, status="发布", fields=[age])
+    street.everyone_syncs()
+    new = ana.adds("customer", name="张三", mobile="13800000000")
+    assert (ana.sees("customer", old)["template_version"], ana.sees("customer", new)["template_version"]) == (None, 2)
+    assert ana.sees("customer", old)["profile_status"] == "complete"
+    assert ana.sees("customer", new)["missing"] == ["custom.customer_age"]
+    opened = record_form.load(ana.store, drafting.begin(ana.store, "customer", {}, record=old).id)
+    assert opened.specs["custom.customer_age"].control == "hidden"
+    begun = record_form.load(ana.store, drafting.begin(ana.store, "customer", {}).id)
+    assert begun.specs["custom.customer_age"].control == "number"
+
+
+def test_a_form_that_nobody_made_is_refused(town):
+    _, ana, *_ = town
+    ana.adds("customer", name="张三", template_id="上门客户管理表格模板")
+    assert "上门客户管理表格模板" in refused(ana, template_id="nosuch")

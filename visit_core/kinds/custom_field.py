@@ -6,9 +6,25 @@ from typing import Annotated, Any, ClassVar
 
 from visit_core.errors import NotValid
 from visit_core.fields import AT_THE_DESK, EVERY, Asked, Entered, Fields, Place
-from visit_core.picklists import DATA_TYPE, REQUIRED_LEVEL, ROLE, SECTION, picklist
+from visit_core.picklists import REQUIRED_LEVEL, ROLE, SECTION, picklist
 from visit_core.shapes import Entries, KindName, Line, OneOf, Parts, Pattern, SetOf, Whole, YesNo
 
+DATA_TYPE = picklist(
+    "data_type",
+    "text · 文本 · Text",
+    "multiline · 多行 · Text of several lines",
+    "integer · 整数 · Whole number",
+    "decimal · 小数 · Decimal number",
+    "money · 金额 · Money",
+    "date · 日期 · Date",
+    "datetime · 日期时间 · Date and time",
+    "choice · 单选 · One of several",
+    "choices · 多选 · Some of several",
+    "yes_no · 是否 · Yes or no",
+    "phone · 电话 · Phone",
+    "email · 邮箱 · E-mail",
+    "rating · 评分 · Rating",
+)
 DEFAULT_RULE = picklist(
     "default_rule", "today · 今天 · Today", "last_used · 上次的值 · As last time", "me · 本人 · Oneself"
 )

@@ -16,7 +16,7 @@ from visit_core.picklists import (
     INTENTION,
     LIFECYCLE_STAGE,
     SOURCE,
-    TEMPLATE,
+    TEMPLATES,
     picklist,
 )
 from visit_core.shapes import (
@@ -31,6 +31,7 @@ from visit_core.shapes import (
     Moment,
     Name,
     OneOf,
+    OneOfOrOwn,
     Passage,
     Pattern,
     Reference,
@@ -171,7 +172,7 @@ class Customer(Entered):
     owner_id: Annotated[
         str | None, Reference("person"), Asked("负责人", "Owner", "remarks", control="hidden", usual="me")
     ] = None
-    template_id: Annotated[str | None, OneOf(TEMPLATE), Asked("模板", "Template", "remarks")] = "quick"
+    template_id: Annotated[str | None, OneOfOrOwn(TEMPLATES), Asked("模板", "Template", "remarks")] = "quick"
 
     @classmethod
     def follows(cls, before: Fields, given: Fields, moment: Moment) -> dict[str, JsonValue]:

@@ -4,7 +4,7 @@
 raises `NotValid` with the code of the broken rule. Reading a canonical value gives it back unchanged.
 """
 
-from visit_core.shapes.choice import OneOf, Reference, YesNo
+from visit_core.shapes.choice import OneOf, OneOfOrOwn, Reference, YesNo
 from visit_core.shapes.number import Amount, Degrees, Whole
 from visit_core.shapes.several import AnyValue, Entries, Fix, Parts, SetOf
 from visit_core.shapes.shape import Control, Moment, Shape
@@ -42,6 +42,7 @@ __all__ = [
     "Moment",
     "Name",
     "OneOf",
+    "OneOfOrOwn",
     "Parts",
     "Passage",
     "Pattern",

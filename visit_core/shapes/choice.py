@@ -1,5 +1,6 @@
 """Values that are chosen: a code of a picklist, yes or no, another record."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -29,6 +30,17 @@ class OneOf:
         if code is None:
             raise NotValid("choice", choices="、".join(self.picklist.labels("zh")))
         return code
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfOrOwn(OneOf):
+    """A code of a picklist or, like an organisation's own template, another one of that form."""
+
+    def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        text = one_line(value)
+        if self.picklist.code_of(text) is None and re.fullmatch(r"[a-z][a-z0-9_]{1,30}", text):
+            return text
+        return OneOf.read(self, value, moment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from visit_core.explain import field_label
 from visit_core.fields import FieldSpec, fields_of
 from visit_core.kinds import known
 from visit_core.merge import DELETED
-from visit_core.shapes import Day, OneOf, When
+from visit_core.shapes import Day, OneOf, SetOf, Shape, When
 
 
 def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: date) -> str:
@@ -19,14 +19,19 @@ def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: dat
         return look.says("value.none")
     if isinstance(value, bool):
         return look.says("value.yes" if value else "value.no")
-    if isinstance(value, list):
-        return look.says("value.comma").join(map(str, value))
     shape, text = spec.shape if spec else None, str(value)
+    if isinstance(value, list):
+        return look.says("value.comma").join(_member_words(shape, member, look) for member in value)
     if isinstance(shape, OneOf):
         return shape.picklist.label(text, look.lang)
     if isinstance(shape, When | Day):
         return moment_words(text, look, today)
     return f"¥{text}" if spec and spec.control == "money" else text
+
+
+def _member_words(shape: Shape | None, member: JsonValue, look: Look) -> str:
+    each = shape.member if isinstance(shape, SetOf) else None
+    return each.picklist.label(str(member), look.lang) if isinstance(each, OneOf) else str(member)
 
 
 def register_label(kind: str, register: str, look: Look) -> str:

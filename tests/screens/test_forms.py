@@ -299,6 +299,16 @@ def test_a_section_opens_and_closes(window):
     assert not shown.sees("谢绝上门")
 
 
+def test_several_of_a_closed_list_are_chosen_by_their_labels_and_kept_by_their_codes(window):
+    draft, _ = a_draft("household", best_time=["weekday_evening"])
+    shown = window(field_control, draft, "best_time", around()[0])
+    shown.tap("周末上午")
+    assert draft.fields()["best_time"] == ["weekday_evening", "weekend_morning"]
+    shown.tap("工作日晚")
+    assert draft.fields()["best_time"] == ["weekend_morning"]
+    assert not shown.sees("weekend_morning")
+
+
 def test_a_section_with_a_mistake_opens_by_itself(window):
     draft, _ = a_draft()
     shown = window(lambda: ft.Column([form(draft, around()[0]), filled("保存", draft.mistakes)]))

@@ -18,7 +18,7 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import RADIUS, L, S
 from field_app.theme.styles import field_border
 from field_app.theme.type import Role
-from visit_core.shapes import OneOf, Reference
+from visit_core.shapes import OneOf, Reference, SetOf
 
 SHORT, MENU_HEIGHT = 7, 360
 
@@ -61,8 +61,14 @@ def choice_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Con
 
 @ft.component
 def several_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Control:
-    """Several values as one line of words, and chips that put in and take out what was given before."""
+    """Several values as one line of words, and chips that put in and take out what was given before.
+
+    Of a list that is closed there are only the chips.
+    """
     members = members_of(answer.raw)
+    closed = closed_options(answer, around.look)
+    if closed:
+        return advised(caption(draft, answer, around), chips(closed, members, lambda code: turn(draft, answer, code)))
     offered = dict.fromkeys([*around.suggested.get(answer.spec.name, ()), *members])
     said = caption(draft, answer, around, help_text=around.look.says("form.several"))
     box = field_box(said, text_box(draft, answer))
@@ -89,6 +95,14 @@ def options_of(answer: Answer, look: Look) -> list[Option]:
     """What a field offers, in the person's language."""
     shape = cast(OneOf, answer.spec.shape)
     return [Option(choice.code, choice.label(look.lang)) for choice in shape.picklist.choices]
+
+
+def closed_options(answer: Answer, look: Look) -> list[Option]:
+    """What a field of several values offers, if nothing else may stand in it."""
+    shape = answer.spec.shape
+    member = shape.member if isinstance(shape, SetOf) else None
+    choices = member.picklist.choices if isinstance(member, OneOf) else ()
+    return [Option(choice.code, choice.label(look.lang)) for choice in choices]
 
 
 def toggle(draft: Draft, answer: Answer, code: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue
-from tinydb import where
 
 from field_app.vault.database import VaultDB
 from field_app.vault.indexes import equal
@@ -50,8 +49,9 @@ class BaseRows:
 
     def _documents(self, kind: str, plain: Mapping[str, JsonValue]) -> Iterable[Mapping[str, Any]]:
         for field in ASKED_FOR:
-            if isinstance(plain.get(field), str):
-                return self._table(kind).search(where("fields")[field] == plain[field])
+            value = plain.get(field)
+            if isinstance(value, str):
+                return self._table(kind).having(("fields", field), value)
         return self._table(kind)
 
     def take(self, rows: Iterable[FeedRow], epoch: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
-from tinydb.queries import QueryLike
+from tinydb.queries import Query, QueryLike
 from tinydb.table import Document, Table
 
 from field_app.vault.documents import TableUpdate, TableView
+from field_app.vault.indexes import Path
 from field_app.vault.ops import decode, encode
 from field_app.vault.plan import plan
 from field_app.vault.reading import Reading
@@ -33,6 +34,10 @@ class VaultTable(Table):
     def rows(self, doc_ids: Iterable[int]) -> list[Document]:
         """Those of these documents that there are, in this order."""
         return [found for found in map(self.row, doc_ids) if found is not None]
+
+    def having(self, path: Path, text: str) -> Iterator[Document]:
+        """The documents that have this text there."""
+        return (self._document(key, document) for key, _, document in self._matching(_at(path) == text))
 
     def marks(self) -> dict[int, object]:
         """For every document something that is another as soon as the document is another."""
@@ -171,3 +176,10 @@ class VaultTable(Table):
 
     def _document(self, key: str, document: Mapping[str, Any]) -> Document:
         return self.document_class(document, self.document_id_class(key))
+
+
+def _at(path: Path) -> Query:
+    query = Query()
+    for part in path:
+        query = query[part]
+    return query

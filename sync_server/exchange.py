@@ -8,7 +8,7 @@ from sync_server.intake import Push
 from sync_server.kept import Event
 from sync_server.pull import page
 from sync_server.reconcile import Taken, take
-from sync_server.store import CentralStore
+from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
 from visit_core.protocol import ClockVerdict, PullRequest, PullResponse, SyncResponse
 
@@ -37,16 +37,21 @@ def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) ->
     authorize(principal, "sync", principal.team)
     if push.request.device != principal.device:
         raise NotAllowed(why="device")
-    with store.writing(principal.team) as ledger:
+
+    def merge(ledger: Ledger) -> tuple[Taken, str]:
         epoch = ledger.head().epoch
         _check_epoch(epoch, push.request.epoch)
         return take(ledger, principal, push, now_ms), epoch
 
+    return store.write(principal.team, merge)
+
 
 def _pull(store: CentralStore, principal: Principal, asked: PullRequest, max_bytes: int) -> PullResponse:
-    with store.reading(principal.team) as reading:
+    def turn(reading: Reading) -> PullResponse:
         _check_epoch(reading.head().epoch, asked.epoch)
         return page(reading, principal, asked, max_bytes)
+
+    return store.read(principal.team, turn)
 
 
 def _check_epoch(epoch: str, named: str | None) -> None:

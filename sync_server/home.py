@@ -11,7 +11,7 @@ from typing import IO
 from sync_server.keys import audit_key, default_key_file, make_key, read_key
 from sync_server.settings import Settings, checked, keep_settings
 from sync_server.store_sql.store import SqlStore, make_store, open_store
-from visit_core.errors import AlreadyEnrolled, Locked
+from visit_core.errors import AlreadyEnrolled, Locked, NotValid
 
 
 def make_home(settings: Settings, environment: Mapping[str, str]) -> None:
@@ -32,8 +32,11 @@ def fresh_settings(home: Path, **given: str) -> Settings:
 
 
 def key_file(settings: Settings, environment: Mapping[str, str]) -> Path:
-    """Where this home's key lies."""
-    return settings.key_file or default_key_file(settings.store_id, environment)
+    """Where this home's key lies; never in the home, which is what gets copied."""
+    path = settings.key_file or default_key_file(settings.store_id, environment)
+    if path.resolve().is_relative_to(settings.home.resolve()):
+        raise NotValid("key_file_home", field="key_file")
+    return path
 
 
 def open_central(settings: Settings, environment: Mapping[str, str]) -> SqlStore:

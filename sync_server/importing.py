@@ -6,13 +6,14 @@ A customer who is here already, by name and number, is left alone: the same file
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from pydantic import JsonValue
 
-from sync_server.kept import ORGANISATION, Event
+from sync_server.kept import ORGANISATION, Event, Key
 from sync_server.merging import Merging
 from sync_server.people import OPERATOR
-from sync_server.store import CentralStore
+from sync_server.store import CentralStore, Ledger
 from visit_core.change import Registers
 from visit_core.errors import NotValid
 from visit_core.ids import new_id
@@ -62,17 +63,21 @@ def gather(store: CentralStore, team: str, content: bytes, now_ms: int) -> Gathe
 def bring_in(store: CentralStore, team: str, records: Sequence[Registers], now_ms: int) -> None:
     """Make the records, a batch in each transaction."""
     for start in range(0, len(records), BATCH):
-        with store.writing(team) as ledger:
-            merging = Merging(ledger, team, now_ms, [])
-            for registers in records[start : start + BATCH]:
-                merging.server_sets((KIND, new_id(now_ms)), registers, by=ORGANISATION, op="create")
-            merging.events.append(Event(OPERATOR, "imported", {"records": len(records[start : start + BATCH])}))
-            ledger.keep(merging.work())
+        batch = {(KIND, str(new_id(now_ms))): registers for registers in records[start : start + BATCH]}
+        store.write(team, partial(_make, team=team, batch=batch, now_ms=now_ms))
+
+
+def _make(ledger: Ledger, *, team: str, batch: Mapping[Key, Registers], now_ms: int) -> None:
+    merging = Merging(ledger, team, now_ms, batch)
+    fresh = {key: registers for key, registers in batch.items() if merging.record(key) is None}
+    for key, registers in fresh.items():
+        merging.server_sets(key, registers, by=ORGANISATION, op="create")
+    merging.events.extend([Event(OPERATOR, "imported", {"records": len(fresh)})] if fresh else [])
+    ledger.keep(merging.work())
 
 
 def _known(store: CentralStore, team: str) -> set[tuple[JsonValue, JsonValue]]:
-    with store.reading(team) as reading:
-        records = reading.records_of(KIND, _EVERYTHING)
+    records = store.read(team, lambda reading: reading.records_of(KIND, _EVERYTHING))
     return {_who({name: cell.value for name, cell in record.cells.items()}) for record in records}
 
 

@@ -51,8 +51,7 @@ class Refused(BaseModel):
 
 def record_in(store: CentralStore, team: str, kind: str, id: str) -> dict[str, JsonValue]:
     """A record as people know it; NotFound outside the team just as for none."""
-    with store.reading(team) as reading:
-        found = reading.records([(kind, id)])
+    found = store.read(team, lambda reading: reading.records([(kind, id)]))
     if not found:
         raise NotFound("not_found", what="record")
     return {"id": id, "kind": kind, **fold(kind, shown(found[kind, id], team))}
@@ -60,14 +59,13 @@ def record_in(store: CentralStore, team: str, kind: str, id: str) -> dict[str, J
 
 def conflicts_in(store: CentralStore, team: str, limit: int) -> list[ConflictShown]:
     """The conflicts that changed last, latest first."""
-    with store.reading(team) as reading:
-        return [_conflict(record, team) for record in reading.records_of("conflict", limit)]
+    records = store.read(team, lambda reading: reading.records_of("conflict", limit))
+    return [_conflict(record, team) for record in records]
 
 
 def quarantine_in(store: CentralStore, team: str, limit: int) -> list[Refused]:
     """The changes refused last, latest first."""
-    with store.reading(team) as reading:
-        return [_refused(logged) for logged in reading.quarantine(limit)]
+    return [_refused(logged) for logged in store.read(team, lambda reading: reading.quarantine(limit))]
 
 
 def _conflict(record: StoredRecord, team: str) -> ConflictShown:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sync_server.auth import hash_of, new_code, new_token
 from sync_server.kept import Code, Device, Event, Person
@@ -37,10 +38,15 @@ def add_person(store: CentralStore, *, name: str, role: str, team_name: str, now
     known_as, known_role = _read(name=name, role=role)
     team = store.team_named(_team_name(team_name))
     somebody = Person(team.id, new_id(now), known_as, known_role)
-    with store.writing(team.id) as ledger:
+
+    def add(ledger: Ledger) -> None:
+        if ledger.person(somebody.id):
+            return
         ledger.add_person(somebody)
         ledger.note([Event(OPERATOR, "person_added", {"person": somebody.id, "role": somebody.role})], now)
         _tell_team(ledger, somebody, now)
+
+    store.write(team.id, add)
     return somebody
 
 
@@ -49,9 +55,13 @@ def new_enrol_code(store: CentralStore, person: str, *, minutes: int, now_ms: Cl
     team, now, code = store.team_of(person_id=person), now_ms(), new_code()
     if team is None:
         raise NotFound("not_found", field="person")
-    with store.writing(team) as ledger:
-        ledger.add_code(Code(team, person, hash_of(code), now + minutes * 60_000))
-        ledger.note([Event(OPERATOR, "code_made", {"person": person, "minutes": minutes})], now)
+    kept = Code(team, person, hash_of(code), now + minutes * 60_000)
+
+    def add(ledger: Ledger) -> None:
+        if ledger.add_code(kept):
+            ledger.note([Event(OPERATOR, "code_made", {"person": person, "minutes": minutes})], now)
+
+    store.write(team, add)
     return code
 
 
@@ -61,12 +71,11 @@ def enrol(store: CentralStore, asked: EnrolRequest, now_ms: Clock) -> Enrolled:
     found = store.code(code_hash)
     if found is None:
         raise CodeRefused()
-    with store.writing(found.team) as ledger:
-        code = ledger.use_code(code_hash, now)
-        somebody = ledger.person(code.person) if code else None
-        if somebody is None:
-            raise CodeRefused()
-        return _take_in(store, ledger, somebody, asked, now)
+    token, label = new_token(), one_line(asked.device_name)
+    name = _unused_name(store)
+    fresh = Device(found.team, name, found.person, hash_of(token), now, label=label)
+    somebody = store.write(found.team, partial(_take_in, code_hash=code_hash, fresh=fresh))
+    return Enrolled(token, name, somebody)
 
 
 def revoke(store: CentralStore, device: str, now_ms: Clock) -> None:
@@ -74,9 +83,13 @@ def revoke(store: CentralStore, device: str, now_ms: Clock) -> None:
     team = store.team_of(device_name=device)
     if team is None:
         raise NotFound("not_found", field="device")
-    with store.writing(team) as ledger:
-        ledger.revoke(device)
-        ledger.note([Event(OPERATOR, "device_revoked", {"device": device})], now_ms())
+    now = now_ms()
+
+    def take_out(ledger: Ledger) -> None:
+        if ledger.revoke(device):
+            ledger.note([Event(OPERATOR, "device_revoked", {"device": device})], now)
+
+    store.write(team, take_out)
 
 
 def welcome(store: CentralStore, enrolled: Enrolled, organisation: str, now_ms: int) -> EnrolResponse:
@@ -99,13 +112,23 @@ def welcome(store: CentralStore, enrolled: Enrolled, organisation: str, now_ms: 
     )
 
 
-def _take_in(store: CentralStore, ledger: Ledger, somebody: Person, asked: EnrolRequest, now: int) -> Enrolled:
-    token, name = new_token(), new_device()
+def _unused_name(store: CentralStore) -> str:
+    name = new_device()
     while store.team_of(device_name=name):
         name = new_device()
-    ledger.add_device(Device(somebody.team, name, somebody.id, hash_of(token), now, label=asked.device_name))
-    ledger.note([Event(somebody.id, "device_enrolled", {"device": name})], now)
-    return Enrolled(token, name, somebody)
+    return name
+
+
+def _take_in(ledger: Ledger, *, code_hash: str, fresh: Device) -> Person:
+    """Use up the code for this device; for a try whose end nobody heard, find that it was done."""
+    somebody = ledger.person(fresh.person)
+    if somebody and fresh in ledger.devices():
+        return somebody
+    if somebody is None or ledger.use_code(code_hash, fresh.enrolled_ms) is None:
+        raise CodeRefused()
+    ledger.add_device(fresh)
+    ledger.note([Event(somebody.id, "device_enrolled", {"device": fresh.name})], fresh.enrolled_ms)
+    return somebody
 
 
 def _tell_team(ledger: Ledger, somebody: Person, now: int) -> None:

@@ -144,11 +144,24 @@ audit = _table(
 
 audit_head = _table("audit_head", _key("team_id"), _whole("n"), _words("hash"))
 
-AUDIT_GUARDS = tuple(
-    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
-    " BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END"
-    for verb in ("UPDATE", "DELETE")
-)
+_ONLY_ADDED = "the audit log is only ever added to"
 
-for guard in AUDIT_GUARDS:
-    event.listen(audit, "after_create", DDL(guard).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+AUDIT_GUARDS = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit BEGIN SELECT RAISE(ABORT, '{_ONLY_ADDED}'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+    "postgresql": (
+        "CREATE FUNCTION audit_only_added() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{_ONLY_ADDED}'; END $$",
+        *(
+            f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
+            " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added()"
+            for verb in ("UPDATE", "DELETE", "TRUNCATE")
+        ),
+    ),
+}
+
+for dialect, guards in AUDIT_GUARDS.items():
+    for guard in guards:
+        event.listen(audit, "after_create", DDL(guard).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]

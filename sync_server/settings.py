@@ -72,6 +72,7 @@ def keep_settings(settings: Settings) -> None:
     kept = settings.model_dump(mode="json", exclude_defaults=True, exclude={"home"})
     path = settings.home / "settings.json"
     fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)  # a database's URL may hold a password
     fresh.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", "utf-8")
     fresh.replace(path)
 

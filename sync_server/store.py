@@ -1,12 +1,13 @@
 """The port: what the server asks of a central store. The values that pass through it are in `kept`.
 
-Every block of `writing` and `reading` is one transaction. `writing` holds the team's head from its first
-statement to the commit, so that numbers are given in the order of commits and a puller never skips one.
+Every job of `write` and `read` is one transaction. `write` holds the team's head from its first statement to the
+commit, so that numbers are given in the order of commits and a puller never skips one. A job may be run again
+from its start when the database gave way: when it asks for that, when the connection died, when another machine
+took over. What it draws by chance (ids, tokens) is therefore drawn before, so that the second try is the same.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from sync_server.kept import (
     Bearer,
@@ -23,6 +24,8 @@ from sync_server.kept import (
     Team,
     Work,
 )
+
+T = TypeVar("T")
 
 
 class Reading(Protocol):
@@ -68,8 +71,8 @@ class Ledger(Reading, Protocol):
     def add_person(self, somebody: Person) -> None:
         """Somebody new."""
 
-    def add_code(self, code: Code) -> None:
-        """A fresh enrolment code."""
+    def add_code(self, code: Code) -> bool:
+        """A fresh enrolment code; whether it was not here yet."""
 
     def use_code(self, code_hash: str, now_ms: int) -> Code | None:
         """Take a code that is neither used nor too old; None if there is none such."""
@@ -78,7 +81,7 @@ class Ledger(Reading, Protocol):
         """A device that has just enrolled."""
 
     def revoke(self, name: str) -> bool:
-        """Take no more from that device, from now on; whether there is such a device."""
+        """Take no more from that device, from now on; whether that is news."""
 
     def note(self, events: Iterable[Event], now_ms: int) -> None:
         """Lines for the audit log."""
@@ -87,11 +90,11 @@ class Ledger(Reading, Protocol):
 class CentralStore(Protocol):
     """Where the organisation's records live. The finders look across teams; all else is inside one."""
 
-    def writing(self, team_id: str) -> AbstractContextManager[Ledger]:
-        """One write transaction; NotFound for an unknown team."""
+    def write(self, team_id: str, job: Callable[[Ledger], T]) -> T:
+        """Do the job in one write transaction; NotFound for an unknown team."""
 
-    def reading(self, team_id: str) -> AbstractContextManager[Reading]:
-        """One consistent snapshot."""
+    def read(self, team_id: str, job: Callable[[Reading], T]) -> T:
+        """Do the job on one consistent snapshot."""
 
     def team_named(self, name: str) -> Team:
         """The team of that name; made if there is none."""

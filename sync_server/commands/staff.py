@@ -56,8 +56,7 @@ def devices(context: Context, _: Namespace) -> dict[str, Any]:
 
 
 def _of(store: CentralStore, team: str) -> Sequence[Device]:
-    with store.reading(team) as reading:
-        return reading.devices()
+    return store.read(team, lambda reading: reading.devices())
 
 
 def _shown(device: Device) -> dict[str, Any]:

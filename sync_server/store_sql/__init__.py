@@ -1,1 +1,1 @@
-"""The central store in SQL: an encrypted SQLite file; PostgreSQL is a matter of the URL (not proven yet)."""
+"""The central store in SQL: an encrypted SQLite file, or PostgreSQL. Which of them, the URL says."""

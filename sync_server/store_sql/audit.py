@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sync_server.kept import Event
 from sync_server.schema import audit, audit_head
@@ -64,12 +65,11 @@ class AuditChain:
 
     @staticmethod
     def _head(connection: Connection, team: str) -> tuple[int, str]:
-        found = connection.execute(
-            select(audit_head.c.n, audit_head.c.hash).where(audit_head.c.team_id == team).with_for_update()
-        ).one_or_none()
-        if found is None:
-            connection.execute(insert(audit_head).values(team_id=team, n=0, hash=_START))
-            return 0, _START
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        first = dialect.insert(audit_head).values(team_id=team, n=0, hash=_START)
+        connection.execute(first.on_conflict_do_nothing())
+        held = select(audit_head.c.n, audit_head.c.hash).where(audit_head.c.team_id == team).with_for_update()
+        found = connection.execute(held).one()
         return found.n, found.hash
 
     @staticmethod

@@ -1,6 +1,7 @@
 """One team's books, open for writing: what a merge or an enrolment decided becomes rows."""
 
 from collections.abc import Iterable, Sequence
+from types import ModuleType
 
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -34,9 +35,10 @@ class SqlLedger(SqlReading):
         row = {"person": somebody.id, "name": somebody.name, "role": somebody.role}
         self._connection.execute(insert(person).values(team_id=self._team, **row))
 
-    def add_code(self, code: Code) -> None:
+    def add_code(self, code: Code) -> bool:
         row = {"hash": code.hash, "person": code.person, "expires_ms": code.expires_ms, "used_ms": None}
-        self._connection.execute(insert(enrol_code).values(team_id=self._team, **row))
+        fresh = self._dialect.insert(enrol_code).values(team_id=self._team, **row).on_conflict_do_nothing()
+        return self._connection.execute(fresh).rowcount > 0
 
     def use_code(self, code_hash: str, now_ms: int) -> Code | None:
         here = (enrol_code.c.team_id == self._team, enrol_code.c.hash == code_hash)
@@ -58,7 +60,7 @@ class SqlLedger(SqlReading):
         self._connection.execute(insert(device).values(team_id=self._team, **row))
 
     def revoke(self, name: str) -> bool:
-        here = (device.c.team_id == self._team, device.c.device == name)
+        here = (device.c.team_id == self._team, device.c.device == name, device.c.standing != "revoked")
         return self._connection.execute(update(device).where(*here).values(standing="revoked")).rowcount > 0
 
     def note(self, events: Iterable[Event], now_ms: int) -> None:
@@ -68,8 +70,11 @@ class SqlLedger(SqlReading):
         """Insert, or replace what has the same key. No key may be twice in `wanted`: PostgreSQL refuses that."""
         if not wanted:
             return
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        fresh = dialect.insert(table)
+        fresh = self._dialect.insert(table)
         keys = [column.name for column in table.primary_key]
         rest = {column.name: fresh.excluded[column.name] for column in table.c if column.name not in keys}
         self._connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=rest), wanted)
+
+    @property
+    def _dialect(self) -> ModuleType:
+        return postgresql if self._connection.dialect.name == "postgresql" else sqlite

@@ -58,7 +58,8 @@ class SqlReading:
 
     def quarantine(self, limit: int) -> Sequence[Logged]:
         here = (change_log.c.team_id == self._team, change_log.c.status == "rejected")
-        asked = select(change_log).where(*here).order_by(change_log.c.received_ms.desc()).limit(limit)
+        latest = (change_log.c.received_ms.desc(), change_log.c.device, change_log.c.n.desc())
+        asked = select(change_log).where(*here).order_by(*latest).limit(limit)
         return [logged_of(row) for row in self._connection.execute(asked).mappings()]
 
     def devices(self) -> Sequence[Device]:

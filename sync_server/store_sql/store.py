@@ -1,10 +1,11 @@
 """The central store: transactions in one team, and the few look-ups across teams."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Engine, Select, func, insert, select, text
 
 from sync_server.kept import ORGANISATION, Bearer, Code, Event, Team
 from sync_server.migrations.standing import bring_up_to_date, is_up_to_date
@@ -15,103 +16,94 @@ from sync_server.store_sql.engine import Engines, open_engines
 from sync_server.store_sql.failures import plainly
 from sync_server.store_sql.ledger import SqlLedger
 from sync_server.store_sql.reading import SqlReading
-from visit_core.errors import Corrupt, NotFound
+from visit_core.errors import Corrupt, NotFound, Unreachable
+
+T = TypeVar("T")
+_ALONE = text("LOCK TABLE team IN SHARE ROW EXCLUSIVE MODE")
 
 
 class SqlStore:
-    """A `CentralStore` on a database named by its URL."""
+    """A `CentralStore` on a database named by its URL; `pause` waits some seconds before another try."""
 
-    def __init__(self, engines: Engines, chain: AuditChain) -> None:
+    def __init__(self, engines: Engines, chain: AuditChain, pause: Callable[[float], object] = time.sleep) -> None:
         self._engines = engines
         self._chain = chain
+        self._pause = pause
 
-    @contextmanager
-    def writing(self, team_id: str) -> Iterator[SqlLedger]:
-        with self._write() as connection:
+    def write(self, team_id: str, job: Callable[[SqlLedger], T]) -> T:
+        def held(connection: Connection) -> T:
             _hold_head(connection, team_id)
-            yield SqlLedger(connection, team_id, self._chain)
+            return job(SqlLedger(connection, team_id, self._chain))
 
-    @contextmanager
-    def reading(self, team_id: str) -> Iterator[SqlReading]:
-        with self._read() as connection:
-            yield SqlReading(connection, team_id)
+        return self._write(held)
+
+    def read(self, team_id: str, job: Callable[[SqlReading], T]) -> T:
+        return self._read(lambda connection: job(SqlReading(connection, team_id)))
 
     def team_named(self, name: str) -> Team:
-        with self._write() as connection:
-            found = connection.execute(_teams().where(team.c.name == name)).first()
-            if found:
-                return Team(*found)
-            fresh = Team(secrets.token_hex(16), name, self._epoch(connection))
-            row = {"team_id": fresh.id, "name": name, "epoch": fresh.epoch, "seq": 0, "clock_ms": 0}
-            connection.execute(insert(team).values(row))
-            return fresh
+        fresh = secrets.token_hex(16)
+        return self._write(lambda connection: _found_or_made(connection, name, fresh))
 
     def teams(self) -> Sequence[Team]:
-        with self._read() as connection:
-            return [Team(*row) for row in connection.execute(_teams().order_by(team.c.name))]
+        return self._read(lambda connection: [Team(*row) for row in connection.execute(_teams().order_by(team.c.name))])
 
     def bearer(self, token_hash: str) -> Bearer | None:
         columns = (device.c.team_id, device.c.device, device.c.person, person.c.role)
         joined = device.join(person, (person.c.team_id == device.c.team_id) & (person.c.person == device.c.person))
         asked = select(*columns, device.c.token_hash, device.c.standing).select_from(joined)
-        with self._read() as connection:
-            found = connection.execute(asked.where(device.c.token_hash == token_hash)).first()
+        found = self._read(
+            lambda connection: connection.execute(asked.where(device.c.token_hash == token_hash)).first()
+        )
         return Bearer(*found) if found else None
 
     def code(self, code_hash: str) -> Code | None:
         columns = (enrol_code.c.team_id, enrol_code.c.person, enrol_code.c.hash, enrol_code.c.expires_ms)
         asked = select(*columns, enrol_code.c.used_ms).where(enrol_code.c.hash == code_hash)
-        with self._read() as connection:
-            found = connection.execute(asked).first()
+        found = self._read(lambda connection: connection.execute(asked).first())
         return Code(*found) if found else None
 
     def team_of(self, *, person_id: str = "", device_name: str = "") -> str | None:
         asked = select(person.c.team_id).where(person.c.person == person_id)
         if device_name:
             asked = select(device.c.team_id).where(device.c.device == device_name)
-        with self._read() as connection:
-            return connection.execute(asked).scalar()
+        return self._read(lambda connection: connection.execute(asked).scalar())
 
     def note(self, event: Event, now_ms: int) -> None:
-        with self._write() as connection:
-            self._chain.add(connection, ORGANISATION, [event], now_ms)
+        self._write(lambda connection: self._chain.add(connection, ORGANISATION, [event], now_ms))
 
     def flaws(self) -> Sequence[str]:
         try:
-            with self._read() as connection:
-                return list(flaws(connection, self._chain))
+            return self._read(lambda connection: list(flaws(connection, self._chain)))
         except Corrupt:
             return ["unreadable"]
 
     def counts(self) -> Mapping[str, int]:
-        with self._read() as connection:
-            tables = metadata.sorted_tables
-            return {one.name: connection.execute(select(func.count()).select_from(one)).scalar_one() for one in tables}
+        return self._read(_counts)
 
     def close(self) -> None:
         self._engines.dispose()
 
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with plainly(), self._engines.writing.begin() as connection:
-            yield connection
+    def _write(self, job: Callable[[Connection], T]) -> T:
+        return self._persist(self._engines.writing, job)
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with plainly(), self._engines.reading.begin() as connection:
-            yield connection
+    def _read(self, job: Callable[[Connection], T]) -> T:
+        return self._persist(self._engines.reading, job)
 
-    @staticmethod
-    def _epoch(connection: Connection) -> str:
-        """One life of the store, so one epoch for all of its teams."""
-        return connection.execute(select(team.c.epoch).limit(1)).scalar() or secrets.token_hex(16)
+    def _persist(self, engine: Engine, job: Callable[[Connection], T]) -> T:
+        """Do the job in one transaction; again, from its start, when the database gave way."""
+        for pause_s in self._engines.pauses_s:
+            try:
+                return _once(engine, job)
+            except Unreachable:
+                self._pause(pause_s * (0.5 + secrets.randbelow(1000) / 1000))
+        return _once(engine, job)
 
 
 def make_store(url: str, key: bytes) -> None:
     """Make the tables, or bring an older store up to date."""
     engines = open_engines(url, key, readers=1)
     try:
-        with engines.writing.begin() as connection:
+        with plainly(), engines.writing.begin() as connection:
             bring_up_to_date(connection)
     finally:
         engines.dispose()
@@ -128,6 +120,11 @@ def open_store(url: str, key: bytes, audit_key: bytes, *, readers: int = 4) -> S
     return SqlStore(engines, AuditChain(audit_key))
 
 
+def _once(engine: Engine, job: Callable[[Connection], T]) -> T:
+    with plainly(), engine.begin() as connection:
+        return job(connection)
+
+
 def _teams() -> Select[str, str, str]:
     return select(team.c.team_id, team.c.name, team.c.epoch)
 
@@ -136,3 +133,21 @@ def _hold_head(connection: Connection, team_id: str) -> None:
     held = select(team.c.team_id).where(team.c.team_id == team_id).with_for_update()
     if connection.execute(held).first() is None:
         raise NotFound("not_found", what="team")
+
+
+def _found_or_made(connection: Connection, name: str, fresh: str) -> Team:
+    """Two who name the same new team at once get one: SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ALONE)
+    found = connection.execute(_teams().where(team.c.name == name)).first()
+    if found:
+        return Team(*found)
+    epoch = connection.execute(select(team.c.epoch).limit(1)).scalar() or secrets.token_hex(16)
+    row = {"team_id": fresh, "name": name, "epoch": epoch, "seq": 0, "clock_ms": 0}
+    connection.execute(insert(team).values(row))
+    return Team(fresh, name, epoch)
+
+
+def _counts(connection: Connection) -> Mapping[str, int]:
+    tables = metadata.sorted_tables
+    return {one.name: connection.execute(select(func.count()).select_from(one)).scalar_one() for one in tables}

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.server.running import Operator
-from tests.server.test_store import SECRETS, encodings
+from tests.server.test_store_file import SECRETS, encodings
 from visit_core.invite import parse_invite
 
 HEADER = "客户姓名,联系电话,电子邮箱,家庭住址\n"

@@ -3,6 +3,7 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from sync_server.pull import page
 from visit_core.protocol import PullRequest
@@ -41,8 +42,9 @@ def test_a_puller_misses_nothing_while_many_write(office):
         more = True
         while more or not done.is_set():
             more = not done.is_set()
-            with office.store.reading(reader.team) as reading:
-                got = page(reading, reader.principal, PullRequest(cursors=cursors, limit=7), 10**6)
+            asked = PullRequest(cursors=cursors, limit=7)
+            turn = partial(page, principal=reader.principal, asked=asked, max_bytes=10**6)
+            got = office.store.read(reader.team, turn)
             seen.extend(row.id for row in got.rows if row.kind == "customer")
             more = more or got.more
             cursors = dict(got.cursors)

@@ -34,6 +34,10 @@ BAD_FIELDS = {
     "a lone surrogate": r'{"remark": "\ud800"}',
     "a lone surrogate in an unknown field": r'{"nickname": "\udfff"}',
     "NUL": r'{"remark": "a\u0000b"}',
+    "NUL in an unknown field": r'{"nickname": "a\u0000b"}',
+    "NUL in a name": r'{"tags.a\u0000b": true}',
+    "NUL deep inside": r'{"nested": [{"a\u0000b": "c"}]}',
+    "a lone surrogate in a name": r'{"tags.\ud800": true}',
     "deep": '{"nested": ' + "[" * 150 + "]" * 150 + "}",
     "deeper": '{"nested": ' + "[" * 400 + "]" * 400 + "}",
     "a register that is no name": '{"Robert\'); DROP TABLE record;--": 1}',
@@ -49,8 +53,7 @@ def test_one_bad_change_is_refused_alone(office, fields):
     assert answer.status_code == 200
     assert [result["status"] for result in answer.json()["results"]] == ["applied", "rejected", "applied"]
     assert answer.json()["expect_n"] == 4
-    with office.store.reading(office.store.teams()[0].id) as reading:
-        assert len(reading.quarantine(10)) == 1
+    assert len(office.store.read(office.store.teams()[0].id, lambda reading: reading.quarantine(10))) == 1
 
 
 def test_of_two_equal_keys_the_last_one_counts(office):
@@ -123,6 +126,13 @@ def test_who_is_not_signed_in_is_not_read(office):
 
     answer = office.answers("POST", "/v1/sync", content=endless())
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\x1b[2J", "\x7f"])
+def test_what_a_device_calls_itself_is_refused_where_a_store_or_a_terminal_would_choke_on_it(office, name):
+    body = json.dumps({"code": office.code_for(office.hires("Ana")), "device_name": name})
+    answer = office.answers("POST", "/v1/devices", content=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "not_valid")
 
 
 def test_an_enrolment_is_small(office):

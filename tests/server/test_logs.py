@@ -3,7 +3,7 @@
 import json
 import logging
 
-from tests.server.test_store import SECRETS, encodings
+from tests.server.test_store_file import SECRETS, encodings
 
 
 def test_no_name_no_number_and_no_secret_comes_into_the_log(office, caplog):

@@ -185,8 +185,7 @@ def test_one_bad_change_is_kept_whole_and_never_stops_the_others(office):
     assert (answer.results[1].error.code, answer.results[1].error.field) == ("not_valid", "mobile")
     assert answer.expect_n == 4
     assert {before, after} <= {id for _, id in ana.rows}
-    with office.store.reading(ana.team) as reading:
-        (kept,) = reading.quarantine(10)
+    (kept,) = office.store.read(ana.team, lambda reading: reading.quarantine(10))
     assert json.loads(kept.payload)["fields"]["mobile"] == "not a number"
 
 

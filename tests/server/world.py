@@ -15,9 +15,11 @@ from sync_server.exchange import exchange
 from sync_server.home import fresh_settings, make_home, open_central
 from sync_server.intake import read_push
 from sync_server.kept import Person
+from sync_server.keys import read_key
 from sync_server.looking import conflicts_in, record_in
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
+from sync_server.store_sql.engine import Engines, open_engines
 from visit_core.ids import new_id
 from visit_core.protocol import EnrolRequest, SyncResponse
 from visit_core.stamp import HybridClock
@@ -49,6 +51,11 @@ class Office:
         self.clock = Clock()
         self.store: CentralStore = open_central(self.settings, {})
         self.app: FastAPI = build(self.settings, self.store, self.clock)
+
+    def engines(self) -> Engines:
+        """Ways into the store behind its back; the caller lets go of them."""
+        assert self.settings.key_file
+        return open_engines(self.settings.database_url, read_key(self.settings.key_file), 1)
 
     def hires(self, name: str, role: str = "rep", team: str = "east") -> Person:
         return people.add_person(self.store, name=name, role=role, team_name=team, now_ms=self.clock)

@@ -15,6 +15,22 @@ Words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 Whole = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SAID = ("raw", "eff", "clock", "by", "status", "payload", "registers", "result")
 REFUSED = sa.text("status = 'rejected'")
+GUARDS = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
+        " BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END"
+        for verb in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION audit_only_added() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the audit log is only ever added to'; END $$",
+        *(
+            f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
+            " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added()"
+            for verb in ("UPDATE", "DELETE", "TRUNCATE")
+        ),
+    ],
+}
 
 
 def upgrade() -> None:
@@ -60,8 +76,8 @@ def _logs() -> None:
     rest: list[sa.Column[Any]] = [_whole("at_ms"), *(_words(name) for name in ("actor", "action", "facts", "hash"))]
     _table("audit", key="team_id", columns=[number, *rest])
     _table("audit_head", key="team_id", columns=[_whole("n"), _words("hash")])
-    if op.get_bind().dialect.name == "sqlite":
-        _guard_audit()
+    for guard in GUARDS[op.get_bind().dialect.name]:
+        op.execute(guard)
 
 
 def _change_log() -> list[sa.Column[Any]]:
@@ -69,14 +85,6 @@ def _change_log() -> list[sa.Column[Any]]:
     said: list[sa.Column[Any]] = [_words(name) for name in SAID]
     named: list[sa.Column[Any]] = [_words("hash"), _words("kind"), _words("id"), _whole("seq", True)]
     return [_key("team_id"), _key("device"), number, *named, *said, _whole("received_ms")]
-
-
-def _guard_audit() -> None:
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit"
-            " BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END"
-        )
 
 
 def _table(

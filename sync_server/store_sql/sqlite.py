@@ -1,0 +1,54 @@
+"""The store in one file: encrypted pages (SQLCipher), WAL with synchronous=FULL, one writing connection.
+
+NORMAL would lose acknowledged commits when the power fails. The writer begins with the write lock, so that whoever
+reads a number under it reads the last one.
+"""
+
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from visit_core.errors import Corrupt
+
+PRAGMAS = (
+    "cipher_log_level = NONE",  # what is wrong comes back as an error of ours
+    "cipher_memory_security = OFF",  # keys are wiped either way; locking every page in RAM halves the speed
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "busy_timeout = 10000",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+)
+
+
+def engine(path: Path, key: bytes, begin: str, size: int) -> Engine:
+    """At most `size` connections to the file, each transaction begun with `begin`."""
+    made = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key),
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+    event.listen(made, "begin", lambda connection: _begin(connection, begin))
+    return made
+
+
+def _connect(path: Path, key: bytes) -> sqlcipher.Connection:
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlcipher.DatabaseError as refused:
+        connection.close()
+        raise Corrupt() from refused
+    return connection
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    connection.exec_driver_sql(statement)

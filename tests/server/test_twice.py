@@ -1,0 +1,54 @@
+"""A transaction whose end nobody heard is done again: whatever is done twice ends as if done once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sync_server import people
+from sync_server.auth import hash_of
+from sync_server.importing import bring_in
+from sync_server.kept import Event
+from sync_server.store import CentralStore, Ledger
+from visit_core.protocol import EnrolRequest
+
+
+class Repeating:
+    """The store, with every write done twice, as after a commit whose acknowledgement was lost."""
+
+    def __init__(self, store: CentralStore) -> None:
+        self._store = store
+
+    def write(self, team_id: str, job: Callable[[Ledger], Any]) -> Any:
+        self._store.write(team_id, job)
+        return self._store.write(team_id, job)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def a_morning(office, store) -> None:
+    somebody = people.add_person(store, name="王芳", role="rep", team_name="east", now_ms=office.clock)
+    code = people.new_enrol_code(store, somebody.id, minutes=60, now_ms=office.clock)
+    enrolled = people.enrol(store, EnrolRequest(code=code, device_name="手机"), office.clock)
+    found = store.bearer(hash_of(enrolled.token))
+    assert (found.device, found.person) == (enrolled.device, somebody.id)
+    bring_in(store, somebody.team, [{"name": "李强"}, {"name": "赵敏"}], office.clock())
+    people.revoke(store, enrolled.device, office.clock)
+
+
+def test_what_is_done_twice_ends_as_if_done_once(office):
+    a_morning(office, office.store)
+    once = office.store.counts()
+    a_morning(office, Repeating(office.store))
+    twice = office.store.counts()
+    shared = {"team", "audit_head", "alembic_version"}
+    counted = {name: count - once[name] for name, count in twice.items() if name not in shared}
+    assert counted == {name: count for name, count in once.items() if name in counted} | {"device_mark": 0}
+    assert list(office.store.flaws()) == []
+
+
+def test_many_lines_at_once_in_a_fresh_audit_log_make_one_chain(office):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: office.store.note(Event("operator", "something", {"n": n}), 0), range(40)))
+    assert office.store.counts()["audit"] == 40
+    assert list(office.store.flaws()) == []

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from sync_server.migrations.standing import bring_up_to_date
 from sync_server.reconcile import take
 from sync_server.schema import metadata
 from sync_server.store import Ledger
-from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.postgresql import PAUSES_S
 from sync_server.store_sql.store import SqlStore
 from tests.server.clusters import TEMPLATE, Cluster
 from tests.server.conftest import DATABASES, StartedClusters
+from tests.server.race import Course, control, missed
 from tests.server.world import Office
 from visit_core.errors import Unreachable
 
@@ -40,7 +41,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path, clusters: StartedClus
     database = cluster.database(TEMPLATE)
     office = Office(tmp_path / "home", database=cluster.url(database))
     waited_s: list[float] = []
-    store = SqlStore(office.engines(), AuditChain(b"k"), waited_s.append)
+    store = SqlStore(office.engines(), office.chain(), waited_s.append)
     yield Served(office, cluster, database, store, waited_s)
     store.close()
     office.store.close()
@@ -101,6 +102,12 @@ def test_a_server_that_does_not_come_back_is_said_to_be_away(served):
         served.store.write(team, job)
     assert len(served.waited_s) == len(PAUSES_S)
     assert sum(PAUSES_S) < 15
+
+
+def test_numbers_from_a_sequence_would_make_the_reader_miss_rows(served):
+    """The control of the race: were this one to pass, the race would prove nothing."""
+    with closing(control(served.office)) as store:
+        assert missed(served.office, store, Course(transactions=8, seed=1)) > 0
 
 
 def test_a_defect_is_not_tried_again(served):

@@ -15,10 +15,11 @@ from sync_server.exchange import exchange
 from sync_server.home import fresh_settings, make_home, open_central
 from sync_server.intake import read_push
 from sync_server.kept import Person
-from sync_server.keys import read_key
+from sync_server.keys import audit_key, read_key
 from sync_server.looking import conflicts_in, record_in
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
+from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.engine import Engines, open_engines
 from visit_core.ids import new_id
 from visit_core.protocol import EnrolRequest, SyncResponse
@@ -52,10 +53,17 @@ class Office:
         self.store: CentralStore = open_central(self.settings, {})
         self.app: FastAPI = build(self.settings, self.store, self.clock)
 
-    def engines(self) -> Engines:
+    def engines(self, readers: int = 1) -> Engines:
         """Ways into the store behind its back; the caller lets go of them."""
+        return open_engines(self.settings.database_url, self._key(), readers)
+
+    def chain(self) -> AuditChain:
+        """What seals the office's audit log."""
+        return AuditChain(audit_key(self._key()))
+
+    def _key(self) -> bytes:
         assert self.settings.key_file
-        return open_engines(self.settings.database_url, read_key(self.settings.key_file), 1)
+        return read_key(self.settings.key_file)
 
     def hires(self, name: str, role: str = "rep", team: str = "east") -> Person:
         return people.add_person(self.store, name=name, role=role, team_name=team, now_ms=self.clock)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server.commands import asking, founding, importing, serving, staff, starting
+from sync_server.commands import asking, caring, founding, importing, serving, staff, starting
 from sync_server.commands.context import Context
 from sync_server.commands.starting import language
 from visit_core.errors import Corrupt, NotValid, VisitError, WrongKey
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _founding(commands)
     _staff(commands)
     _asking(commands)
+    _caring(commands)
     _serving(commands)
     return parser
 
@@ -96,7 +97,17 @@ def _asking(commands: Any) -> None:
     table.add_argument("file", type=Path)
     table.add_argument("--team", required=True, metavar="NAME")
     table.add_argument("--dry-run", action="store_true", help="say what would be done")
-    _command(commands, "verify", asking.verify, "Is the store whole?")
+
+
+def _caring(commands: Any) -> None:
+    backup = _command(commands, "backup", caring.backup, "A sealed backup that was tried out.")
+    backup.add_argument("file", type=Path, nargs="?", help="instead of the folder for backups")
+    restore = _command(commands, "restore", caring.restore, "Put a backup in the store's place.")
+    restore.add_argument("file", type=Path)
+    verify = _command(commands, "verify", caring.verify, "Is the store whole, or a backup?")
+    verify.add_argument("file", type=Path, nargs="?", help="a backup")
+    _command(commands, "upgrade", caring.upgrade, "Bring a store of an earlier version up to date.")
+    _command(commands, "status", caring.status, "Which version, and how old the last good backup is.")
 
 
 def _serving(commands: Any) -> None:

@@ -1,12 +1,13 @@
 """One exchange with a device: take its changes, then hand out what others changed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from sync_server.auth import Principal, authorize
 from sync_server.clock import TOLERATED_MS
 from sync_server.intake import Push
-from sync_server.kept import Event
-from sync_server.pull import page
+from sync_server.kept import Event, Pace
+from sync_server.pull import MAX_SEQ, page
 from sync_server.reconcile import Taken, take
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
@@ -18,32 +19,53 @@ def exchange(
 ) -> SyncResponse:
     """Push and pull in one. Twice is harmless. A cloned device and a denial are written down."""
     try:
-        taken, epoch = _push(store, principal, push, now_ms())
+        pushed = _push(store, principal, push, now_ms())
     except (ClonedDevice, NotAllowed) as refused:
         store.note(Event(principal.person, refused.code, refused.facts), now_ms())
         raise
+    taken = pushed.taken
     offset_ms = taken.server_ms - push.request.sent.wall_ms
     return SyncResponse(
-        epoch=epoch,
+        epoch=pushed.epoch,
         expect_n=taken.expect_n,
         results=list(taken.results),
         server_ms=taken.server_ms,
         clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
+        safe_n=pushed.safe_n,
         pull=_pull(store, principal, push.request.pull, max_bytes) if push.request.pull else None,
     )
 
 
-def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> tuple[Taken, str]:
+@dataclass(frozen=True, slots=True)
+class _Pushed:
+    taken: Taken
+    epoch: str
+    safe_n: int
+
+
+def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> _Pushed:
     authorize(principal, "sync", principal.team)
     if push.request.device != principal.device:
         raise NotAllowed(why="device")
 
-    def merge(ledger: Ledger) -> tuple[Taken, str]:
+    def merge(ledger: Ledger) -> _Pushed:
         epoch = ledger.head().epoch
         _check_epoch(epoch, push.request.epoch)
-        return take(ledger, principal, push, now_ms), epoch
+        taken = take(ledger, principal, push, now_ms)
+        pace = _pace(ledger, principal, push.request.pull, taken.server_ms)
+        return _Pushed(taken, epoch, min(pace.safe_n, taken.expect_n - 1))
 
     return store.write(principal.team, merge)
+
+
+def _pace(ledger: Ledger, principal: Principal, asked: PullRequest | None, server_ms: int) -> Pace:
+    """Note that the device was here, and how far it has read by its own word."""
+    pace = replace(ledger.pace(principal.device), seen_ms=server_ms)
+    if asked:
+        lowest = min(asked.cursors.get(scope, 0) for scope in principal.scopes)
+        pace = replace(pace, cursor=min(max(lowest, 0), MAX_SEQ))
+    ledger.keep_pace(pace)
+    return pace
 
 
 def _pull(store: CentralStore, principal: Principal, asked: PullRequest, max_bytes: int) -> PullResponse:

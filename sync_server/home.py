@@ -10,7 +10,8 @@ from typing import IO
 
 from sync_server.keys import audit_key, default_key_file, make_key, read_key
 from sync_server.settings import Settings, checked, keep_settings
-from sync_server.store_sql.store import SqlStore, make_store, open_store
+from sync_server.store_sql.opening import make_store, open_store
+from sync_server.store_sql.store import SqlStore
 from visit_core.errors import AlreadyEnrolled, Locked, NotValid
 
 
@@ -41,8 +42,13 @@ def key_file(settings: Settings, environment: Mapping[str, str]) -> Path:
 
 def open_central(settings: Settings, environment: Mapping[str, str]) -> SqlStore:
     """The central store of a home."""
-    key = read_key(key_file(settings, environment))
+    key = store_key(settings, environment)
     return open_store(settings.database_url, key, audit_key(key), readers=settings.threads)
+
+
+def store_key(settings: Settings, environment: Mapping[str, str]) -> bytes:
+    """The key of a home's store and backups."""
+    return read_key(key_file(settings, environment))
 
 
 def remember_address(home: Path, address: str) -> None:
@@ -61,9 +67,12 @@ def last_address(settings: Settings) -> str:
 
 
 @contextmanager
-def sole_server(home: Path) -> Iterator[None]:
-    """Hold the home for this process; Locked if another one serves it."""
-    with (home / "lock").open("a+b") as file:
+def alone(settings: Settings) -> Iterator[None]:
+    """Hold a store in a file for this process; Locked if another one has it. A PostgreSQL takes many."""
+    if settings.database_file is None:
+        yield
+        return
+    with (settings.home / "lock").open("a+b") as file:
         _lock(file)
         yield
 

@@ -15,6 +15,9 @@ ORGANISATION = "0" * 32
 Key = tuple[str, str]
 """A record's kind and id."""
 
+Marks = dict[tuple[str, str], int]
+"""The last number taken, by team and device."""
+
 Outcome = Literal["applied", "merged", "rejected"]
 DeviceStanding = Literal["active", "revoked"]
 Facts = Mapping[str, JsonValue]
@@ -93,6 +96,16 @@ class DeviceMark:
     last_n: int = 0
     last_eff: str | None = None
     offset_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When one device was last here, how far it has read, and how much of it is in backups old enough to count."""
+
+    device: str
+    seen_ms: int = 0  # 0 for never
+    cursor: int = 0  # the lowest of its cursors, as it said itself
+    safe_n: int = 0
 
 
 @dataclass(frozen=True, slots=True)

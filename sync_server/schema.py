@@ -69,6 +69,25 @@ device_mark = _table(
     _whole("offset_ms"),
 )
 
+device_pace = _table(
+    "device_pace",
+    _key("team_id"),
+    _key("device"),
+    _whole("seen_ms"),
+    _whole("cursor"),
+    _whole("safe_n"),
+)
+
+backup_mark = _table(
+    "backup_mark",
+    _key("team_id"),
+    _key("device"),
+    Column("made_ms", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _whole("last_n"),
+)
+
+store_fact = _table("store_fact", _key("team_id"), _key("name"), _words("value"))
+
 enrol_code = _table(
     "enrol_code",
     _key("team_id"),

@@ -35,10 +35,24 @@ class Settings(BaseModel):
     page_bytes: int = Field(default=4_000_000, ge=10_000, description="largest page of the feed")
     threads: int = Field(default=8, ge=1, le=64, description="requests worked on at once")
 
+    backup_folder: Path | None = Field(default=None, description="where backups go; empty for `backups` in the home")
+    backup_second_folder: Path | None = Field(default=None, description="another disk, where each backup is copied to")
+    backup_hours: int = Field(default=24, ge=0, le=720, description="how often `serve` makes a backup; 0 for never")
+    backup_days: int = Field(default=7, ge=1, le=366, description="daily backups kept")
+    backup_weeks: int = Field(default=5, ge=0, le=520, description="weekly backups kept")
+    backup_months: int = Field(default=12, ge=0, le=240, description="monthly backups kept")
+    safe_days: int = Field(default=30, ge=0, le=365, description="age of the oldest backup that devices can heal")
+
     @property
     def database_url(self) -> str:
         """The URL of the store."""
         return self.database or f"sqlite:///{self.home / 'central.db'}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the store; None if it is elsewhere than in one."""
+        start, _, name = self.database_url.partition(":///")
+        return Path(name) if start == "sqlite" else None
 
 
 def read_settings(home: Path, environment: Mapping[str, str]) -> Settings:

@@ -19,6 +19,8 @@ from sync_server.kept import (
     Head,
     Key,
     Logged,
+    Marks,
+    Pace,
     Person,
     StoredRecord,
     Team,
@@ -55,6 +57,12 @@ class Reading(Protocol):
     def mark(self, name: str) -> DeviceMark:
         """How far that device's changes were taken; the zero mark for a new one."""
 
+    def pace(self, name: str) -> Pace:
+        """When that device was here and how far it is; the zero pace for a new one."""
+
+    def paces(self) -> Mapping[str, Pace]:
+        """The pace of every device that was ever here, by its name."""
+
     def known(self, name: str, first_n: int, last_n: int) -> Mapping[int, Logged]:
         """That device's changes with these numbers, as far as they were here."""
 
@@ -67,6 +75,12 @@ class Ledger(Reading, Protocol):
 
     def keep(self, work: Work) -> None:
         """Write all that a merge decided."""
+
+    def keep_pace(self, pace: Pace) -> None:
+        """A device was here."""
+
+    def keep_backed_up(self, marks: Marks, made_ms: int, safe_before_ms: int) -> None:
+        """A good backup of that moment holds each device up to its mark; what one made before holds is safe."""
 
     def add_person(self, somebody: Person) -> None:
         """Somebody new."""
@@ -113,6 +127,12 @@ class CentralStore(Protocol):
 
     def note(self, event: Event, now_ms: int) -> None:
         """A line for the audit log that belongs to no team."""
+
+    def fact(self, name: str) -> str | None:
+        """Something known about the store itself, such as when it was last backed up."""
+
+    def know(self, name: str, value: str, *, instead_of: str | None) -> bool:
+        """Note such a fact, unless another server has changed it meanwhile; tells whether it was noted."""
 
     def flaws(self) -> Sequence[str]:
         """What is wrong with the store: codes, empty when it is whole."""

@@ -84,7 +84,7 @@ class Wire(httpx.AsyncBaseTransport):
     """What lies between one phone and the server; set what is wrong with it."""
 
     def __init__(self, office: Office) -> None:
-        self._inner = httpx.ASGITransport(office.app, client=("198.51.100.7", 4711))
+        self._office = office
         self.is_cut = False
         self.loses_answers = False
         self.answers: httpx.Response | None = None
@@ -98,7 +98,8 @@ class Wire(httpx.AsyncBaseTransport):
         if self.answers:
             return self.answers
         self.requests.append(await request.aread())
-        answer = await self._inner.handle_async_request(request)
+        inner = httpx.ASGITransport(self._office.app, client=("198.51.100.7", 4711))
+        answer = await inner.handle_async_request(request)
         self.last_answer = await answer.aread()
         if self.loses_answers:
             raise httpx.ReadError("the connection broke")

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from devtools import phone_packages as packager
 from devtools.phone_source import SHIPPED
 from devtools.shipped import PROJECT, files_of_the_tree, would_ship
+from visit_core.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -205,3 +206,7 @@ MACHINE_PATHS = "|".join(
 def test_no_file_names_a_package_registry_or_a_path_of_one_machine(pattern):
     found = {name: re.findall(pattern, text) for name, text in texts_of_the_tree().items()}
     assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_the_version_is_written_down_once_more_and_the_same():
+    assert PROJECT["project"]["version"] == VERSION

@@ -22,10 +22,10 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import L, M, S
 from field_app.theme.type import Role
 from visit_core.picklists import ROLE
+from visit_core.version import VERSION
 
 SCALES = ("1.0", "1.25", "1.5", "2.0")
 LOCK_MINUTES = ("1", "5", "15")
-VERSION = "0.1.0"
 
 
 @ft.component

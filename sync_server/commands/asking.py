@@ -1,11 +1,11 @@
-"""Asking the central store: `get`, `conflicts`, `quarantine`, `verify`."""
+"""Asking the central store: `get`, `conflicts`, `quarantine`."""
 
 from argparse import Namespace
 from typing import Any
 
 from sync_server.commands.context import Context
 from sync_server.looking import conflicts_in, quarantine_in, record_in
-from visit_core.errors import Corrupt, NotFound
+from visit_core.errors import NotFound
 
 LIMIT = 10_000
 
@@ -33,12 +33,3 @@ def quarantine(context: Context, _: Namespace) -> dict[str, Any]:
     with context.store() as store:
         found = [refused for team in store.teams() for refused in quarantine_in(store, team.id, LIMIT)]
     return {"quarantined": [refused.model_dump() for refused in found]}
-
-
-def verify(context: Context, _: Namespace) -> dict[str, Any]:
-    """Whether the store is whole; Corrupt names the first flaw."""
-    with context.store() as store:
-        flaws, counts = store.flaws(), store.counts()
-    if flaws:
-        raise Corrupt(flaws=len(flaws), first=flaws[0])
-    return {"ok": True, "counts": dict(counts)}

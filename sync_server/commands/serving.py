@@ -6,15 +6,19 @@ import logging
 import signal
 import socket
 import sys
+import threading
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 
 import uvicorn
 
 from sync_server.app import build
+from sync_server.care.caretaker import Caretaker, every_minute
 from sync_server.certificates import names_in
 from sync_server.commands.context import Context
-from sync_server.home import remember_address, sole_server
+from sync_server.home import alone, remember_address, store_key
 from sync_server.settings import Settings
 from visit_core.errors import Failed, NotValid
 from visit_core.invite import is_loopback
@@ -25,16 +29,18 @@ def serve(context: Context, asked: Namespace) -> None:
     settings = context.settings()
     use_tls = _needs_tls(settings, asked.host) or asked.tls
     _log_to_stderr()
-    with sole_server(settings.home), context.store() as store, _listening(asked.host, asked.port) as listener:
+    with alone(settings), context.store() as store, _listening(asked.host, asked.port) as listener:
         address = _address(settings, asked.host, listener.getsockname()[1], use_tls=use_tls)
         app = build(settings, store, context.now_ms)
+        keeper = Caretaker(settings, store, store_key(settings, context.environment))
         config = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, server_header=False, date_header=True,
             timeout_graceful_shutdown=10, limit_concurrency=500,
             ssl_certfile=settings.home / "server.pem" if use_tls else None,
             ssl_keyfile=settings.home / "server.key" if use_tls else None,
         )  # fmt: skip
-        _run(_Announcing(config, settings, address), listener)
+        with _caring(keeper, context):
+            _run(_Announcing(config, settings, address), listener)
 
 
 class _Announcing(uvicorn.Server):
@@ -56,6 +62,19 @@ def _run(server: uvicorn.Server, listener: socket.socket) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: None)
     asyncio.run(server.serve(sockets=[listener]))
+
+
+@contextmanager
+def _caring(keeper: Caretaker, context: Context) -> Iterator[None]:
+    """Look after the store beside serving it; a backup under way is finished first."""
+    over = threading.Event()
+    beside = threading.Thread(target=every_minute, args=(keeper.turn, context.now_ms, over.wait), name="care")
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join()
 
 
 def _needs_tls(settings: Settings, host: str) -> bool:

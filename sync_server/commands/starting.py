@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sync_server import people
 from sync_server.certificates import make_certificate
+from sync_server.commands.caring import upgrade
 from sync_server.commands.context import Context
 from sync_server.commands.founding import found
 from sync_server.commands.serving import serve
@@ -27,6 +28,7 @@ def start(context: Context, asked: Namespace) -> None:
     here = Context(home, context.environment)
     if not (home / "settings.json").exists():
         _found(here, asked.port)
+    upgrade(here, Namespace())
     host = _host_of(here.settings().address)
     serve(here, Namespace(host="127.0.0.1" if is_loopback(host) else EVERYWHERE, port=asked.port, tls=False))
 

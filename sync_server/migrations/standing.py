@@ -1,24 +1,47 @@
 """Which step of the migrations a store stands at, and how it is brought to the last one."""
 
+from dataclasses import dataclass
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
-
-def bring_up_to_date(connection: Connection) -> None:
-    """Run every step that this store has not had yet."""
-    command.upgrade(_config(connection), "head")
+from visit_core.errors import Corrupt
 
 
-def is_up_to_date(connection: Connection) -> bool:
-    """Whether the store has had every step that this code knows, and no other."""
-    standing = MigrationContext.configure(connection).get_current_revision()
-    return standing == ScriptDirectory.from_config(_config(connection)).get_current_head()
+def bring_up_to_date(connection: Connection, step: str = "head") -> None:
+    """Run every step up to that one that this store has not had yet."""
+    try:
+        command.upgrade(_config(connection), step)
+    except CommandError:
+        raise Corrupt(why="step", step=step[:20]) from None
 
 
-def _config(connection: Connection) -> Config:
+def revision_of(connection: Connection) -> str | None:
+    """The last step that this store has had; None for a database without our tables."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that this program knows, and the last of them."""
+
+    known: frozenset[str]
+    step: str
+
+
+@cache
+def latest() -> Steps:
+    """The steps of this program."""
+    script = ScriptDirectory.from_config(_config(None))
+    return Steps(frozenset(step.revision for step in script.walk_revisions()), str(script.get_current_head()))
+
+
+def _config(connection: Connection | None) -> Config:
     config = Config()
     config.set_main_option("script_location", "sync_server:migrations")
     config.set_main_option("path_separator", "os")

@@ -1,13 +1,25 @@
 """One team's books, open for writing: what a merge or an enrolment decided becomes rows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from types import ModuleType
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import Code, Device, Event, Person, Work
-from sync_server.schema import change_log, device, device_mark, enrol_code, feed, person, record, team
+from sync_server.kept import Code, Device, Event, Marks, Pace, Person, Work
+from sync_server.schema import (
+    backup_mark,
+    change_log,
+    device,
+    device_mark,
+    device_pace,
+    enrol_code,
+    feed,
+    person,
+    record,
+    team,
+)
 from sync_server.store_sql import rows
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.reading import SqlReading
@@ -31,6 +43,20 @@ class SqlLedger(SqlReading):
             self._connection.execute(insert(change_log), logged)
         self.note(work.events, work.head.clock_ms)
 
+    def keep_pace(self, pace: Pace) -> None:
+        self._put(device_pace, [{"team_id": self._team, **asdict(pace)}])
+
+    def keep_backed_up(self, marks: Marks, made_ms: int, safe_before_ms: int) -> None:
+        mine = {name: last_n for (team_id, name), last_n in marks.items() if team_id == self._team}
+        held = [{"team_id": self._team, "device": name, "made_ms": made_ms, "last_n": n} for name, n in mine.items()]
+        self._put(backup_mark, held)
+        old = (backup_mark.c.team_id == self._team, backup_mark.c.made_ms <= safe_before_ms)
+        safe = select(backup_mark.c.device, func.max(backup_mark.c.last_n), func.max(backup_mark.c.made_ms))
+        for name, safe_n, last_ms in self._connection.execute(safe.where(*old).group_by(backup_mark.c.device)).all():
+            self.keep_pace(replace(self.pace(name), safe_n=safe_n))
+            here = (*old, backup_mark.c.device == name, backup_mark.c.made_ms < last_ms)
+            self._connection.execute(delete(backup_mark).where(*here))
+
     def add_person(self, somebody: Person) -> None:
         row = {"person": somebody.id, "name": somebody.name, "role": somebody.role}
         self._connection.execute(insert(person).values(team_id=self._team, **row))
@@ -38,7 +64,7 @@ class SqlLedger(SqlReading):
     def add_code(self, code: Code) -> bool:
         row = {"hash": code.hash, "person": code.person, "expires_ms": code.expires_ms, "used_ms": None}
         fresh = self._dialect.insert(enrol_code).values(team_id=self._team, **row).on_conflict_do_nothing()
-        return self._connection.execute(fresh).rowcount > 0
+        return self._connection.execute(fresh.returning(enrol_code.c.hash)).first() is not None
 
     def use_code(self, code_hash: str, now_ms: int) -> Code | None:
         here = (enrol_code.c.team_id == self._team, enrol_code.c.hash == code_hash)

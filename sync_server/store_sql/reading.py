@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, select
 
-from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Person, StoredRecord
-from sync_server.schema import change_log, device, device_mark, feed, person, record, team
+from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, StoredRecord
+from sync_server.schema import change_log, device, device_mark, device_pace, feed, person, record, team
 from sync_server.store_sql.rows import device_of, logged_of, record_of
 from visit_core.errors import NotFound
 
@@ -80,6 +80,16 @@ class SqlReading:
         here = (device_mark.c.team_id == self._team, device_mark.c.device == name)
         found = self._connection.execute(select(*columns).where(*here)).one_or_none()
         return DeviceMark(*found) if found else DeviceMark(name)
+
+    def pace(self, name: str) -> Pace:
+        return self.paces(name).get(name, Pace(name))
+
+    def paces(self, name: str | None = None) -> Mapping[str, Pace]:
+        columns = (device_pace.c.device, device_pace.c.seen_ms, device_pace.c.cursor, device_pace.c.safe_n)
+        asked = select(*columns).where(device_pace.c.team_id == self._team)
+        if name is not None:
+            asked = asked.where(device_pace.c.device == name)
+        return {row.device: Pace(*row) for row in self._connection.execute(asked)}
 
     def known(self, name: str, first_n: int, last_n: int) -> Mapping[int, Logged]:
         here = (change_log.c.team_id == self._team, change_log.c.device == name)

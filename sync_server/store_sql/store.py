@@ -2,17 +2,18 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, text
+from sqlalchemy import Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import ORGANISATION, Bearer, Code, Event, Team
-from sync_server.migrations.standing import bring_up_to_date, is_up_to_date
-from sync_server.schema import device, enrol_code, metadata, person, team
+from sync_server.kept import ORGANISATION, Bearer, Code, Event, Marks, Team
+from sync_server.schema import device, enrol_code, metadata, person, store_fact, team
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.checks import flaws
-from sync_server.store_sql.engine import Engines, open_engines
+from sync_server.store_sql.copying import lines_of
+from sync_server.store_sql.engine import Engines
 from sync_server.store_sql.failures import plainly
 from sync_server.store_sql.ledger import SqlLedger
 from sync_server.store_sql.reading import SqlReading
@@ -71,6 +72,18 @@ class SqlStore:
     def note(self, event: Event, now_ms: int) -> None:
         self._write(lambda connection: self._chain.add(connection, ORGANISATION, [event], now_ms))
 
+    def fact(self, name: str) -> str | None:
+        return self._read(lambda connection: connection.execute(_fact(name)).scalar())
+
+    def know(self, name: str, value: str, *, instead_of: str | None) -> bool:
+        return self._write(lambda connection: _know(connection, name, value, instead_of))
+
+    def copied(self, into: Callable[[Iterator[str]], T]) -> tuple[T, Marks]:
+        """Hand every row, as it is at one moment, to `into`; give its answer and how far each device was taken."""
+        marks: Marks = {}
+        given = _once(self._engines.reading, lambda connection: into(lines_of(connection, marks)))
+        return given, marks
+
     def flaws(self) -> Sequence[str]:
         try:
             return self._read(lambda connection: list(flaws(connection, self._chain)))
@@ -97,27 +110,6 @@ class SqlStore:
             except Unreachable:
                 self._pause(pause_s * (0.5 + secrets.randbelow(1000) / 1000))
         return _once(engine, job)
-
-
-def make_store(url: str, key: bytes) -> None:
-    """Make the tables, or bring an older store up to date."""
-    engines = open_engines(url, key, readers=1)
-    try:
-        with plainly(), engines.writing.begin() as connection:
-            bring_up_to_date(connection)
-    finally:
-        engines.dispose()
-
-
-def open_store(url: str, key: bytes, audit_key: bytes, *, readers: int = 4) -> SqlStore:
-    """The store at `url`; Corrupt unless it opens with `key` and has had every migration."""
-    engines = open_engines(url, key, readers)
-    with plainly(), engines.reading.begin() as connection:
-        current = is_up_to_date(connection)
-    if not current:
-        engines.dispose()
-        raise Corrupt(why="not_migrated")
-    return SqlStore(engines, AuditChain(audit_key))
 
 
 def _once(engine: Engine, job: Callable[[Connection], T]) -> T:
@@ -151,3 +143,18 @@ def _found_or_made(connection: Connection, name: str, fresh: str) -> Team:
 def _counts(connection: Connection) -> Mapping[str, int]:
     tables = metadata.sorted_tables
     return {one.name: connection.execute(select(func.count()).select_from(one)).scalar_one() for one in tables}
+
+
+def _fact(name: str) -> Select[str]:
+    return select(store_fact.c.value).where(store_fact.c.team_id == ORGANISATION, store_fact.c.name == name)
+
+
+def _know(connection: Connection, name: str, value: str, instead_of: str | None) -> bool:
+    """One statement that finds the old value or nothing: of two servers at once one is too late."""
+    if instead_of is None:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        row = {"team_id": ORGANISATION, "name": name, "value": value}
+        fresh = dialect.insert(store_fact).values(row).on_conflict_do_nothing()
+        return connection.execute(fresh.returning(store_fact.c.name)).first() is not None
+    here = (store_fact.c.team_id == ORGANISATION, store_fact.c.name == name, store_fact.c.value == instead_of)
+    return connection.execute(update(store_fact).where(*here).values(value=value)).rowcount > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sync_server.store_sql.store import make_store
+from sync_server.store_sql.opening import make_store
 from tests.server.clusters import SYSTEM, TEMPLATE, Cluster, running
 from tests.server.world import Office
 

@@ -25,7 +25,8 @@ from sync_server.kept import Head
 from sync_server.pull import page
 from sync_server.store import CentralStore, Ledger
 from sync_server.store_sql.ledger import SqlLedger
-from sync_server.store_sql.store import SqlStore, make_store
+from sync_server.store_sql.opening import make_store
+from sync_server.store_sql.store import SqlStore
 from tests.server.clusters import TEMPLATE, running
 from tests.server.world import Office, Phone
 from visit_core.protocol import PullRequest

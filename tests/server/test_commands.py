@@ -126,3 +126,28 @@ def test_start_asks_three_questions_once_and_then_just_serves(operator):
         server.communicate(timeout=30)
         assert server.returncode == 0
     assert len(invites) == 1
+
+
+def test_a_backup_is_made_while_it_is_served_and_restored_when_it_is_not(operator, tmp_path):
+    operator.says("add-person", "--name", SECRETS[0], "--role", "rep", "--team", "east")
+    file = str(tmp_path / "away" / "one.backup")
+    with operator.serving() as (address, _):
+        made = operator.says("backup", file)
+        assert made["counts"]["person"] == 1
+        assert operator.says("restore", file, status=2)["error"]["code"] == "locked"
+        assert httpx.get(f"{address}/v1/healthz").status_code == 200
+    assert operator.says("verify", file)["sha256"] == made["sha256"]
+    assert operator.says("status")["backup_age_hours"] == 0
+    operator.says("add-person", "--name", "后来的", "--role", "rep", "--team", "east")
+    done = operator.says("restore", file)
+    assert (done["counts"]["person"], done["revoked_again"]) == (1, 0)
+    assert operator.says("verify")["counts"]["person"] == 1
+    assert operator.says("upgrade")["backup"] is None
+    assert {path.name for path in operator.home.glob("central.db*")} == {"central.db", "central.db.replaced"}
+
+
+def test_a_backup_that_is_none_is_refused_and_touches_nothing(operator, tmp_path):
+    (tmp_path / "no.backup").write_bytes(b"nothing")
+    assert operator.says("restore", str(tmp_path / "no.backup"), status=4)["error"]["code"] == "corrupt"
+    assert operator.says("restore", str(tmp_path / "missing"), status=2)["error"]["code"] == "not_found"
+    assert operator.says("verify")["ok"] is True

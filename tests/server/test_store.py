@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sync_server.home import open_central
 from sync_server.kept import ORGANISATION, Event
 from sync_server.schema import metadata
-from visit_core.errors import Corrupt, NotFound
+from visit_core.errors import NotFound, NotValid
 from visit_core.ids import new_id
 
 
@@ -23,15 +23,16 @@ def test_every_key_and_every_unique_index_begins_with_the_team():
         assert not [column for column in table.columns if column.autoincrement is True or column.server_default]
 
 
-def test_a_store_that_was_not_migrated_is_not_opened(office):
+@pytest.mark.parametrize(("step", "why"), [("0001", "store_older"), ("9999", "store_newer")])
+def test_a_store_of_another_version_is_not_opened(office, step, why):
     engines = office.engines()
     with engines.writing.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{step}'"))
     engines.dispose()
     office.store.close()
-    with pytest.raises(Corrupt) as refused:
+    with pytest.raises(NotValid) as refused:
         open_central(office.settings, {})
-    assert refused.value.facts == {"why": "not_migrated"}
+    assert refused.value.why == why
 
 
 def test_an_unknown_team_has_no_books(office):

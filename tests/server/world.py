@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from sync_server import people
 from sync_server.app import build
 from sync_server.auth import Principal
+from sync_server.care.caretaker import Caretaker
+from sync_server.care.restore import Restored, restore
 from sync_server.exchange import exchange
 from sync_server.home import fresh_settings, make_home, open_central
 from sync_server.intake import read_push
@@ -18,7 +20,6 @@ from sync_server.kept import Person
 from sync_server.keys import audit_key, read_key
 from sync_server.looking import conflicts_in, record_in
 from sync_server.settings import Settings
-from sync_server.store import CentralStore
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.engine import Engines, open_engines
 from visit_core.ids import new_id
@@ -50,18 +51,37 @@ class Office:
         self.settings: Settings = made.model_copy(update=settings)
         make_home(self.settings, {})
         self.clock = Clock()
-        self.store: CentralStore = open_central(self.settings, {})
+        self.opens()
+
+    def opens(self) -> None:
+        """Open the store and build the application over it."""
+        self.store = open_central(self.settings, {})
         self.app: FastAPI = build(self.settings, self.store, self.clock)
+
+    def backs_up(self, name: str = "one.backup") -> Path:
+        """A good backup as of now."""
+        path = self.settings.home.parent / "kept" / name
+        Caretaker(self.settings, self.store, self.key()).back_up(path, self.clock())
+        return path
+
+    def restores(self, path: Path) -> Restored:
+        """Put a backup in the store's place, and open the store again."""
+        self.store.close()
+        try:
+            return restore(self.settings, self.key(), path, self.clock())
+        finally:
+            self.opens()
 
     def engines(self, readers: int = 1) -> Engines:
         """Ways into the store behind its back; the caller lets go of them."""
-        return open_engines(self.settings.database_url, self._key(), readers)
+        return open_engines(self.settings.database_url, self.key(), readers)
 
     def chain(self) -> AuditChain:
         """What seals the office's audit log."""
-        return AuditChain(audit_key(self._key()))
+        return AuditChain(audit_key(self.key()))
 
-    def _key(self) -> bytes:
+    def key(self) -> bytes:
+        """What the store and its backups are sealed with."""
         assert self.settings.key_file
         return read_key(self.settings.key_file)
 

@@ -1,0 +1,99 @@
+"""A backup put in the place of the store: tried out first, then in one step, and a new life begins.
+
+A new epoch tells every device to read anew and to send again what the backup lacks. A device that was revoked since
+stays revoked, as far as the present store can still be read.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sync_server.care.backup import lines_in, try_out
+from sync_server.kept import Event
+from sync_server.keys import audit_key
+from sync_server.people import OPERATOR
+from sync_server.settings import Settings
+from sync_server.store import CentralStore, Ledger
+from sync_server.store_sql.opening import open_store
+from sync_server.store_sql.replacing import replace_content
+from sync_server.store_sql.store import SqlStore
+from visit_core.errors import VisitError
+
+REPLACED = ".replaced"
+"""What is added to the name of the file that was there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What stands now."""
+
+    epoch: str
+    made_at: str  # when the backup was made
+    counts: Mapping[str, int]
+    revoked: int  # devices revoked again
+
+
+def restore(settings: Settings, key: bytes, path: Path, now_ms: int) -> Restored:
+    """Put the backup in the store's place; nothing is touched unless the backup is good."""
+    tried, epoch = try_out(path, key), secrets.token_hex(16)
+    revoked = _revoked(settings, key)
+    file = settings.database_file
+    if file is None:
+        replace_content(settings.database_url, key, lines_in(path, key), epoch)
+    else:
+        _replace_file(file, key, path, epoch)
+    with closing(_open(settings, key)) as store:
+        again = sum(_revoke(store, team, device, now_ms) for team, device in revoked)
+        store.note(Event(OPERATOR, "restored", {"records": tried.counts["record"], "revoked": again}), now_ms)
+        return Restored(epoch, tried.made_at, store.counts(), again)
+
+
+def _replace_file(file: Path, key: bytes, path: Path, epoch: str) -> None:
+    fresh = file.with_name(f"{file.name}.restoring")
+    for old in _with_journal(fresh):
+        old.unlink(missing_ok=True)
+    replace_content(f"sqlite:///{fresh}", key, lines_in(path, key), epoch)
+    aside = file.with_name(file.name + REPLACED)
+    for old, kept in zip(_with_journal(file), _with_journal(aside), strict=True):
+        kept.unlink(missing_ok=True)
+        if old.exists():
+            old.replace(kept)
+    fresh.replace(file)
+
+
+def _with_journal(file: Path) -> list[Path]:
+    return [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
+
+
+def _revoked(settings: Settings, key: bytes) -> list[tuple[str, str]]:
+    """Teams and devices; none if the present store cannot be read, which may be why it is being replaced."""
+    try:
+        with closing(_open(settings, key)) as store:
+            return [(team.id, device) for team in store.teams() for device in _revoked_in(store, team.id)]
+    except VisitError:
+        return []
+
+
+def _revoked_in(store: CentralStore, team: str) -> Iterator[str]:
+    for device in store.read(team, lambda reading: reading.devices()):
+        if device.standing == "revoked":
+            yield device.name
+
+
+def _revoke(store: CentralStore, team: str, device: str, now_ms: int) -> bool:
+    if store.team_of(device_name=device) is None:
+        return False
+    return store.write(team, partial(_take_out, device=device, now_ms=now_ms))
+
+
+def _take_out(ledger: Ledger, *, device: str, now_ms: int) -> bool:
+    is_news = ledger.revoke(device)
+    ledger.note([Event(OPERATOR, "device_revoked", {"device": device, "why": "restored"})] if is_news else [], now_ms)
+    return is_news
+
+
+def _open(settings: Settings, key: bytes) -> SqlStore:
+    return open_store(settings.database_url, key, audit_key(key), readers=1)

@@ -1,0 +1,93 @@
+"""All rows of a store as lines of text, and a store made of such lines: the content of a backup.
+
+The first line is `{"revision": …}`: which step of the migrations the tables are at. Each further line is
+`[table, column, …]` once for each table, then `{"row": [value, …]}` for each of its rows. The same text comes out of
+every kind of database, so that one kind's backup can be restored into another.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
+
+from sync_server.kept import Marks
+from sync_server.migrations.standing import bring_up_to_date, revision_of
+from sync_server.schema import metadata, team
+from sync_server.store_sql.rows import text_of
+from visit_core.errors import Corrupt
+
+BATCH = 1_000
+LIFE = 1 << 32
+"""Numbers of each life of the store begin at a multiple of this, so that no number ever means two things."""
+
+
+def lines_of(connection: Connection, marks: Marks) -> Iterator[str]:
+    """Every row of every table, in the snapshot that the connection is in; notes how far each device was taken."""
+    yield text_of({"revision": revision_of(connection)})
+    for table in _tables_in(connection):
+        names = [column.name for column in table.columns]
+        yield text_of([table.name, *names])
+        everything = select(table).order_by(*table.primary_key)
+        rows = connection.execute(everything, execution_options={"yield_per": BATCH})
+        for row in rows:
+            if table.name == "device_mark":
+                marks[row.team_id, row.device] = row.last_n
+            yield text_of({"row": list(row)})
+
+
+def fill(connection: Connection, lines: Iterable[str], *, then: str = "head") -> None:
+    """Make the tables of the lines and their rows in an empty database, then bring them up to the step `then`."""
+    told = iter(lines)
+    bring_up_to_date(connection, _read(next(told, "{}"), "revision"))
+    made = {table.name: table for table in _tables_in(connection)}
+    for table, rows in _rows(told, made):
+        connection.execute(insert(table), rows)
+    bring_up_to_date(connection, then)
+
+
+def empty(connection: Connection) -> None:
+    """Take our tables out, and nothing else that may be in the database."""
+    metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DROP FUNCTION IF EXISTS audit_only_added"))
+
+
+def begin_life(connection: Connection, epoch: str) -> None:
+    """Another epoch for all teams, and numbers that no device has ever seen."""
+    connection.execute(update(team).values(epoch=epoch, seq=(team.c.seq // LIFE + 1) * LIFE))
+
+
+def _tables_in(connection: Connection) -> list[Table]:
+    """Ours as they are, which may be those of an earlier version."""
+    made = MetaData()
+    made.reflect(connection, only=lambda name, _: name != "alembic_version")
+    return sorted(made.tables.values(), key=lambda table: table.name)
+
+
+def _rows(lines: Iterator[str], made: Mapping[str, Table]) -> Iterator[tuple[Table, list[Mapping[str, Any]]]]:
+    """Rows by the batch, each with the table it goes into."""
+    table, names, rows = None, list[str](), list[Mapping[str, Any]]()
+    for line in lines:
+        match json.loads(line):
+            case {"row": values} if table is not None:
+                rows.append(dict(zip(names, values, strict=True)))
+            case [name, *columns] if name in made:
+                if table is not None and rows:
+                    yield table, rows
+                table, names, rows = made[name], columns, []
+            case _:
+                raise Corrupt(why="backup")
+        if table is not None and len(rows) == BATCH:
+            yield table, rows
+            rows = []
+    if table is not None and rows:
+        yield table, rows
+
+
+def _read(line: str, name: str) -> str:
+    try:
+        return str(json.loads(line)[name])
+    except (ValueError, KeyError, TypeError):
+        raise Corrupt(why="backup") from None

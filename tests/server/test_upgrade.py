@@ -1,0 +1,70 @@
+"""A store of an earlier version: backed up, brought up to date, and left as it was if that does not work."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from sync_server.care.backup import try_out
+from sync_server.care.upgrade import upgrade
+from sync_server.migrations.standing import latest
+from sync_server.store_sql.copying import empty, fill
+from tests.server.test_backup import a_day
+from tests.server.world import Office
+from visit_core.errors import Corrupt, NotValid
+
+
+@pytest.fixture
+def aged(office: Office) -> Office:
+    """The office as the first release would have left it."""
+    a_day(office)
+    lines: list[str] = []
+    office.store.copied(lines.extend)
+    office.store.close()
+    engines = office.engines()
+    with engines.writing.begin() as connection:
+        empty(connection)
+        fill(connection, of_the_first_release(lines), then="0001")
+    engines.dispose()
+    return office
+
+
+def of_the_first_release(lines: list[str]) -> Iterator[str]:
+    yield json.dumps({"revision": "0001"})
+    is_there = False
+    for line in lines[1:]:
+        if line.startswith("["):
+            is_there = json.loads(line)[0] not in ("device_pace", "backup_mark", "store_fact")
+        if is_there:
+            yield line
+
+
+def test_a_store_of_the_first_release_is_brought_up_to_date_with_a_backup_of_what_it_was(aged):
+    with pytest.raises(NotValid, match="store_older"):
+        aged.opens()
+    done = upgrade(aged.settings, aged.key(), aged.clock())
+    assert (done.was, done.now) == ("0001", latest().step)
+    assert done.backup
+    aged.opens()
+    assert list(aged.store.flaws()) == []
+    assert aged.store.counts()["record"] == try_out(done.backup, aged.key()).counts["record"] > 2
+    ana = aged.phone("Ana")
+    ana.creates(name="王芳")
+    assert ana.syncs().results[0].status == "applied"
+
+
+def test_an_upgrade_of_what_is_up_to_date_does_nothing(office):
+    assert upgrade(office.settings, office.key(), office.clock()).backup is None
+    assert not (office.settings.home / "backups").exists()
+
+
+def test_an_upgrade_that_would_leave_a_flaw_is_taken_back_whole(aged):
+    engines = aged.engines()
+    with engines.writing.begin() as connection:
+        connection.execute(text("DELETE FROM feed"))
+    with pytest.raises(Corrupt):
+        upgrade(aged.settings, aged.key(), aged.clock())
+    with engines.reading.begin() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
+    engines.dispose()

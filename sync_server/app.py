@@ -18,6 +18,9 @@ from sync_server.settings import Settings
 from sync_server.store import CentralStore
 from visit_core.errors import NotFound, NotValid, VisitError
 
+RETRY_S = 5
+"""After how long it is worth asking a store again that is busy or away."""
+
 
 def build(settings: Settings, store: CentralStore, now_ms: Callable[[], int]) -> FastAPI:
     """The application over an open store; `now_ms` is the server's clock."""
@@ -48,6 +51,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _refusal(_: Request, refused: VisitError) -> JSONResponse:
     wait_s = refused.facts.get("wait_s")
+    if refused.status == 503:
+        wait_s = wait_s or RETRY_S
     headers = {"Retry-After": str(wait_s)} if wait_s else {}
     if refused.status == 401:
         headers["WWW-Authenticate"] = "Bearer"

@@ -11,16 +11,26 @@ from sync_server.store import CentralStore
 from visit_core.errors import DeviceRevoked, NotAllowed, NotSignedIn
 from visit_core.ids import form_scope, lead_scope, team_scope, user_scope
 
-Action = Literal["sync", "change", "read_conflicts", "read_quarantine", "read_record"]
+Action = Literal[
+    "sync", "change", "read_conflicts", "read_quarantine", "read_record",
+    "read_devices", "revoke_device", "reassign", "read_server",
+]  # fmt: skip
 
 POLICY: dict[Action, frozenset[str]] = {
     "sync": frozenset({"rep", "supervisor", "admin"}),
     "change": frozenset({"rep", "supervisor", "admin"}),
-    "read_conflicts": frozenset({"supervisor"}),
-    "read_quarantine": frozenset({"supervisor"}),
+    "read_conflicts": frozenset({"supervisor", "admin"}),
+    "read_quarantine": frozenset({"supervisor", "admin"}),
     "read_record": frozenset({"supervisor"}),
+    "read_devices": frozenset({"supervisor", "admin"}),
+    "revoke_device": frozenset({"supervisor", "admin"}),
+    "reassign": frozenset({"supervisor", "admin"}),
+    "read_server": frozenset({"admin"}),
 }
 """Which roles may do what, inside their own team. What is not here is denied."""
+
+EVERY_TEAM: frozenset[Action] = frozenset({"read_devices", "revoke_device", "reassign"})
+"""What an admin may do for the whole organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +57,9 @@ class Principal:
 
 
 def authorize(principal: Principal, action: Action, team: str) -> None:
-    """NotAllowed unless the policy lets this role do that, in its own team."""
-    if principal.team != team or principal.role not in POLICY.get(action, frozenset()):
+    """NotAllowed unless the policy lets this role do that in that team."""
+    is_near = principal.team == team or (principal.role == "admin" and action in EVERY_TEAM)
+    if not is_near or principal.role not in POLICY.get(action, frozenset()):
         raise NotAllowed(action=action, role=principal.role)
 
 

@@ -11,7 +11,7 @@ from sync_server.pull import MAX_SEQ, page
 from sync_server.reconcile import Taken, take
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
-from visit_core.protocol import ClockVerdict, PullRequest, PullResponse, SyncResponse
+from visit_core.protocol import ClockVerdict, PullRequest, PullResponse, SyncResponse, check_protocol
 
 
 def exchange(
@@ -44,6 +44,7 @@ class _Pushed:
 
 
 def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> _Pushed:
+    check_protocol(push.request.protocol)
     authorize(principal, "sync", principal.team)
     if push.request.device != principal.device:
         raise NotAllowed(why="device")

@@ -1,6 +1,7 @@
 """From the bytes of a request to changes: read whole and fast, or one by one so that a bad change stands alone.
 
-Each body is parsed once. Of two equal keys in one object the last one counts, in both ways of reading.
+Each body is parsed once. A name that stands twice in one object is refused: with the change it stands in, or, outside
+of any, with the whole. The fast way only counts names; where the count does not add up, the slow way looks.
 """
 
 import hashlib
@@ -10,15 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
-from visit_core.change import Change, fingerprint
+from visit_core.change import Change, ClockEvidence, fingerprint
 from visit_core.errors import NotValid, TooLarge
 from visit_core.protocol import MAX_CHANGES, SyncRequest
 
 MAX_N = 2**53
 Message = TypeVar("Message", bound=BaseModel)
 _LONGEST_WHOLE = 400
+_NESTED = frozenset({list, dict})
+_CLOCK = len(ClockEvidence.model_fields)
+_ODD = (b"\n", b"\t", b"\r", b'" ', b"\\\\")
+"""Blanks between a name and its colon, a backslash that is meant: our own devices write none, and names could not be
+counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +58,58 @@ def read_push(body: bytes) -> Push:
     """What a device sent; NotValid when there is no sense in it as a whole."""
     try:
         request = SyncRequest.model_validate_json(body)
+        if any(odd in body for odd in _ODD) or _names_in(request) != _names_written(body):
+            return _read_apart(body)
         changes = [_well_formed(change) for change in request.changes]
     except (ValueError, RecursionError):
         return _read_apart(body)
     return Push(request, changes)
 
 
+def _names_written(body: bytes) -> int:
+    """How many names there are in a body without anything odd."""
+    return body.count(b'":') - body.count(b'\\":')
+
+
+def _names_in(request: SyncRequest) -> int:
+    """How many names were understood; those that we do not know are not counted, nor what stands twice."""
+    told = len(request.model_fields_set) + len(request.sent.model_fields_set)
+    if request.pull:
+        told += len(request.pull.model_fields_set) + len(request.pull.cursors)
+    for change in request.changes:
+        told += len(change.model_fields_set) + _CLOCK + len(change.fields)
+        told += sum([_names_within(value) for value in change.fields.values() if type(value) in _NESTED])
+    return told
+
+
+def _names_within(value: JsonValue) -> int:
+    if isinstance(value, dict):
+        return len(value) + sum(map(_names_within, value.values()))
+    return sum(map(_names_within, value)) if isinstance(value, list) else 0
+
+
+class _Twice(dict[str, Any]):
+    """An object in which a name stands twice."""
+
+
+def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(members)
+    return made if len(made) == len(members) else _Twice(made)
+
+
+def _stands_twice(value: Any) -> bool:
+    if isinstance(value, _Twice):
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_stands_twice, inner))
+
+
 def _read_apart(body: bytes) -> Push:
     try:
-        message = json.loads(body, parse_int=_whole)
+        message = json.loads(body, parse_int=_whole, object_pairs_hook=_object)
         listed = message.pop("changes", []) if isinstance(message, dict) else []
+        if _stands_twice(message):
+            raise NotValid("duplicate_key")
         request = SyncRequest.model_validate(message)
     except ValidationError as refused:
         raise _named(refused) from None
@@ -79,6 +127,8 @@ def _one(raw: Any, place: int) -> Sent:
     if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= MAX_N:
         raise NotValid("number", field=f"changes.{place}.n")
     try:
+        if _stands_twice(raw):
+            return _malformed(raw, n, NotValid("duplicate_key"))
         return _well_formed(Change.model_validate(raw))
     except ValidationError as refused:
         return _malformed(raw, n, _named(refused))

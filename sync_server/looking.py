@@ -60,7 +60,7 @@ def record_in(store: CentralStore, team: str, kind: str, id: str) -> dict[str, J
 def conflicts_in(store: CentralStore, team: str, limit: int) -> list[ConflictShown]:
     """The conflicts that changed last, latest first."""
     records = store.read(team, lambda reading: reading.records_of("conflict", limit))
-    return [_conflict(record, team) for record in records]
+    return [_conflict(record, team) for record in records if "record_id" in record.cells]
 
 
 def quarantine_in(store: CentralStore, team: str, limit: int) -> list[Refused]:

@@ -78,7 +78,7 @@ def enrol(store: CentralStore, asked: EnrolRequest, now_ms: Clock) -> Enrolled:
     return Enrolled(token, name, somebody)
 
 
-def revoke(store: CentralStore, device: str, now_ms: Clock) -> None:
+def revoke(store: CentralStore, device: str, now_ms: Clock, *, by: str = OPERATOR) -> None:
     """Take nothing more from that device, from the next request on."""
     team = store.team_of(device_name=device)
     if team is None:
@@ -87,7 +87,7 @@ def revoke(store: CentralStore, device: str, now_ms: Clock) -> None:
 
     def take_out(ledger: Ledger) -> None:
         if ledger.revoke(device):
-            ledger.note([Event(OPERATOR, "device_revoked", {"device": device})], now)
+            ledger.note([Event(by, "device_revoked", {"device": device})], now)
 
     store.write(team, take_out)
 

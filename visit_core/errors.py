@@ -24,7 +24,8 @@ VisitError
     ├── ClonedDevice    two devices push under one name
     ├── WrongEpoch      the central store was restored; start from its new epoch
     ├── NotTrusted      the server's certificate is not the one of the invite
-    └── ProtocolTooOld  this app must be updated first
+    ├── ProtocolTooOld  this app must be updated first
+    └── ProtocolTooNew  the server must be updated first
 
 `facts` are ids, counts and codes, never names, phones or notes: they go into logs. The person reads the
 sentence under the text key `error.<code>` (see `explain`). Class, code and HTTP status are tied together
@@ -226,6 +227,13 @@ class ProtocolTooOld(SyncError):
 
     code = "protocol_too_old"
     status = 426
+
+
+class ProtocolTooNew(SyncError):
+    """The app speaks a newer protocol than the server: the server must be updated. Unsent work stays."""
+
+    code = "protocol_too_new"
+    status = 400
 
 
 def _tree(root: type[VisitError]) -> Iterator[type[VisitError]]:

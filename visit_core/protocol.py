@@ -9,10 +9,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, JsonValue
 
 from visit_core.change import Change, ClockEvidence, KindName
+from visit_core.errors import ProtocolTooNew, ProtocolTooOld
 from visit_core.ids import DeviceText, Hex32, Scope
 from visit_core.stamp import StampText
 
 PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+"""What a server of this release still understands."""
+
 MAX_CHANGES = 500
 MAX_BODY_BYTES = 1_000_000
 MAX_ROWS = 1000
@@ -96,6 +100,7 @@ class PullResponse(BaseModel):
 class SyncRequest(BaseModel):
     """Unsent changes, oldest first, and how far this device has read."""
 
+    protocol: int = PROTOCOL
     device: DeviceText
     epoch: Hex32 | None = None
     sent: ClockEvidence
@@ -127,6 +132,7 @@ SealedKey = Annotated[str, Field(pattern=r"^[0-9a-f]{184}$")]
 class EnrolRequest(BaseModel):
     """A one-time code from an invite, and what this device calls itself."""
 
+    protocol: int = PROTOCOL
     code: Annotated[str, Field(min_length=1, max_length=200)]
     device_name: Annotated[str, Field(max_length=80)] = ""
     app_version: Annotated[str, Field(max_length=40)] = ""
@@ -163,8 +169,22 @@ class RecoverResponse(BaseModel):
     data_key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", repr=False)]
 
 
+class ReassignRequest(BaseModel):
+    """Who is to have what a leaver had in hand."""
+
+    to: Hex32
+
+
 class ErrorAnswer(BaseModel):
     """Every refused request: the code of a class in `errors`, and its facts."""
 
     code: str
     facts: dict[str, str | int] = {}
+
+
+def check_protocol(spoken: int) -> None:
+    """ProtocolTooOld or ProtocolTooNew unless a server of this release understands it."""
+    if spoken < OLDEST_PROTOCOL:
+        raise ProtocolTooOld(oldest=OLDEST_PROTOCOL)
+    if spoken > PROTOCOL:
+        raise ProtocolTooNew(newest=PROTOCOL)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sync_server.care.backup import Backup, copy_backup, make_backup
 from sync_server.care.rotation import Keep, name_at, rotate
-from sync_server.kept import Event
+from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD, BACKUP_TRIED, Event
 from sync_server.people import OPERATOR
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
@@ -20,7 +20,6 @@ log = logging.getLogger("sync_server.care")
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
-TRIED, GOOD, FAILED = "backup_tried_ms", "backup_good_ms", "backup_failed"
 
 
 class Caretaker:
@@ -33,15 +32,15 @@ class Caretaker:
 
     def turn(self, now_ms: int) -> bool:
         """Make a backup if one is due; whether this process has made one. A failure is noted, never raised."""
-        tried = self._store.fact(TRIED)
-        if not self._is_due(now_ms, tried) or not self._store.know(TRIED, str(now_ms), instead_of=tried):
+        tried = self._store.fact(BACKUP_TRIED)
+        if not self._is_due(now_ms, tried) or not self._store.know(BACKUP_TRIED, str(now_ms), instead_of=tried):
             return False
         try:
             self.back_up(folder_of(self._settings) / name_at(now_ms), now_ms)
         except (VisitError, OSError) as refused:
             why = refused.code if isinstance(refused, VisitError) else type(refused).__name__
             log.error("backup failed why=%s", why)
-            self._note(FAILED, f"{now_ms} {why}")
+            self._note(BACKUP_FAILED, f"{now_ms} {why}")
             return False
         return True
 
@@ -53,8 +52,8 @@ class Caretaker:
             self._store.write(team.id, lambda ledger: ledger.keep_backed_up(made.marks, now_ms, safe_before_ms))
         if path.parent == folder_of(self._settings):
             self._spread(path)
-        self._note(GOOD, str(now_ms))
-        self._note(FAILED, "")
+        self._note(BACKUP_GOOD, str(now_ms))
+        self._note(BACKUP_FAILED, "")
         self._store.note(Event(OPERATOR, "backup_made", {"records": made.tried.counts["record"]}), now_ms)
         log.info("backup made bytes=%s", path.stat().st_size)
         return made
@@ -86,7 +85,7 @@ class Caretaker:
 
 def good_backup_ms(store: CentralStore) -> int:
     """When the last good backup was made; 0 for never."""
-    return int(store.fact(GOOD) or 0)
+    return int(store.fact(BACKUP_GOOD) or 0)
 
 
 def folder_of(settings: Settings) -> Path:

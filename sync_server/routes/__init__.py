@@ -1,14 +1,16 @@
 """The register of resources: one file each, one line here."""
 
-from sync_server.routes import ca, conflicts, devices, health, quarantine, records, sync, time
+from sync_server.routes import ca, conflicts, devices, health, people, quarantine, records, server, sync, time
 
 ROUTERS = (
     ca.router,
     conflicts.router,
     devices.router,
     health.router,
+    people.router,
     quarantine.router,
     records.router,
+    server.router,
     sync.router,
     time.router,
 )

@@ -18,6 +18,7 @@ SMALL_BYTES = 10_000
 """As much as anybody may send who has not proved who they are."""
 
 _WORDS = {
+    400: "The app speaks a newer protocol",
     401: "Not signed in",
     403: "Not allowed, or the code is refused",
     404: "Not found",
@@ -25,13 +26,17 @@ _WORDS = {
     410: "The device was revoked",
     413: "Too large",
     422: "Not valid",
+    426: "The app must be updated",
     429: "Too many tries; see Retry-After",
+    500: "A defect of ours",
+    503: "The store is busy or away; see Retry-After",
 }
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The error answers of an operation, for its description."""
-    return {status: {"model": ErrorAnswer, "description": _WORDS[status]} for status in statuses}
+    listed = sorted({*statuses, 500, 503})
+    return {status: {"model": ErrorAnswer, "description": _WORDS[status]} for status in listed}
 
 
 SIGNED = refusals(401, 403, 410, 422, 429)

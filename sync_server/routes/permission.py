@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from sync_server.auth import Action, Principal, authorize
+from sync_server.machinery import Machinery
 from sync_server.routes.parts import Parts, Signed, note_not_allowed
-from visit_core.errors import NotAllowed
+from visit_core.errors import NotAllowed, NotFound
 
 
 def may(action: Action) -> Callable[[Parts, Principal], Principal]:
@@ -19,3 +20,19 @@ def may(action: Action) -> Callable[[Parts, Principal], Principal]:
         return principal
 
     return permitted
+
+
+def team_of_device(parts: Machinery, principal: Principal, device: str) -> str:
+    """The device's team; NotFound outside the principal's reach just as for none."""
+    return _within_reach(principal, parts.store.team_of(device_name=device), "device")
+
+
+def team_of_person(parts: Machinery, principal: Principal, person: str) -> str:
+    """The person's team; NotFound outside the principal's reach just as for none."""
+    return _within_reach(principal, parts.store.team_of(person_id=person), "person")
+
+
+def _within_reach(principal: Principal, team: str | None, what: str) -> str:
+    if team is None or (team != principal.team and principal.role != "admin"):
+        raise NotFound("not_found", what=what)
+    return team

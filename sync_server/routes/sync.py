@@ -16,7 +16,7 @@ router = APIRouter(tags=["sync"])
     "/sync",
     operation_id="sync",
     response_model=SyncResponse,
-    responses=SIGNED | refusals(409, 413),
+    responses=SIGNED | refusals(400, 409, 413, 426),
     openapi_extra=body_of("SyncRequest"),
 )
 def sync(request: Request, principal: Signed, body: Body, parts: Parts) -> Response:

@@ -14,7 +14,8 @@ from visit_core.ids import new_id
 
 OPEN = dict.fromkeys(("anonymous", "garbage", "revoked", "rep", "supervisor", "admin", "marketing", "auditor"), 200)
 SIGNED = OPEN | {"anonymous": 401, "garbage": 401, "revoked": 410}
-SUPERVISORS = SIGNED | {"rep": 403, "admin": 403, "marketing": 403, "auditor": 403}
+ANSWERING = SIGNED | {"rep": 403, "marketing": 403, "auditor": 403}
+SUPERVISORS = ANSWERING | {"admin": 403}
 
 EXPECTED = {
     "enrolDevice": dict.fromkeys(OPEN, 403),  # with a wrong code, whoever asks
@@ -22,8 +23,12 @@ EXPECTED = {
     "time": SIGNED,
     "health": OPEN,
     "certificateAuthority": OPEN,
-    "listConflicts": SUPERVISORS,
-    "listQuarantine": SUPERVISORS,
+    "listConflicts": ANSWERING,
+    "listQuarantine": ANSWERING,
+    "listDevices": ANSWERING,
+    "revokeDevice": ANSWERING,
+    "reassignRecords": ANSWERING,
+    "serverStatus": ANSWERING | {"supervisor": 403},
     "getRecord": SUPERVISORS,
 }
 """The answer of each operation to each kind of person, in their own team."""
@@ -66,7 +71,12 @@ def ask(office: Office, operation: str, who: str, record: str):
         content = json.dumps(phone.request()).encode()
     if operation == "enrolDevice":
         content = b'{"code": "wrong"}'
-    path = path.replace("{kind}", "customer").replace("{id}", record)
+    if operation == "reassignRecords":
+        content = json.dumps({"to": office.hires("Heir").id}).encode()
+    target = office.phone("Target")
+    named = {"{kind}": "customer", "{id}": record, "{device}": target.device, "{person}": target.person}
+    for part, value in named.items():
+        path = path.replace(part, value)
     return office.answers(method, path, headers=headers, content=content)
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync_server.care.backup import try_out
-from sync_server.care.caretaker import DAY_MS, FAILED, HOUR_MS, Caretaker, every_minute, good_backup_ms
+from sync_server.care.caretaker import DAY_MS, HOUR_MS, Caretaker, every_minute, good_backup_ms
 from sync_server.care.rotation import Keep, made_at, name_at, spare
+from sync_server.kept import BACKUP_FAILED
 from tests.server.world import MINUTE, NINE, Office
 
 
@@ -47,11 +48,11 @@ def test_a_failure_is_noted_and_tried_again_after_an_hour(filed, tmp_path):
     settings = filed.settings.model_copy(update={"backup_folder": blocked})
     keeper = Caretaker(settings, filed.store, filed.key())
     assert not keeper.turn(NINE)
-    assert filed.store.fact(FAILED) == f"{NINE} FileExistsError"
+    assert filed.store.fact(BACKUP_FAILED) == f"{NINE} FileExistsError"
     blocked.unlink()
     assert not keeper.turn(NINE + HOUR_MS - 1)
     assert keeper.turn(NINE + HOUR_MS)
-    assert filed.store.fact(FAILED) == ""
+    assert filed.store.fact(BACKUP_FAILED) == ""
 
 
 def test_of_two_servers_on_one_store_one_makes_the_backup(office, keeper):

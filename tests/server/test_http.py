@@ -6,8 +6,10 @@ import json
 import pytest
 
 from sync_server import people
+from sync_server.intake import read_push
 from sync_server.routes import parts
 from tests.server.world import Office
+from visit_core.protocol import SyncRequest
 
 
 def send(office: Office, change: str, **headers: str):
@@ -56,9 +58,58 @@ def test_one_bad_change_is_refused_alone(office, fields):
     assert len(office.store.read(office.store.teams()[0].id, lambda reading: reading.quarantine(10))) == 1
 
 
-def test_of_two_equal_keys_the_last_one_counts(office):
-    answer = send(office, '{"name": "one", "name": "two"}')
-    assert [row["fields"].get("name") for row in answer.json()["pull"]["rows"]][1:] == ["before", "two", "after"]
+TWICE = {
+    "a field": '{"name": "one", "name": "two"}',
+    "the same value": '{"name": "one", "name": "one"}',
+    "deep inside": '{"nested": [{"a": {"b": 1, "b": 2}}]}',
+    "half spaced": '{"name" : "one", "name": "two"}',
+    "hidden behind a backslash": r'{"name": "one", "name": "two", "tags.x\\": true}',
+    "spaced": '{"name" : "one", "name" : "two"}',
+    "escaped": r'{"name": "one", "n\u0061me": "two"}',
+}
+
+
+@pytest.mark.parametrize("fields", TWICE.values(), ids=TWICE.keys())
+def test_a_change_in_which_a_name_stands_twice_is_refused_alone(office, fields):
+    results = send(office, fields).json()["results"]
+    assert [result["status"] for result in results] == ["applied", "rejected", "applied"]
+    assert results[1]["error"]["facts"]["why"] == "duplicate_key"
+
+
+def test_what_our_own_devices_write_is_read_the_fast_way(office, monkeypatch):
+    ana = office.phone("Ana")
+    for _ in range(20):
+        ana.creates(name="客户", remark='说："好": 行', **{"tags.a:b": True, "nested": [{"a": {"b": "c\n: "}}]})
+    said = SyncRequest.model_validate(ana.request()).model_dump_json(exclude_none=True).encode()
+    monkeypatch.setattr("sync_server.intake._read_apart", None)
+    assert len(read_push(said).changes) == 20
+
+
+@pytest.mark.parametrize("value", [r"a\":b", r'"quoted": ', r"back\\\\", '":', r"{\"x\": 1}"])
+def test_a_text_that_looks_like_names_is_no_name(office, value):
+    answer = send(office, json.dumps({"remark": value}))
+    assert [result["status"] for result in answer.json()["results"]] == ["applied"] * 3
+    assert answer.json()["pull"]["rows"][2]["fields"]["remark"] == value
+
+
+def test_a_name_that_stands_twice_outside_of_any_change_refuses_the_whole(office):
+    ana = office.phone("Ana")
+    ana.creates(name="王芳")
+    body = json.dumps(ana.request())
+    for whole in (body[:-1] + ', "device": "aaaaaaaa"}', body.replace('"cursors": {}', '"cursors": {"a": 1, "a": 2}')):
+        answer = ana.posts(whole.encode())
+        assert (answer.status_code, answer.json()["facts"]["why"]) == (422, "duplicate_key")
+
+
+@pytest.mark.parametrize(("protocol", "status", "code"), [(0, 426, "protocol_too_old"), (2, 400, "protocol_too_new")])
+def test_a_protocol_that_we_do_not_speak_is_named(office, protocol, status, code):
+    ana = office.phone("Ana")
+    ana.creates(name="王芳")
+    answers = [ana.posts(json.dumps({**ana.request(), "protocol": protocol, "unheard": [1]}).encode())]
+    asked = {"code": office.code_for(office.hires("Ben")), "protocol": protocol}
+    answers.append(office.answers("POST", "/v1/devices", content=json.dumps(asked)))
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(status, code)] * 2
+    assert office.store.counts()["change_log"] == 2  # the two colleagues
 
 
 BAD_BODIES = {

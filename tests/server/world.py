@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,16 @@ class Office:
         address = request.pop("address", "198.51.100.7")
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 4711))
         async with httpx.AsyncClient(transport=transport, base_url="http://office") as client:
-            return await client.request(method, path, **request)
+            answer = await client.request(method, path, **request)
+        self._check_described(method, path.partition("?")[0], answer.status_code)
+        return answer
+
+    def _check_described(self, method: str, path: str, status: int) -> None:
+        """Whatever any test gets for an answer stands in the description of the API."""
+        for pattern, operations in self.app.openapi()["paths"].items():
+            if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path) and method.lower() in operations:
+                described = operations[method.lower()]["responses"]
+                assert str(status) in described, f"{method} {pattern} answered {status}, which is not described"
 
 
 class Phone:

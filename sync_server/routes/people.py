@@ -1,0 +1,39 @@
+"""People, for those who answer for them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+from sync_server.auth import Principal
+from sync_server.intake import read_message
+from sync_server.leavers import reassign
+from sync_server.routes.openapi import body_of
+from sync_server.routes.parts import SIGNED, Parts, SmallBody, refusals
+from sync_server.routes.permission import may, team_of_person
+from visit_core.ids import Hex32
+from visit_core.protocol import ReassignRequest
+
+router = APIRouter(tags=["people"])
+
+
+class Reassigned(BaseModel):
+    """How many records of each kind went over."""
+
+    records: dict[str, int]
+
+
+@router.post(
+    "/people/{person}/reassign",
+    operation_id="reassignRecords",
+    responses=SIGNED | refusals(404, 413),
+    openapi_extra=body_of("ReassignRequest"),
+)
+def reassign_records(
+    parts: Parts, principal: Annotated[Principal, Depends(may("reassign"))], person: Hex32, body: SmallBody
+) -> Reassigned:
+    """Give a leaver's customers, open follow-ups and planned visits to another of their team."""
+    to = read_message(ReassignRequest, body).to
+    team = team_of_person(parts, principal, person)
+    done = reassign(parts.store, team, leaver=person, to=to, by=principal.person, now_ms=parts.now_ms())
+    return Reassigned(records=done)

@@ -1,0 +1,39 @@
+"""How the server itself is, for admins."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+from sync_server.auth import Principal
+from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD
+from sync_server.routes.parts import SIGNED, Parts
+from sync_server.routes.permission import may
+from visit_core.stamp import instant
+from visit_core.version import VERSION
+
+router = APIRouter(tags=["server"])
+HOUR_MS = 3_600_000
+
+
+class ServerStatus(BaseModel):
+    """Which release this is, how much it holds, and how old the last good backup is; None for no backup ever."""
+
+    version: str
+    counts: dict[str, int]
+    last_backup_at: str | None
+    backup_age_hours: int | None
+    backup_failed: str | None
+
+
+@router.get("/server", operation_id="serverStatus", responses=SIGNED)
+def server_status(parts: Parts, _: Annotated[Principal, Depends(may("read_server"))]) -> ServerStatus:
+    """For admins: is the store looked after?"""
+    good_ms = int(parts.store.fact(BACKUP_GOOD) or 0)
+    return ServerStatus(
+        version=VERSION,
+        counts=dict(parts.store.counts()),
+        last_backup_at=instant(good_ms) if good_ms else None,
+        backup_age_hours=(parts.now_ms() - good_ms) // HOUR_MS if good_ms else None,
+        backup_failed=(parts.store.fact(BACKUP_FAILED) or "").partition(" ")[2] or None,
+    )

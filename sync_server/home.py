@@ -23,6 +23,7 @@ def make_home(settings: Settings, environment: Mapping[str, str]) -> None:
     path = key_file(settings, environment)
     make_key(path)
     make_store(settings.database_url, read_key(path))
+    open_central(settings, environment).close()
     keep_settings(settings)
 
 

@@ -124,6 +124,25 @@ def test_two_servers_that_name_a_new_team_at_once_make_one(served):
     assert len(set(named)) == 1
 
 
+def test_the_database_itself_can_be_divided_by_teams(served):
+    """No sequence counts across teams, and whatever is unique begins with the team."""
+    engines = served.office.engines()
+    with engines.reading.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM pg_sequences")).scalar_one() == 0
+        firsts = connection.execute(text(FIRST_OF_EVERY_UNIQUE)).all()
+    engines.dispose()
+    assert len(firsts) >= 13
+    assert {first for table, first in firsts if table != "alembic_version"} == {"team_id"}
+
+
+FIRST_OF_EVERY_UNIQUE = """
+    SELECT relation.relname, attribute.attname FROM pg_index
+    JOIN pg_class AS relation ON relation.oid = pg_index.indrelid
+    JOIN pg_attribute AS attribute ON attribute.attrelid = relation.oid AND attribute.attnum = pg_index.indkey[0]
+    WHERE pg_index.indisunique AND relation.relnamespace = 'public'::regnamespace
+"""
+
+
 def test_the_migrations_give_exactly_the_tables_of_the_code(served):
     def made_by(make):
         name = served.cluster.database()

@@ -20,6 +20,7 @@ def test_every_key_and_every_unique_index_begins_with_the_team():
         uniques += [index for index in table.indexes if isinstance(index, Index) and index.unique]
         keys = [list(table.primary_key.columns), *(list(unique.columns) for unique in uniques)]
         assert {columns[0].name for columns in keys} == {"team_id"}
+        assert not table.foreign_keys
         assert not [column for column in table.columns if column.autoincrement is True or column.server_default]
 
 

@@ -159,6 +159,7 @@ class LocalStore:
             epoch=progress.epoch,
             sent=evidence(self.clock),
             changes=[entry.change() for entry in chosen],
+            resent=[entry.sealed for entry in chosen if entry.sealed] or None,
             pull=PullRequest(epoch=progress.epoch, scopes_v=progress.scopes_v, cursors=progress.cursors),
         )
 

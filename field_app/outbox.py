@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
 from visit_core.change import Change, ClockEvidence, Op, Registers
-from visit_core.protocol import ChangeResult, ErrorInfo
+from visit_core.protocol import ChangeResult, ErrorInfo, Resent
 
 Key = tuple[str, str]
 """Kind and id of a record."""
@@ -37,6 +37,7 @@ class Entry(BaseModel):
     n: int | None = None
     seq: int | None = None  # the server's number for it, once settled
     error: ErrorInfo | None = None  # why it was refused
+    sealed: Resent | None = None  # what the server made of it, under its seal: sent along if a restore loses it
 
     @property
     def is_settled(self) -> bool:
@@ -50,7 +51,7 @@ class Entry(BaseModel):
 
     def change(self) -> Change:
         """As it travels; the same bytes every time."""
-        return Change.model_validate(self.model_dump(exclude={"place", "seq", "error"}))
+        return Change.model_validate(self.model_dump(exclude={"place", "seq", "error", "sealed"}))
 
 
 class Outbox:
@@ -205,7 +206,15 @@ def _covers(new: Entry, old: Entry) -> bool:
 
 
 def _settled(entry: Entry, results: Mapping[int, ChangeResult]) -> Entry:
-    return entry.model_copy(update={"seq": results[entry.n or 0].seq or 0})
+    result = results[entry.n or 0]
+    return entry.model_copy(update={"seq": result.seq or 0, "sealed": entry.sealed or _sealed(result)})
+
+
+def _sealed(result: ChangeResult) -> Resent | None:
+    """The first seal is kept: it tells the number that other devices had seen."""
+    if result.seal is None or result.stamp is None or result.seq is None:
+        return None
+    return Resent(n=result.n, stamp=result.stamp, seq=result.seq, seal=result.seal)
 
 
 def _unsettled(entry: Entry) -> Entry:

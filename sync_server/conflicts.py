@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sync_server.kept import Key
+from sync_server.lives import is_seen
 from sync_server.merging import Merging, device_of, is_gone
 from visit_core.change import Registers
-from visit_core.ids import SERVER, RecordId, lead_scope, new_id, user_scope
+from visit_core.ids import SERVER, RecordId, derived_id, lead_scope, user_scope
 from visit_core.merge import DELETED, Cell, Cells
 from visit_core.registers import rule_of
 from visit_core.rules.reviewing import REVIEW_GROUP
-from visit_core.stamp import instant_of
+from visit_core.stamp import Stamp, instant_of
 
 TOLD = frozenset({"created_at", DELETED})
 _FOLLOWERS = frozenset(REVIEW_GROUP[1:])  # a group gives one conflict, under its first register
@@ -39,36 +40,52 @@ class Arrival:
     base: int
     before: Cells
     mine: Mapping[str, Cell]
+    resent: Stamp | None = None  # its stamp, if a restore had lost it and the device brought it back
 
     def is_unseen(self, cell: Cell) -> bool:
         """Whether the person could not know of that value."""
-        return cell.seq > self.base and device_of(cell) != self.device
+        return not is_seen(cell, self.base) and device_of(cell) != self.device
 
 
 def clashes(merging: Merging, arrival: Arrival, now: Cells) -> Iterator[Clash]:
-    """Every value that this change overrules unseen, or that overrules it."""
+    """Every value that this change overrules unseen, or that overrules it.
+
+    What a restore had lost may come back later than what had overruled it in sight: that is no clash either.
+    """
     for register, mine in arrival.mine.items():
         before = arrival.before.get(register)
         if before is None or before.value == mine.value or register in _FOLLOWERS or register == "created_at":
             continue
         theirs = before if arrival.is_unseen(before) else _joined(merging, arrival, register, before)
-        if theirs is not None:
+        if theirs is not None and not (arrival.resent and is_seen(mine, merging.base_of(arrival.key, theirs))):
             yield from _overruled(arrival.key[0], register, mine, theirs, now[register])
     yield from _across_a_tombstone(arrival, now)
 
 
 def write_down(merging: Merging, arrival: Arrival, clash: Clash) -> RecordId:
     """Make the conflict a record, for the supervisors and for both people."""
-    id = new_id(merging.server_ms)
+    id = _id_of(arrival.key, clash)
     base = merging.value_as_of(arrival.key, clash.register, arrival.base)
     fields: Registers = {"rule": clash.rule, "base_value": base, "state": "open"}
     about: Registers = {"record_kind": arrival.key[0], "record_id": arrival.key[1], "field": clash.register}
     told = about | fields | _side("winner", clash.winner) | _side("loser", clash.loser)
     people = (user_scope(clash.loser.by), user_scope(clash.winner.by))
     merging.server_sets(
-        ("conflict", id), told, by=clash.loser.by, op="create", scopes=(lead_scope(merging.team), *people)
+        ("conflict", id),
+        told,
+        by=clash.loser.by,
+        op="create",
+        scopes=(lead_scope(merging.team), *people),
+        after=arrival.resent,
     )
     return id
+
+
+def _id_of(key: Key, clash: Clash) -> RecordId:
+    """The same clash found again, as after a restore, is the same conflict: what was said of it finds it."""
+    later = max(clash.winner.at, clash.loser.at)
+    about = (*key, clash.register, clash.rule, clash.winner.at, clash.loser.at)
+    return derived_id(Stamp.parse(later).wall_ms, " ".join(about))
 
 
 def _joined(merging: Merging, arrival: Arrival, register: str, before: Cell) -> Cell | None:
@@ -76,7 +93,7 @@ def _joined(merging: Merging, arrival: Arrival, register: str, before: Cell) -> 
 
     Found by a simulated world: Ana sets green, Ben sets green and then red, and nobody had told Ana.
     """
-    if before.seq <= arrival.base:
+    if is_seen(before, arrival.base):
         return None
     others = (cell for cell in merging.cells_since(arrival.key, register, arrival.base) if arrival.is_unseen(cell))
     return next((cell for cell in others if cell.value == before.value), None)

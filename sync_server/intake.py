@@ -74,6 +74,7 @@ def _names_written(body: bytes) -> int:
 def _names_in(request: SyncRequest) -> int:
     """How many names were understood; those that we do not know are not counted, nor what stands twice."""
     told = len(request.model_fields_set) + len(request.sent.model_fields_set)
+    told += sum(len(resent.model_fields_set) for resent in request.resent or ())
     if request.pull:
         told += len(request.pull.model_fields_set) + len(request.pull.cursors)
     for change in request.changes:

@@ -141,6 +141,7 @@ class Logged:
     result: str  # JSON of the answer
     received_ms: int
     registers: Registers = field(default_factory=dict)  # canonical, as they were merged; empty when refused
+    was: int | None = None  # its number before a restore lost it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from sync_server.clock import effective
 from sync_server.kept import DeviceMark, Event, Head, Key, Logged, StoredRecord, Work
+from sync_server.lives import is_seen, life_of
 from sync_server.store import Ledger
 from visit_core.change import Op, Registers
 from visit_core.custom import custom_specs
@@ -29,6 +30,7 @@ class Merging:
         self.server_ms = max(now_ms, head.clock_ms)
         self.events: list[Event] = []
         self._ledger = ledger
+        self.life = life_of(head.seq)
         self._seq = head.seq
         self._epoch = head.epoch
         self._records = dict(ledger.records(keys))
@@ -67,12 +69,19 @@ class Merging:
         self._marks[mark.device] = mark
 
     def put(
-        self, key: Key, registers: Mapping[str, JsonValue], stamp: Stamp, *, by: str, scopes: Iterable[str] = ()
+        self,
+        key: Key,
+        registers: Mapping[str, JsonValue],
+        stamp: Stamp,
+        *,
+        by: str,
+        scopes: Iterable[str] = (),
+        was: int = 0,
     ) -> int:
         """Merge the registers into the record under a fresh number; give the number."""
         self._seq += 1
         at = str(stamp)
-        fresh = {name: Cell(value, at, by, self._seq) for name, value in registers.items()}
+        fresh = {name: Cell(value, at, by, self._seq, was) for name, value in registers.items()}
         standing = self._records.get(key)
         cells = merge(self.cells(key), fresh, rule_of(key[0]))
         fed = standing.scopes if standing else tuple(dict.fromkeys(scopes)) or (team_scope(self.team),)
@@ -80,27 +89,37 @@ class Merging:
         self._touched.add(key)
         return self._seq
 
+    def seal(self, said: str) -> str:
+        """What only this store's key gives for that text."""
+        return self._ledger.seal(said)
+
     def log(self, logged: Logged) -> None:
         """Keep the change itself."""
         self._logged.append(logged)
 
     def server_sets(
-        self, key: Key, registers: Registers, *, by: str, op: Op = "set", scopes: Iterable[str] = ()
+        self,
+        key: Key,
+        registers: Registers,
+        *,
+        by: str,
+        op: Op = "set",
+        scopes: Iterable[str] = (),
+        after: Stamp | None = None,
     ) -> int:
-        """A change by the server itself, stamped after all that it overrules; `by` is who gave cause."""
+        """A change by the server itself, stamped after all that it overrules; `by` is who gave cause.
+
+        With `after` it is one that a restore had lost: it goes right behind that stamp instead of to this moment.
+        """
         mark, standing = self.mark(SERVER), self.cells(key)
         floors = [standing[name].at for name in registers if name in standing]
-        stamp = effective(
-            Stamp(0, 0, SERVER),
-            self.server_ms,
-            self.server_ms,
-            device=SERVER,
-            floors=[*floors, *([mark.last_eff] if mark.last_eff else [])],
-        )
+        floors += [str(after)] if after else [mark.last_eff] if mark.last_eff else []
+        at_ms = 0 if after else self.server_ms
+        stamp = effective(Stamp(0, 0, SERVER), at_ms, self.server_ms, device=SERVER, floors=floors)
         if op == "create":
             registers = {**registers, "created_at": instant_of(str(stamp))}
         seq = self.put(key, registers, stamp, by=by, scopes=scopes)
-        self.move_mark(DeviceMark(SERVER, mark.last_n + 1, str(stamp)))
+        self.move_mark(DeviceMark(SERVER, mark.last_n + 1, max(str(stamp), mark.last_eff or "")))
         self._log_server(key, registers, op=op, seq=seq, stamp=str(stamp), by=by)
         return seq
 
@@ -108,13 +127,20 @@ class Merging:
         """What stood in the register when the record was at `seq`; None for nothing."""
         stood: dict[str, Cell] = {}
         for cell in self._cells_kept(key, register):
-            if cell.seq <= seq:
+            if is_seen(cell, seq):
                 stood = merge(stood, {register: cell}, rule_of(key[0]))
         return stood[register].value if register in stood else None
 
     def cells_since(self, key: Key, register: str, seq: int) -> list[Cell]:
         """Everything that was set in the register after `seq`, before this push."""
-        return [cell for cell in self._cells_kept(key, register) if cell.seq > seq]
+        return [cell for cell in self._cells_kept(key, register) if not is_seen(cell, seq)]
+
+    def base_of(self, key: Key, cell: Cell) -> int:
+        """Up to where the person had read who set that cell; 0 if it is not known."""
+        if key not in self._histories:
+            self._histories[key] = self._ledger.history(key)
+        made = (logged for logged in self._histories[key] if logged.eff == cell.at)
+        return next((int(json.loads(logged.payload).get("base", 0)) for logged in made), 0)
 
     def work(self) -> Work:
         """All that is to be written."""
@@ -131,7 +157,7 @@ class Merging:
             self._histories[key] = self._ledger.history(key)
         for logged in self._histories[key]:
             if register in logged.registers:
-                yield Cell(logged.registers[register], logged.eff, logged.by, logged.seq or 0)
+                yield Cell(logged.registers[register], logged.eff, logged.by, logged.seq or 0, logged.was or 0)
 
     def _log_server(self, key: Key, registers: Registers, *, op: Op, seq: int, stamp: str, by: str) -> None:
         self.log(

@@ -3,6 +3,7 @@
 Idempotent by the device's own numbers: what was taken once gets its first answer again.
 """
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from sync_server.clock import Told, effective, tell
 from sync_server.conflicts import Arrival, clashes, write_down
 from sync_server.intake import Push, Sent
 from sync_server.kept import DeviceMark, Event, Logged
+from sync_server.lives import is_seen, life_of
 from sync_server.merging import Merging
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for
@@ -21,7 +23,7 @@ from visit_core.custom import is_custom
 from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
 from visit_core.fields import NO_CUSTOM, Specs
 from visit_core.merge import DELETED, Cell, Cells
-from visit_core.protocol import ChangeResult, ErrorInfo, FieldStamp, Status
+from visit_core.protocol import ChangeResult, ErrorInfo, FieldStamp, Resent, Status
 from visit_core.registers import read_registers
 from visit_core.shapes import Moment
 from visit_core.stamp import Stamp, instant
@@ -66,6 +68,7 @@ class _Reception:
         self._principal = principal
         self._sent_at = push.request.sent
         self._known = known
+        self._resent = {resent.n: resent for resent in push.request.resent or ()}
 
     @property
     def last_n(self) -> int:
@@ -94,20 +97,33 @@ class _Reception:
         scope = scope_for(self._principal, change, self._merging.record(key), custom)
         registers = _registers(change, _moment(change, self._merging.server_ms), custom)
         told = tell(change.clock, self._sent_at, self._merging.server_ms)
-        before = self._merging.cells(key)
-        stamp = self._stamp(change, registers, told, before)
+        before, resent = self._merging.cells(key), self._brought_back(sent)
+        stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change, registers, told, before)
+        was = resent.seq if resent else 0
         if change.op == "create":
             registers["created_at"] = instant(stamp.wall_ms)
-        seq = self._merging.put(key, registers, stamp, by=change.by, scopes=(scope,))
-        at = str(stamp)
-        mine = {name: Cell(value, at, change.by, seq) for name, value in registers.items()}
-        result = self._outcome(change.n, Arrival(key, self._principal.device, change.base, before, mine))
-        self._log(_logged(sent, result, self._principal, change, told=told, registers=registers))
+        seq = self._merging.put(key, registers, stamp, by=change.by, scopes=(scope,), was=was)
+        mine = {name: Cell(value, str(stamp), change.by, seq, was) for name, value in registers.items()}
+        lost = stamp if resent else None
+        result = self._outcome(sent, Arrival(key, self._principal.device, change.base, before, mine, lost))
+        logged = _logged(sent, result, self._principal, change, told=told, registers=registers)
+        self._log(replace(logged, was=was or None))
         return result
+
+    def _brought_back(self, sent: Sent) -> Resent | None:
+        """What an earlier life of the store had made of this very change, if our seal is on it."""
+        resent = self._resent.get(sent.n)
+        if resent is None or life_of(resent.seq) >= self._merging.life:
+            return None
+        sealed = self._seal(sent, resent.stamp, resent.seq)
+        return resent if hmac.compare_digest(sealed, resent.seal) else None
+
+    def _seal(self, sent: Sent, stamp: str, seq: int) -> str:
+        return self._merging.seal(f"{self._principal.device} {sent.n} {sent.hash} {stamp} {seq}")
 
     def _stamp(self, change: Change, registers: Registers, told: Told, before: Cells) -> Stamp:
         last = self._merging.mark(self._principal.device).last_eff
-        seen = [before[name].at for name in registers if name in before and before[name].seq <= change.base]
+        seen = [before[name].at for name in registers if name in before and is_seen(before[name], change.base)]
         return effective(
             Stamp.parse(change.at),
             told.true_ms,
@@ -116,12 +132,13 @@ class _Reception:
             floors=[*seen, *([last] if last else [])],
         )
 
-    def _outcome(self, n: int, arrival: Arrival) -> ChangeResult:
+    def _outcome(self, sent: Sent, arrival: Arrival) -> ChangeResult:
         stamp, seq = next((cell.at, cell.seq) for cell in arrival.mine.values())
         lost = _lost(arrival, self._merging.cells(arrival.key))
         conflict = self._write_conflicts(arrival)
         status: Status = "merged" if lost or conflict else "applied"
-        return ChangeResult(n=n, status=status, stamp=stamp, seq=seq, lost=lost, conflict=conflict)
+        seal = self._seal(sent, stamp, seq)
+        return ChangeResult(n=sent.n, status=status, stamp=stamp, seq=seq, lost=lost, conflict=conflict, seal=seal)
 
     def _write_conflicts(self, arrival: Arrival) -> str | None:
         """Keep what was overruled unseen, open a judged visit again; give the first conflict's id."""
@@ -131,7 +148,8 @@ class _Reception:
         if opening:
             found = [clash for clash in found if clash.register != STATE]
             found += [opening.overruled] if opening.overruled else []
-            self._merging.server_sets(arrival.key, opening.registers, by=self._principal.person)
+            by, after = self._principal.person, arrival.resent
+            self._merging.server_sets(arrival.key, opening.registers, by=by, after=after)
         written = [write_down(self._merging, arrival, clash) for clash in found]
         return written[0] if written else None
 

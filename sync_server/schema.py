@@ -139,6 +139,7 @@ change_log = _table(
     _words("registers"),
     _words("result"),
     _whole("received_ms"),
+    _whole("was", optional=True),
     Index("change_log_by_record", "team_id", "kind", "id", "seq"),
     Index(
         "change_log_refused",

@@ -100,6 +100,9 @@ class Ledger(Reading, Protocol):
     def note(self, events: Iterable[Event], now_ms: int) -> None:
         """Lines for the audit log."""
 
+    def seal(self, said: str) -> str:
+        """16 hex digits that only this store's key gives for that text."""
+
 
 class CentralStore(Protocol):
     """Where the organisation's records live. The finders look across teams; all else is inside one."""

@@ -1,5 +1,6 @@
 """Names for records, devices, people and teams that must not be mixed up."""
 
+import hashlib
 import re
 import secrets
 from typing import Annotated, NewType
@@ -27,6 +28,14 @@ def new_id(now_ms: int) -> RecordId:
     """A fresh UUIDv7 (RFC 9562 section 5.7) as 32 hex digits; sorts by the ms it was made in."""
     stamp = now_ms & (1 << 48) - 1
     bits = stamp << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
+    return RecordId(f"{bits:032x}")
+
+
+def derived_id(now_ms: int, about: str) -> RecordId:
+    """The id, in the form of `new_id`, that always comes out for the same moment and text."""
+    drawn = int.from_bytes(hashlib.sha256(about.encode()).digest()[:10])
+    stamp = now_ms & (1 << 48) - 1
+    bits = stamp << 80 | 0x7 << 76 | (drawn >> 62 & 0xFFF) << 64 | 0b10 << 62 | drawn & (1 << 62) - 1
     return RecordId(f"{bits:032x}")
 
 

@@ -26,6 +26,7 @@ class Cell:
     at: str  # effective stamp, text form
     by: str  # the person
     seq: int = 0  # the central store's number for that change; 0 before it has one
+    was: int = 0  # the number it had before a restore lost it and its device brought it back; 0 for most
 
 
 Cells = Mapping[str, Cell]

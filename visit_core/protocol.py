@@ -6,7 +6,7 @@ can talk to a newer one; members not used yet are absent.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from visit_core.change import Change, ClockEvidence, KindName
 from visit_core.errors import ProtocolTooNew, ProtocolTooOld
@@ -21,6 +21,7 @@ MAX_CHANGES = 500
 MAX_BODY_BYTES = 1_000_000
 MAX_ROWS = 1000
 
+SealText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Status = Literal["applied", "merged", "duplicate", "rejected"]
 ClockStatus = Literal["ok", "corrected", "untrusted", "clamped"]
 Role = Literal["rep", "supervisor", "marketing", "admin", "auditor"]
@@ -52,6 +53,18 @@ class ChangeResult(BaseModel):
     lost: dict[str, FieldStamp] = {}
     conflict: Hex32 | None = None
     error: ErrorInfo | None = None
+    seal: SealText | None = None
+
+
+class Resent(BaseModel):
+    """What the server had made of change `n` before a restore lost it, under the server's own seal."""
+
+    model_config = ConfigDict(frozen=True)
+
+    n: int
+    stamp: StampText
+    seq: int
+    seal: SealText
 
 
 class ClockVerdict(BaseModel):
@@ -105,6 +118,7 @@ class SyncRequest(BaseModel):
     epoch: Hex32 | None = None
     sent: ClockEvidence
     changes: Annotated[list[Change], Field(max_length=MAX_CHANGES)] = []
+    resent: Annotated[list[Resent], Field(max_length=MAX_CHANGES)] | None = None
     pull: PullRequest | None = None
 
 

@@ -12,14 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
 
 from sync_server.kept import Marks
+from sync_server.lives import LIFE
 from sync_server.migrations.standing import bring_up_to_date, revision_of
 from sync_server.schema import metadata, team
 from sync_server.store_sql.rows import text_of
 from visit_core.errors import Corrupt
 
 BATCH = 1_000
-LIFE = 1 << 32
-"""Numbers of each life of the store begin at a multiple of this, so that no number ever means two things."""
 
 
 def lines_of(connection: Connection, marks: Marks) -> Iterator[str]:

@@ -92,6 +92,9 @@ class SqlLedger(SqlReading):
     def note(self, events: Iterable[Event], now_ms: int) -> None:
         self._chain.add(self._connection, self._team, list(events), now_ms)
 
+    def seal(self, said: str) -> str:
+        return self._chain.sign(said)
+
     def _put(self, table: Table, wanted: Sequence[rows.Row]) -> None:
         """Insert, or replace what has the same key. No key may be twice in `wanted`: PostgreSQL refuses that."""
         if not wanted:

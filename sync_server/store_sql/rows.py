@@ -19,7 +19,7 @@ def text_of(value: object) -> str:
 
 def record_row(team: str, record: StoredRecord) -> Row:
     """A record as its row."""
-    cells = {name: (cell.value, cell.at, cell.by, cell.seq) for name, cell in record.cells.items()}
+    cells = {name: _told(cell) for name, cell in record.cells.items()}
     return {
         "team_id": team,
         "id": record.id,
@@ -28,6 +28,11 @@ def record_row(team: str, record: StoredRecord) -> Row:
         "cells": text_of(cells),
         "seq": record.seq,
     }
+
+
+def _told(cell: Cell) -> tuple[JsonValue, ...]:
+    told = (cell.value, cell.at, cell.by, cell.seq)
+    return (*told, cell.was) if cell.was else told
 
 
 def record_of(row: RowMapping) -> StoredRecord:

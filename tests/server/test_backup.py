@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from sync_server import people
 from sync_server.care.backup import lines_in, make_backup, try_out
-from sync_server.store_sql.copying import LIFE
+from sync_server.lives import LIFE
 from tests.server.race import Course, missed
 from tests.server.test_store_file import SECRETS, encodings
 from tests.server.world import MINUTE, Office

@@ -32,12 +32,19 @@ def aged(office: Office) -> Office:
 
 def of_the_first_release(lines: list[str]) -> Iterator[str]:
     yield json.dumps({"revision": "0001"})
-    is_there = False
+    is_there, name = False, ""
     for line in lines[1:]:
         if line.startswith("["):
-            is_there = json.loads(line)[0] not in ("device_pace", "backup_mark", "store_fact")
+            name = json.loads(line)[0]
+            is_there = name not in ("device_pace", "backup_mark", "store_fact")
         if is_there:
-            yield line
+            yield line if name != "change_log" else without_the_last(line)
+
+
+def without_the_last(line: str) -> str:
+    """A line of a table that has got one more column since."""
+    told = json.loads(line)
+    return json.dumps({"row": told["row"][:-1]} if isinstance(told, dict) else told[:-1])
 
 
 def test_a_store_of_the_first_release_is_brought_up_to_date_with_a_backup_of_what_it_was(aged):

@@ -12,6 +12,8 @@ from visit_core.stamp import StampText
 SCHEMA_V = 1
 """Which generation of the record kinds this code writes."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
 Op = Literal["create", "set", "delete", "restore"]
 KindName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Register = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(\..{1,64})?$")]
@@ -54,5 +56,4 @@ class Change(BaseModel):
 def fingerprint(change: Change) -> str:
     """SHA-256 of all that the change says: the same number with another fingerprint is a cloned device."""
     said = change.model_dump(mode="json", exclude_defaults=True)
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(said).encode("ascii")).hexdigest()

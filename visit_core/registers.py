@@ -6,6 +6,7 @@ member taken out.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from pydantic import JsonValue
 
@@ -63,6 +64,7 @@ def read_registers(
     return read
 
 
+@lru_cache(maxsize=256)
 def rule_of(kind_name: str) -> Callable[[str], Rule]:
     """How each register of a kind is merged: what is written once by the first stamp, all else by the last."""
     specs = _specs(kind_name)

@@ -43,7 +43,7 @@ class AuditChain:
 
     def sign(self, said: str) -> str:
         """A short seal on a text that is no line of the log."""
-        return hmac.new(self._key, f"seal\n{said}".encode(), hashlib.sha256).hexdigest()[:16]
+        return hmac.digest(self._key, f"seal\n{said}".encode(), "sha256").hex()[:16]
 
     def broken(self, connection: Connection) -> Iterator[str]:
         """The teams whose chain is not what was written."""

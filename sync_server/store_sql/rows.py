@@ -10,11 +10,12 @@ from sync_server.kept import Device, DeviceMark, Logged, StoredRecord
 from visit_core.merge import Cell
 
 Row = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def text_of(value: object) -> str:
     """JSON without blanks; refuses what JSON has no word for."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def record_row(team: str, record: StoredRecord) -> Row:

@@ -27,7 +27,11 @@ class BaseRow(BaseModel):
     fields: Registers = {}
     seq: int = 0
     scopes: tuple[str, ...] = ()
-    epoch: str = ""
+    epoch: str = ""  # the mark of the walk that brought it: an epoch, and after a dot how often it was read again
+
+    def is_of(self, epoch: str) -> bool:
+        """Whether its number is of that life of the central store."""
+        return self.epoch.partition(".")[0] == epoch
 
 
 class BaseRows:
@@ -54,13 +58,13 @@ class BaseRows:
                 return self._table(kind).having(("fields", field), value)
         return self._table(kind)
 
-    def take(self, rows: Iterable[FeedRow], epoch: str) -> None:
+    def take(self, rows: Iterable[FeedRow], mark: str) -> None:
         """Let each row of the feed replace what was here, unless what is here is newer."""
         by_kind: dict[str, list[FeedRow]] = {}
         for row in rows:
             by_kind.setdefault(row.kind, []).append(row)
         for kind, of_kind in by_kind.items():
-            self._take(self._table(kind), of_kind, epoch)
+            self._take(self._table(kind), of_kind, mark)
 
     def leave(self, scopes: set[str]) -> None:
         """Forget records that lie in no scope but these."""
@@ -69,22 +73,22 @@ class BaseRows:
             left = [_without(row, scopes) for row in held if scopes & set(row.scopes)]
             _keep(table, left)
 
-    def sweep(self, epoch: str) -> None:
-        """Forget records that the present life of the central store did not send."""
+    def sweep(self, mark: str) -> None:
+        """Forget records that the present walk did not bring."""
         for table in self._tables():
-            gone = [document.doc_id for document in table if document["epoch"] != epoch]
+            gone = [document.doc_id for document in table if document["epoch"] != mark]
             table.remove(doc_ids=gone)
 
     def count(self) -> int:
         """How many records are here."""
         return sum(len(table) for table in self._tables())
 
-    def _take(self, table: VaultTable, rows: Iterable[FeedRow], epoch: str) -> None:
+    def _take(self, table: VaultTable, rows: Iterable[FeedRow], mark: str) -> None:
         fresh: dict[str, BaseRow] = {}
         for row in rows:
             document = table.row(int(row.id, 16)) if row.id not in fresh else None
             before = BaseRow.model_validate(document) if document else fresh.get(row.id, BaseRow(id=row.id))
-            fresh[row.id] = _after(before if before.epoch == epoch else BaseRow(id=row.id), row, epoch)
+            fresh[row.id] = _after(before if before.epoch == mark else BaseRow(id=row.id), row, mark)
         _keep(table, fresh.values())
 
     def _table(self, kind: str) -> VaultTable:
@@ -100,13 +104,13 @@ def _says(registers: Registers, plain: Mapping[str, JsonValue]) -> bool:
     return all(registers.get(name) == value for name, value in plain.items())
 
 
-def _after(before: BaseRow, row: FeedRow, epoch: str) -> BaseRow:
+def _after(before: BaseRow, row: FeedRow, mark: str) -> BaseRow:
     if row.op != "put":
         return _without(before, {row.scope} if row.op == "remove" else set(before.scopes))
     scopes = tuple(sorted({*before.scopes, row.scope}))
     if row.seq < before.seq:
         return before.model_copy(update={"scopes": scopes})
-    return BaseRow(id=row.id, fields=row.fields or {}, seq=row.seq, scopes=scopes, epoch=epoch)
+    return BaseRow(id=row.id, fields=row.fields or {}, seq=row.seq, scopes=scopes, epoch=mark)
 
 
 def _without(row: BaseRow, scopes: set[str]) -> BaseRow:

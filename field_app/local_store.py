@@ -94,7 +94,7 @@ class LocalStore:
             fields=edit.registers,
             at=stamp,
             clock=evidence(self.clock),
-            base=row.seq if row and row.epoch == epoch else 0,
+            base=row.seq if row and row.is_of(epoch) else 0,
             schema_v=SCHEMA_V,
             by=self.me.person,
         )
@@ -160,7 +160,7 @@ class LocalStore:
             sent=evidence(self.clock),
             changes=[entry.change() for entry in chosen],
             resent=[entry.sealed for entry in chosen if entry.sealed] or None,
-            pull=PullRequest(epoch=progress.epoch, scopes_v=progress.scopes_v, cursors=progress.cursors),
+            pull=_reading_on(progress),
         )
 
     def take_in(self, answer: SyncResponse, asked: SyncRequest) -> Taken:
@@ -219,6 +219,12 @@ class LocalStore:
 
     def _keep_progress(self, progress: Progress) -> None:
         self._db.rows_of("state").put_many({PROGRESS: progress.model_dump(mode="json")})
+
+
+def _reading_on(progress: Progress) -> PullRequest:
+    return PullRequest(
+        epoch=progress.epoch, scopes_v=progress.scopes_v, cursors=progress.cursors, walk_head=progress.walk_head
+    )
 
 
 def settle_in(db: VaultDB, me: Me, epoch: str, anchor: Anchor) -> None:

@@ -33,7 +33,9 @@ class Progress(BaseModel):
     cursors: dict[str, int] = {}
     next_n: int = 1  # the number of the next change that is sent for the first time
     safe_n: int = 0
-    is_sweeping: bool = False  # rows of an earlier epoch are still here
+    is_sweeping: bool = False  # rows from before the present walk are still here
+    walks: int = 0  # how often this epoch was read again from the start
+    walk_head: int | None = None  # the server's head when the present walk began
     asks_first: bool = False  # after a salvage: learn from the server which numbers are taken
     last_sync_ms: int | None = None
     stamp: str | None = None  # the hybrid clock's last
@@ -42,7 +44,23 @@ class Progress(BaseModel):
     def begun_anew(self, epoch: str) -> "Progress":
         """The central store lives anew: read everything from the start; numbers go on."""
         fresh = {"epoch": epoch, "scopes_v": 0, "cursors": {}, "is_sweeping": True, "safe_n": 0}
+        return self.model_copy(update=fresh | {"walks": 0, "walk_head": None})
+
+    def walked_again(self) -> "Progress":
+        """The server no longer tells what we have missed: read everything from the start."""
+        cursors = dict.fromkeys(self.cursors, 0)
+        fresh = {"cursors": cursors, "is_sweeping": True, "walks": self.walks + 1, "walk_head": None}
         return self.model_copy(update=fresh)
+
+    @property
+    def mark(self) -> str:
+        """Stands on every row of the present walk; rows with another are swept when it ends."""
+        return f"{self.epoch}.{self.walks}" if self.walks else self.epoch
+
+    def begun_walk(self, head: int) -> "Progress":
+        """Remember where the server stood when a walk began, so that it can tell whether we miss something."""
+        is_walk = self.walk_head is None and not all(self.cursors.values())
+        return self.model_copy(update={"walk_head": head}) if is_walk else self
 
     def with_scopes(self, scopes_v: int, scopes: list[str]) -> "Progress":
         """Other scopes to read: those gained from the start, those lost no more."""

@@ -65,7 +65,10 @@ def _take_page(pull: PullResponse, progress: Progress, outbox: Outbox, base: Bas
     if pull.scopes is not None:
         base.leave(set(progress.cursors) - set(pull.scopes))
         progress = progress.with_scopes(pull.scopes_v, pull.scopes)
-    base.take(pull.rows, progress.epoch)
+    if pull.resync:
+        return progress.walked_again()
+    progress = progress.begun_walk(pull.head)
+    base.take(pull.rows, progress.mark)
     reached = {(row.kind, row.id): row.seq for row in pull.rows}
     outbox.drop_drawn(reached, head=-1 if pull.more else pull.head)
     progress = progress.moved_to(pull.cursors)
@@ -74,5 +77,5 @@ def _take_page(pull: PullResponse, progress: Progress, outbox: Outbox, base: Bas
 
 def _at_head(progress: Progress, base: BaseRows, server_ms: int) -> Progress:
     if progress.is_sweeping:
-        base.sweep(progress.epoch)
-    return progress.model_copy(update={"is_sweeping": False, "last_sync_ms": server_ms})
+        base.sweep(progress.mark)
+    return progress.model_copy(update={"is_sweeping": False, "walk_head": None, "last_sync_ms": server_ms})

@@ -9,10 +9,10 @@ from typing import Literal
 
 from sync_server.kept import Key
 from sync_server.lives import is_seen
-from sync_server.merging import Merging, device_of, is_gone
+from sync_server.merging import Merging, device_of
 from visit_core.change import Registers
 from visit_core.ids import SERVER, RecordId, derived_id, lead_scope, user_scope
-from visit_core.merge import DELETED, Cell, Cells
+from visit_core.merge import DELETED, Cell, Cells, is_gone
 from visit_core.registers import rule_of
 from visit_core.rules.reviewing import REVIEW_GROUP
 from visit_core.stamp import Stamp, instant_of

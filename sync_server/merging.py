@@ -184,8 +184,3 @@ class Merging:
 def device_of(cell: Cell) -> str:
     """The device that set a cell."""
     return cell.at[-8:]
-
-
-def is_gone(cells: Cells) -> bool:
-    """Whether a tombstone stands on the record."""
-    return DELETED in cells and cells[DELETED].value is True

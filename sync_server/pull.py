@@ -2,12 +2,12 @@
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pydantic import JsonValue
 
 from sync_server.auth import Principal
-from sync_server.kept import FeedEntry, StoredRecord
+from sync_server.kept import FeedEntry, Head, StoredRecord
 from sync_server.store import Reading
 from visit_core.merge import DELETED
 from visit_core.protocol import FeedRow, PullRequest, PullResponse
@@ -21,6 +21,8 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
     head = reading.head()
     scopes = principal.scopes
     cursors = {scope: min(max(asked.cursors.get(scope, 0), 0), MAX_SEQ) for scope in scopes}
+    if _has_missed(cursors.values(), asked.walk_head or 0, reading.floor()):
+        return _resync(head, asked, scopes)
     fed = [reading.feed_after(scope, cursors[scope], asked.limit + 1) for scope in scopes]
     entries = heapq.merge(*fed, key=lambda entry: entry.seq)
     rows = list(_within(entries, principal.team, asked.limit, min(asked.max_bytes, max_bytes)))
@@ -36,6 +38,17 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
         more=more,
         head=head.seq,
     )
+
+
+def _has_missed(cursors: Collection[int], walk_head: int, floor: int) -> bool:
+    """Whether tombstones were collected that this device had not read; whoever began below after that is all right."""
+    return any(0 < cursor < floor for cursor in cursors) and walk_head < floor
+
+
+def _resync(head: Head, asked: PullRequest, scopes: Sequence[str]) -> PullResponse:
+    version = _version(scopes)
+    told = None if asked.scopes_v == version else list(scopes)
+    return PullResponse(epoch=head.epoch, scopes_v=version, scopes=told, more=True, head=head.seq, resync=True)
 
 
 def shown(record: StoredRecord, team: str) -> dict[str, JsonValue]:

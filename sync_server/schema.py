@@ -86,6 +86,8 @@ backup_mark = _table(
     _whole("last_n"),
 )
 
+feed_floor = _table("feed_floor", _key("team_id"), _whole("seq"))
+
 store_fact = _table("store_fact", _key("team_id"), _key("name"), _words("value"))
 
 enrol_code = _table(

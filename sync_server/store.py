@@ -39,6 +39,12 @@ class Reading(Protocol):
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
         """What one scope was fed after `seq`, oldest first, at most `limit`."""
 
+    def floor(self) -> int:
+        """Up to which number tombstones may be missing from the feed."""
+
+    def last_seq_before(self, at_ms: int) -> int:
+        """The last number that was given up to that moment; 0 if none was."""
+
     def records(self, keys: Collection[Key]) -> Mapping[Key, StoredRecord]:
         """Those of the named records that there are."""
 
@@ -81,6 +87,9 @@ class Ledger(Reading, Protocol):
 
     def keep_backed_up(self, marks: Marks, made_ms: int, safe_before_ms: int) -> None:
         """A good backup of that moment holds each device up to its mark; what one made before holds is safe."""
+
+    def collect(self, upto: int) -> int:
+        """Take tombstones up to that number out of the feed; how many."""
 
     def add_person(self, somebody: Person) -> None:
         """Somebody new."""

@@ -48,6 +48,11 @@ def merge(a: Cells, b: Cells, rule_of: RuleOf) -> dict[str, Cell]:
     return merged
 
 
+def is_gone(cells: Cells) -> bool:
+    """Whether a tombstone stands on the record."""
+    return DELETED in cells and cells[DELETED].value is True
+
+
 def _order(cell: Cell) -> tuple[str, str]:
     return cell.at, _text(cell.value)
 

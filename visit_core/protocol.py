@@ -93,13 +93,17 @@ class PullRequest(BaseModel):
     epoch: Hex32 | None = None
     scopes_v: int = 0
     cursors: dict[Scope, int] = {}
+    walk_head: int | None = None  # the head at the first page of a walk from the start that is under way
     limit: int = Field(default=MAX_ROWS, ge=1, le=MAX_ROWS)
     max_bytes: int = Field(default=MAX_BODY_BYTES, ge=10_000)
     schema_v: int = 1
 
 
 class PullResponse(BaseModel):
-    """A page of the feed. `scopes` is given when `scopes_v` changed: drop the others, start new ones at 0."""
+    """A page of the feed. `scopes` is given when `scopes_v` changed: drop the others, start new ones at 0.
+
+    With `resync` it is no page: read everything from the start, then forget what did not come.
+    """
 
     epoch: Hex32
     scopes_v: int
@@ -108,6 +112,7 @@ class PullResponse(BaseModel):
     cursors: dict[Scope, int] = {}
     more: bool = False
     head: int = 0
+    resync: bool | None = None
 
 
 class SyncRequest(BaseModel):

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Select, and_, func, select
 
-from sync_server.schema import change_log, device_mark, feed, record, team
+from sync_server.schema import change_log, device_mark, feed, feed_floor, record, team
 from sync_server.store_sql.audit import AuditChain
+
+LOOKS_DELETED = '%"deleted":[true,%'
+"""In the text of a record's cells: a tombstone, or in a strange value something that looks like one."""
 
 
 def flaws(connection: Connection, chain: AuditChain) -> Iterator[str]:
@@ -41,7 +44,11 @@ _SAME = and_(feed.c.team_id == record.c.team_id, feed.c.kind == record.c.kind, f
 
 def _records_unfed() -> Select[int]:
     fed = select(feed.c.id).where(_SAME, feed.c.seq == record.c.seq, feed.c.op == "put").exists()
-    return select(func.count()).select_from(record).where(~fed)
+    collected = select(feed_floor.c.seq).where(
+        feed_floor.c.team_id == record.c.team_id, feed_floor.c.seq >= record.c.seq
+    )
+    is_collected = and_(record.c.cells.like(LOOKS_DELETED), collected.exists())
+    return select(func.count()).select_from(record).where(~fed, ~is_collected)
 
 
 def _feed_unheld() -> Select[int]:

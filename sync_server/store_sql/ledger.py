@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from types import ModuleType
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import Code, Device, Event, Marks, Pace, Person, Work
+from sync_server.kept import Code, Device, Event, Key, Marks, Pace, Person, Work
 from sync_server.schema import (
     backup_mark,
     change_log,
@@ -16,13 +16,16 @@ from sync_server.schema import (
     device_pace,
     enrol_code,
     feed,
+    feed_floor,
     person,
     record,
     team,
 )
 from sync_server.store_sql import rows
 from sync_server.store_sql.audit import AuditChain
+from sync_server.store_sql.checks import LOOKS_DELETED
 from sync_server.store_sql.reading import SqlReading
+from visit_core.merge import is_gone
 
 
 class SqlLedger(SqlReading):
@@ -56,6 +59,22 @@ class SqlLedger(SqlReading):
             self.keep_pace(replace(self.pace(name), safe_n=safe_n))
             here = (*old, backup_mark.c.device == name, backup_mark.c.made_ms < last_ms)
             self._connection.execute(delete(backup_mark).where(*here))
+
+    def collect(self, upto: int) -> int:
+        gone = [key for key in self._tombstones(upto) if is_gone(self.records([key])[key].cells)]
+        for kind, id in gone:
+            here = (feed.c.team_id == self._team, feed.c.kind == kind, feed.c.id == id, feed.c.seq <= upto)
+            self._connection.execute(delete(feed).where(*here))
+        if gone:
+            self._put(feed_floor, [{"team_id": self._team, "seq": max(upto, self.floor())}])
+        return len(gone)
+
+    def _tombstones(self, upto: int) -> Sequence[Key]:
+        """Records fed up to that number that look deleted; the text may deceive, so each is then looked at."""
+        same = and_(record.c.team_id == feed.c.team_id, record.c.kind == feed.c.kind, record.c.id == feed.c.id)
+        asked = select(record.c.kind, record.c.id).select_from(feed.join(record, same)).distinct()
+        here = (feed.c.team_id == self._team, feed.c.seq <= upto, record.c.cells.like(LOOKS_DELETED))
+        return [(row.kind, row.id) for row in self._connection.execute(asked.where(*here))]
 
     def add_person(self, somebody: Person) -> None:
         row = {"person": somebody.id, "name": somebody.name, "role": somebody.role}

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, StoredRecord
-from sync_server.schema import change_log, device, device_mark, device_pace, feed, person, record, team
+from sync_server.schema import change_log, device, device_mark, device_pace, feed, feed_floor, person, record, team
 from sync_server.store_sql.rows import device_of, logged_of, record_of
 from visit_core.errors import NotFound
 
@@ -41,6 +41,14 @@ class SqlReading:
             FeedEntry(scope, row["seq"], row["op"], row["kind"], row["id"], record_of(row) if row["cells"] else None)
             for row in rows
         ]
+
+    def floor(self) -> int:
+        here = feed_floor.c.team_id == self._team
+        return self._connection.execute(select(feed_floor.c.seq).where(here)).scalar() or 0
+
+    def last_seq_before(self, at_ms: int) -> int:
+        here = (change_log.c.team_id == self._team, change_log.c.received_ms <= at_ms)
+        return self._connection.execute(select(func.max(change_log.c.seq)).where(*here)).scalar() or 0
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, StoredRecord]:
         ids = sorted({id for _, id in keys})

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _table("device_pace", _key("team_id"), _key("device"), _whole("seen_ms"), _whole("cursor"), _whole("safe_n"))
     made = sa.Column("made_ms", Whole, primary_key=True, nullable=False, autoincrement=False)
     _table("backup_mark", _key("team_id"), _key("device"), made, _whole("last_n"))
+    _table("feed_floor", _key("team_id"), _whole("seq"))
     op.add_column("change_log", sa.Column("was", Whole, nullable=True))
     _table("store_fact", _key("team_id"), _key("name"), sa.Column("value", Words, nullable=False))
 

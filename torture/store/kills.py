@@ -1,0 +1,81 @@
+"""SIGKILL at random moments: while opening, within a save, within tidying, between two."""
+
+import itertools
+import os
+import random
+import select
+import shutil
+import signal
+import time
+from pathlib import Path
+
+from torture.store.book import Book
+from torture.store.vaults import begin, log_of, reopen
+from torture.store.writer import Told, heard, write
+from torture.tally import Tally
+from visit_core.errors import StoreError
+
+LONGEST_S = 0.06
+WHILE_OPENING = 0.1  # of all kills
+A_STORE_LASTS = 60  # kills; then a new store is begun
+
+
+def kills(folder: Path, count: int, seed: int) -> Tally:
+    """Kill a writer `count` times; after each kill every acknowledged act must be there."""
+    tally, dice = Tally("SIGKILL at random moments"), random.Random(seed)
+    for number in range(count):
+        if number % A_STORE_LASTS == 0:
+            home, book, acknowledged = _fresh(folder / "killed", seed + number)
+        told = _killed_writer(home, book, dice)
+        tally.counted("acts acknowledged", max(0, told.acknowledged + 1 - acknowledged))
+        acknowledged = max(acknowledged, told.acknowledged + 1)
+        _look(home, book, acknowledged, told, tally)
+        acknowledged = book.told
+    return tally
+
+
+def _fresh(home: Path, seed: int) -> tuple[Path, Book, int]:
+    shutil.rmtree(home, ignore_errors=True)
+    begin(home).close()
+    return home, Book(seed), 0
+
+
+def _look(home: Path, book: Book, acknowledged: int, told: Told, tally: Tally) -> None:
+    left_over = any(home.glob("*.tmp"))
+    size = log_of(home).stat().st_size
+    try:
+        db = reopen(home)
+        how = book.judge(db, acknowledged)
+        db.close()
+    except StoreError as refusal:
+        how = f"LOST: not to be opened: {refusal}"
+    if how.startswith("LOST"):
+        tally.lost(f"{how} (killed in {told.doing}, act {told.begun}, seed {book.seed})")
+        book.tell(acknowledged)
+        return
+    tally.ended(how)
+    tally.counted(f"killed in {told.doing}")
+    tally.counted("left a temporary file", left_over)
+    tally.counted("torn tails cut off", log_of(home).stat().st_size < size)
+
+
+def _killed_writer(home: Path, book: Book, dice: random.Random) -> Told:
+    """Let a child write until a moment that nobody knows."""
+    ear, mouth = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_the_child(home, book, mouth)
+    os.close(mouth)
+    if dice.random() >= WHILE_OPENING:
+        select.select([ear], [], [], 10)
+    time.sleep(dice.random() ** 2 * LONGEST_S)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return heard(ear, Told())
+
+
+def _be_the_child(home: Path, book: Book, mouth: int) -> None:
+    try:
+        write(reopen(home), itertools.count(book.told), book.seed, mouth)
+    finally:
+        os._exit(1)

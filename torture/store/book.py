@@ -26,21 +26,25 @@ class Book:
         """What everybody must see now."""
         return seen(self._model)
 
-    def judge(self, db: VaultDB, acknowledged: int) -> str:
+    def judge(self, db: VaultDB, acknowledged: int, *, perhaps: int = 0) -> str:
         """Give how a reopened store stands to what was acknowledged; a text that begins with LOST is a loss.
 
-        The book is afterwards where the store is.
+        Of the acts behind `acknowledged`, `perhaps` so many more were acknowledged, and one may have been on its
+        way. The book is afterwards where the store is.
         """
-        self.tell(acknowledged)
         there = seen(db)
-        how = "as acknowledged"
-        if there != self.expected():
-            self.tell(acknowledged + 1)
-            how = "with the act on its way, whole"
-        if there != self.expected():
-            return f"LOST: after {acknowledged} acts {_difference(self.expected(), there)}"
-        wrong = ", ".join(index_disagrees(db))
-        return f"LOST: the index is not the documents: {wrong}" if wrong else how
+        for more in range(perhaps + 2):
+            self.tell(acknowledged + more)
+            if there == self.expected():
+                wrong = ", ".join(index_disagrees(db))
+                return f"LOST: the index is not the documents: {wrong}" if wrong else _end(more, perhaps)
+        return f"LOST: after {acknowledged} acts {_difference(self.expected(), there)}"
+
+
+def _end(more: int, perhaps: int) -> str:
+    if more == perhaps:
+        return "as acknowledged"
+    return "with the act on its way, whole" if more > perhaps else "without acts acknowledged too late to count"
 
 
 def _difference(expected: dict[str, Any], there: dict[str, Any]) -> str:

@@ -3,7 +3,6 @@
 import itertools
 import os
 import random
-import select
 import shutil
 import signal
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from torture.store.book import Book
 from torture.store.vaults import begin, log_of, reopen
-from torture.store.writer import Told, heard, write
+from torture.store.writer import Ear, Told, write
 from torture.tally import Tally
 from visit_core.errors import StoreError
 
@@ -23,55 +22,51 @@ A_STORE_LASTS = 60  # kills; then a new store is begun
 def kills(folder: Path, count: int, seed: int) -> Tally:
     """Kill a writer `count` times; after each kill every acknowledged act must be there."""
     tally, dice = Tally("SIGKILL at random moments"), random.Random(seed)
+    home, lives, book = folder / "killed", 0, Book(seed)
     for number in range(count):
-        if number % A_STORE_LASTS == 0:
-            home, book, acknowledged = _fresh(folder / "killed", seed + number)
+        if not lives:
+            shutil.rmtree(home, ignore_errors=True)
+            begin(home).close()
+            lives, book = A_STORE_LASTS, Book(seed + number)
+        before = book.told
         told = _killed_writer(home, book, dice)
-        tally.counted("acts acknowledged", max(0, told.acknowledged + 1 - acknowledged))
-        acknowledged = max(acknowledged, told.acknowledged + 1)
-        _look(home, book, acknowledged, told, tally)
-        acknowledged = book.told
+        tally.counted("acts acknowledged", max(0, told.acknowledged + 1 - before))
+        lives = lives - 1 if _look(home, book, told, tally) else 0
     return tally
 
 
-def _fresh(home: Path, seed: int) -> tuple[Path, Book, int]:
-    shutil.rmtree(home, ignore_errors=True)
-    begin(home).close()
-    return home, Book(seed), 0
-
-
-def _look(home: Path, book: Book, acknowledged: int, told: Told, tally: Tally) -> None:
-    left_over = any(home.glob("*.tmp"))
-    size = log_of(home).stat().st_size
+def _look(home: Path, book: Book, told: Told, tally: Tally) -> bool:
+    left_over, size = any(home.glob("*.tmp")), log_of(home).stat().st_size
     try:
         db = reopen(home)
-        how = book.judge(db, acknowledged)
+        how = book.judge(db, max(book.told, told.acknowledged + 1))
         db.close()
     except StoreError as refusal:
         how = f"LOST: not to be opened: {refusal}"
     if how.startswith("LOST"):
         tally.lost(f"{how} (killed in {told.doing}, act {told.begun}, seed {book.seed})")
-        book.tell(acknowledged)
-        return
+        return False
     tally.ended(how)
     tally.counted(f"killed in {told.doing}")
     tally.counted("left a temporary file", left_over)
     tally.counted("torn tails cut off", log_of(home).stat().st_size < size)
+    return True
 
 
 def _killed_writer(home: Path, book: Book, dice: random.Random) -> Told:
     """Let a child write until a moment that nobody knows."""
-    ear, mouth = os.pipe()
+    pipe, mouth = os.pipe()
+    ear = Ear(pipe)
     child = os.fork()
     if child == 0:
         _be_the_child(home, book, mouth)
     os.close(mouth)
     if dice.random() >= WHILE_OPENING:
-        select.select([ear], [], [], 10)
+        ear.waits(10)
     time.sleep(dice.random() ** 2 * LONGEST_S)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return heard(ear, Told())
+    return ear.hears_out()
 
 
 def _be_the_child(home: Path, book: Book, mouth: int) -> None:

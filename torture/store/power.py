@@ -8,7 +8,6 @@ import contextlib
 import itertools
 import os
 import random
-import select
 import shutil
 import signal
 import struct
@@ -21,7 +20,7 @@ from pathlib import Path
 from field_app.vault.files import Disk
 from torture.store.book import Book
 from torture.store.vaults import begin, reopen
-from torture.store.writer import Told, heard, write
+from torture.store.writer import Ear, Told, write
 from torture.tally import Tally
 from visit_core.errors import StoreError
 
@@ -102,37 +101,42 @@ class LoopDisk:
 
 def _cut_often(system: LoopDisk, count: int, seed: int, tally: Tally) -> None:
     dice = random.Random(f"{system.name}/{seed}")
-    acknowledged = 0
+    home, lives, book = system.place / "home", 0, Book(seed)
     for number in range(count):
-        home = system.place / str(number // A_STORE_LASTS)
-        if number % A_STORE_LASTS == 0:
-            shutil.rmtree(system.place / str(number // A_STORE_LASTS - 1), ignore_errors=True)
+        if not lives:
+            shutil.rmtree(home, ignore_errors=True)
             begin(home).close()
-            book, acknowledged = Book(seed + number), 0
-        told = _cut_off(system, home, book, dice)
-        tally.counted("acts acknowledged", max(0, told.acknowledged + 1 - acknowledged))
-        acknowledged = max(acknowledged, told.acknowledged + 1)
-        _look(home, book, acknowledged, f"{system.name}, cut {number} in {told.doing}, seed {book.seed}", tally)
+            lives, book = A_STORE_LASTS, Book(seed + number)
+        before = book.told
+        told, certain = _cut_off(system, home, book, dice)
+        is_whole = _look(home, book, told, max(before, certain + 1), f"{system.name}, cut {number}", tally)
+        tally.counted("acts acknowledged", max(0, told.acknowledged + 1 - before))
         tally.counted(f"on {system.name}")
-        acknowledged = book.told
+        lives = lives - 1 if is_whole else 0
 
 
-def _look(home: Path, book: Book, acknowledged: int, what: str, tally: Tally) -> None:
+def _look(home: Path, book: Book, told: Told, certain: int, what: str, tally: Tally) -> bool:
+    """Reopen; whatever was acknowledged before the power began to go is there.
+
+    A dying file system may still answer a sync, so what is acknowledged while it dies counts as on its way.
+    """
     try:
         db = reopen(home)
-        how = book.judge(db, acknowledged)
+        how = book.judge(db, certain, perhaps=max(0, told.acknowledged + 1 - certain))
         db.close()
     except StoreError as refusal:
         how = f"LOST: not to be opened: {refusal}"
     if how.startswith("LOST"):
-        tally.lost(f"{how}: {what}")
-        book.tell(acknowledged)
-    else:
-        tally.ended(how)
+        tally.lost(f"{how}: {what} in {told.doing}, seed {book.seed}")
+        return False
+    tally.ended(how)
+    return True
 
 
-def _cut_off(system: LoopDisk, home: Path, book: Book, dice: random.Random) -> Told:
-    ear, mouth = os.pipe()
+def _cut_off(system: LoopDisk, home: Path, book: Book, dice: random.Random) -> tuple[Told, int]:
+    """Let a child write until the power goes; give what it told, and the last act that it told before that."""
+    pipe, mouth = os.pipe()
+    ear = Ear(pipe)
     child = os.fork()
     if child == 0:
         try:
@@ -140,15 +144,16 @@ def _cut_off(system: LoopDisk, home: Path, book: Book, dice: random.Random) -> T
         finally:
             os._exit(1)
     os.close(mouth)
-    select.select([ear], [], [], 10)
+    ear.waits(10)
     time.sleep(dice.random() ** 2 * LONGEST_S)
+    certain = ear.hears_so_far()
     system.shut_down(dice.choice((NOTHING_IS_WRITTEN, JOURNAL_IS_WRITTEN)))
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    told = heard(ear, Told())
+    told = ear.hears_out()
     system.comes_back()
-    return told
+    return told, certain
 
 
 def _run(*words: str | Path) -> None:

@@ -5,6 +5,7 @@
 
 import itertools
 import os
+import select
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,12 +41,36 @@ def write(db: VaultDB, numbers: Iterable[int], seed: int, pipe: int) -> None:
         os.write(pipe, f"< {n}\n".encode())
 
 
-def heard(pipe: int, told: Told) -> Told:
-    """Read what is left in the pipe; a line that was cut off was not said."""
-    with os.fdopen(pipe, "rb") as rest:
-        for line in rest.read().split(b"\n")[:-1]:
-            told.hear(line.decode("ascii"))
-    return told
+class Ear:
+    """The reading end of the pipe."""
+
+    def __init__(self, pipe: int) -> None:
+        self.pipe, self.told, self._rest = pipe, Told(), b""
+
+    def waits(self, timeout_s: float) -> None:
+        """Until something is said."""
+        select.select([self.pipe], [], [], timeout_s)
+
+    def hears_so_far(self) -> int:
+        """Take in what has been said by now; give the last act that was acknowledged."""
+        while select.select([self.pipe], [], [], 0)[0]:
+            said = os.read(self.pipe, 65_536)
+            if not said:
+                break
+            self._take(said)
+        return self.told.acknowledged
+
+    def hears_out(self) -> Told:
+        """Take in the rest, up to the end; a line that was cut off was not said."""
+        while said := os.read(self.pipe, 65_536):
+            self._take(said)
+        os.close(self.pipe)
+        return self.told
+
+    def _take(self, said: bytes) -> None:
+        *lines, self._rest = (self._rest + said).split(b"\n")
+        for line in lines:
+            self.told.hear(line.decode("ascii"))
 
 
 def main(words: list[str]) -> None:

@@ -8,7 +8,8 @@ from demo.stage import Stage
 from field_app.actions import drafting
 from field_app.clock import SystemClock
 from field_app.local_store import LocalStore
-from field_app.vault.opening import Place, open_vault
+from field_app.vault.opening import open_vault
+from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from visit_core.stamp import instant
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
-from field_app.vault.database import VaultDB, VaultTable
+from field_app.vault.database import VaultDB
+from field_app.vault.table import VaultTable
 from visit_core.change import Registers
 from visit_core.protocol import FeedRow
 

@@ -19,7 +19,8 @@ from field_app.settings import Settings
 from field_app.sync import SyncReport
 from field_app.sync_loop import AFTER_A_SAVE_S, Meeting, SyncLoop
 from field_app.vault.kdf import STRONG, KdfCost
-from field_app.vault.opening import OpenVault, Place, erase_vault, open_vault
+from field_app.vault.opening import OpenVault, erase_vault, open_vault
+from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.worker import StoreThread
 from visit_core.errors import NotEnrolled, NotValid
@@ -106,7 +107,7 @@ class Device:
 
     async def sign_out(self) -> None:
         """Take this person's store off the device; NotValid, and nothing is touched, while anything is unsent."""
-        unsent = await self.run(_unsent)
+        unsent = await self.run(this_device.unsent)
         if unsent:
             raise NotValid("unsent", count=unsent)
         await self._stop_sync()
@@ -177,8 +178,3 @@ class Device:
         if store is None:
             return SyncReport()
         return await syncing.sync(store, self._connect, self._thread.run, heard)
-
-
-def _unsent(store: LocalStore) -> int:
-    """What only this device has: unsent changes, refused ones, forms in progress."""
-    return len(store.waiting()) + len(store.quarantined()) + len(store.drafts.all())

@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from field_app.vault.database import VaultDB, VaultTable
+from field_app.vault.database import VaultDB
+from field_app.vault.table import VaultTable
 
 
 class KeptDraft(BaseModel):

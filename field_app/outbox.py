@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from field_app.vault.database import VaultDB, VaultTable
+from field_app.vault.database import VaultDB
+from field_app.vault.table import VaultTable
 from visit_core.change import Change, ClockEvidence, Op, Registers
 from visit_core.protocol import ChangeResult, ErrorInfo
 
@@ -57,7 +58,7 @@ class Outbox:
 
     def __init__(self, db: VaultDB) -> None:
         self._db = db
-        self._read: dict[str, tuple[bytes, Entry]] = {}
+        self._read: dict[int, tuple[object, Entry]] = {}
         self._read_at = -1
         self._entries: tuple[Entry, ...] = ()
 
@@ -83,11 +84,11 @@ class Outbox:
             self._read_at = version
         return self._entries
 
-    def _read_again(self) -> Iterator[tuple[str, tuple[bytes, Entry]]]:
+    def _read_again(self) -> Iterator[tuple[int, tuple[object, Entry]]]:
         """Only what has changed: thousands may wait."""
-        for key, row in self._open.sealed_rows().items():
-            known = self._read.get(key)
-            yield key, known if known and known[0] is row else (row, _entry(self._open, int(key)))
+        for place, mark in self._open.marks().items():
+            known = self._read.get(place)
+            yield place, known if known and known[0] == mark else (mark, _entry(self._open, place))
 
     def waiting(self) -> list[Entry]:
         """What the server has not yet named."""

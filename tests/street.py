@@ -15,7 +15,8 @@ from field_app.local_store import LocalStore
 from field_app.remote import HttpRemote, Remote
 from field_app.sync import SyncReport
 from field_app.vault.kdf import KdfCost
-from field_app.vault.opening import OpenVault, Place, open_vault
+from field_app.vault.opening import OpenVault, open_vault
+from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from tests.server.world import MINUTE, NINE, Office
 from visit_core.invite import Invite

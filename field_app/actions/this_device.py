@@ -10,7 +10,9 @@ from field_app.enrolment import Me
 from field_app.local_store import LocalStore, settle_in
 from field_app.progress import Anchor
 from field_app.remote import Remote
-from field_app.vault.opening import OpenVault, Place, begin_vault, erase_vault, settle_vault
+from field_app.vault.opening import OpenVault, begin_vault, erase_vault, settle_vault
+from field_app.vault.place import Place
+from field_app.vault.verify import verify
 from visit_core.invite import Invite
 from visit_core.protocol import EnrolRequest, EnrolResponse
 from visit_core.stamp import instant
@@ -62,17 +64,22 @@ def status(store: LocalStore) -> dict[str, JsonValue]:
     }
 
 
+def unsent(store: LocalStore) -> int:
+    """How much only this device has: unsent changes, refused ones, forms in progress."""
+    return len(store.waiting()) + len(store.quarantined()) + len(store.drafts.all())
+
+
 def check(store: LocalStore, vault: OpenVault) -> dict[str, JsonValue]:
-    """Look at everything that is kept; what could be opened at all is whole, so this counts it."""
-    tables = vault.db.tables()
-    documents = sum(len(list(vault.db.table(name))) for name in tables)
+    """Read everything that is kept from the disk again; Corrupt if any of it is not what was written."""
+    verified = verify(vault.db.vault)
     numbers = sorted(entry.n for entry in store.waiting() if entry.n is not None)
     return {
         "ok": numbers == sorted(set(numbers)),
-        "documents": documents,
+        "documents": verified.documents,
         "records": store.count(),
         "waiting": len(store.waiting()),
-        "generation": vault.db.vault.generation,
+        "generation": vault.db.vault.anchor.generation,
+        "commits": verified.commits,
     }
 
 

@@ -16,7 +16,8 @@ from field_app.local_store import LocalStore
 from field_app.remote import Remote, pinned_remote, remote_of
 from field_app.settings import Settings
 from field_app.vault.kdf import KdfCost
-from field_app.vault.opening import OpenVault, Place, open_vault
+from field_app.vault.opening import OpenVault, open_vault
+from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from visit_core.errors import NotValid
 from visit_core.invite import Invite

@@ -8,7 +8,8 @@ from field_app.actions import syncing, this_device
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
-from field_app.vault.opening import salvage_vault
+from field_app.vault.mending import salvage_vault
+from field_app.vault.opening import erase_vault, open_vault
 from visit_core.errors import NotValid
 from visit_core.invite import Invite, parse_invite
 
@@ -53,13 +54,49 @@ def verify(desk: Desk, _said: Namespace) -> Printed:
         return dict(this_device.check(LocalStore(vault.db, desk.clock), vault))
 
 
+def compact(desk: Desk, _said: Namespace) -> Printed:
+    """Let go of what nobody can read any more."""
+    with desk.vault() as vault:
+        return {"saved_bytes": vault.compact()}
+
+
+def rotate_key(desk: Desk, _said: Namespace) -> Printed:
+    """Seal everything that is kept under a new data key."""
+    with desk.vault() as vault:
+        vault.rotate_key(desk.pin())
+        return {"rotated": True, "generation": vault.db.vault.anchor.generation}
+
+
+def wipe(desk: Desk, said: Namespace) -> Printed:
+    """Take this device's store away for good; NotValid while anything is unsent, unless its loss is accepted."""
+    vault = open_vault(desk.place(), desk.pin())
+    try:
+        unsent = this_device.unsent(LocalStore(vault.db, desk.clock))
+        if unsent and not said.lose_unsent:
+            raise NotValid("unsent", count=unsent)
+    except BaseException:
+        vault.close()
+        raise
+    erase_vault(vault)
+    return {"wiped": True, "lost": unsent}
+
+
 def salvage(desk: Desk, _said: Namespace) -> Printed:
-    """Go back to the last generation of the store that can be read."""
-    was_needed = salvage_vault(desk.place(), desk.pin())
+    """Get a damaged store going again with all that can still be read of it."""
+    found = salvage_vault(desk.place(), desk.pin())
+    told = (
+        {"frames": found.frames, "missing_frames": found.missing_frames, "lost_bytes": found.lost_bytes}
+        if found
+        else {}
+    )
     with desk.store() as store:
-        if was_needed:
+        if found:
             store.ask_first()
-        return {"salvaged": was_needed, "records": store.count(), "waiting": len(store.waiting())}
+        return {"salvaged": bool(found), **told, "records": store.count(), "waiting": len(store.waiting())}
+
+
+def _wipe_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--lose-unsent", action="store_true", help="even though something has not reached the server")
 
 
 def _enrol_arguments(parser: ArgumentParser) -> None:
@@ -84,5 +121,8 @@ COMMANDS = (
     Command("quarantine", "changes that the server refused", quarantine),
     Command("change-pin", "the new PIN comes from FIELD_APP_NEW_PIN", change_pin),
     Command("verify", "read all that is kept", verify),
-    Command("salvage", "go back to the last readable copy of a damaged store", salvage),
+    Command("compact", "let go of what nobody can read any more", compact),
+    Command("rotate-key", "seal everything that is kept under a new key", rotate_key),
+    Command("wipe", "take this device's store away for good", wipe, _wipe_arguments),
+    Command("salvage", "get a damaged store going again with all that can be read", salvage),
 )

@@ -12,8 +12,17 @@ from visit_core.errors import Failed, NoRoom
 if sys.platform != "win32":
     import fcntl
 
+    _read_at = os.pread
+else:
+
+    def _read_at(fd: int, size: int, offset: int) -> bytes:
+        os.lseek(fd, offset, os.SEEK_SET)
+        return os.read(fd, size)
+
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 PRIVATE = 0o600
+_sync_data = getattr(os, "fdatasync", os.fsync)
 
 
 class Disk:
@@ -24,30 +33,40 @@ class Disk:
         return os.write(fd, blob)
 
     def sync(self, fd: int) -> None:
-        """Return only when the bytes are on the medium."""
+        """Return only when the bytes are on the medium, and the file's length with them."""
         if sys.platform == "darwin" or sys.platform == "ios":
             fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # fsync would leave them in the drive's cache
         else:
-            os.fsync(fd)
+            _sync_data(fd)
+
+    def truncate(self, fd: int, size: int) -> None:
+        """Cut the file to `size` bytes."""
+        os.ftruncate(fd, size)
+
+    def read_at(self, fd: int, size: int, offset: int) -> bytes:
+        """Up to `size` bytes from `offset`, wherever writing goes on."""
+        return _read_at(fd, size, offset)
+
+    def size(self, fd: int) -> int:
+        """How long the file is."""
+        return os.fstat(fd).st_size
 
     def rename(self, old: Path, new: Path) -> None:
         """Put `old` in the place of `new` in one step."""
         old.replace(new)
 
 
-def replace_file(path: Path, blob: bytes, disk: Disk, *, keep_previous: bool = False) -> None:
+def replace_file(path: Path, blob: bytes, disk: Disk) -> None:
     """Make `blob` the content of `path`, durably; NoRoom or Failed leave what was there."""
     fresh = path.with_name(path.name + ".tmp")
-    with _as_store_errors(step="write"):
+    with as_store_errors(step="write"):
         try:
             _write_synced(fresh, blob, disk)
-            if keep_previous and path.exists():
-                _keep_previous(path, disk)
             disk.rename(fresh, path)
         except OSError:
             fresh.unlink(missing_ok=True)
             raise
-    with _as_store_errors(step="folder", renamed=1):
+    with as_store_errors(step="folder", renamed=1):
         sync_folder(path.parent, disk)
 
 
@@ -62,11 +81,6 @@ def sync_folder(folder: Path, disk: Disk) -> None:
         os.close(fd)
 
 
-def previous_of(path: Path) -> Path:
-    """Where the generation before is kept."""
-    return path.with_name(path.name + ".prev")
-
-
 def _write_synced(path: Path, blob: bytes, disk: Disk) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
@@ -78,21 +92,9 @@ def _write_synced(path: Path, blob: bytes, disk: Disk) -> None:
         os.close(fd)
 
 
-def _keep_previous(path: Path, disk: Disk) -> None:
-    """A hard link costs nothing and never leaves a moment without the file itself."""
-    linked = path.with_name(path.name + ".link")
-    linked.unlink(missing_ok=True)
-    try:
-        os.link(path, linked)
-    except OSError as refusal:
-        if refusal.errno in NO_ROOM:
-            raise
-        return  # a file system without links: no copy to go back to, nothing else is lost
-    disk.rename(linked, previous_of(path))
-
-
 @contextlib.contextmanager
-def _as_store_errors(*, step: str, renamed: int = 0) -> Iterator[None]:
+def as_store_errors(*, step: str, renamed: int = 0) -> Iterator[None]:
+    """NoRoom or Failed instead of what the system says; `renamed`: nobody knows any more what a crash would leave."""
     try:
         yield
     except OSError as refusal:

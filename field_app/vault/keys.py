@@ -5,6 +5,7 @@ associated data is the slot's own header, so a slot's parameters cannot be lower
 checksum: a wrong PIN is told from damage without helping a guesser.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -47,37 +48,71 @@ class KeyRing(BaseModel, frozen=True):
     v: Literal[1] = 1
     store_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     slots: Annotated[tuple[KeySlot, ...], Field(min_length=1)]
+    pending: KeySlot | None = None  # the data key that a rotation is going over to
 
-    def unlock(self, pin: str, secret: bytes | None) -> bytes:
-        """The data key; WrongKey if neither slot opens with this PIN."""
-        for slot in self.slots:
-            key = _unwrap(slot, self.store_id, pin, secret)
-            if key is not None:
-                return key
-        raise WrongKey()
+    def unlock(self, pin: str, secret: bytes | None) -> list[bytes]:
+        """The data key, and behind it the one that a rotation was going over to; WrongKey if this PIN opens none."""
+        slots = [*self.slots, *([self.pending] if self.pending else [])]
+        keys = [_unwrap(slot, self.store_id, pin, secret) for slot in slots]
+        if None in keys:
+            raise WrongKey()
+        return [key for key in keys if key is not None]
 
     def with_pin(self, pin: str, secret: bytes | None, data_key: bytes, cost: KdfCost) -> "KeyRing":
         """The ring with its PIN slot rewritten; the data key, and so the store, stay as they are."""
         slot = _wrap(self.store_id, pin, secret, data_key, cost)
         return self.model_copy(update={"slots": (slot,)})
 
+    def with_pending(self, pin: str, secret: bytes | None, data_key: bytes, cost: KdfCost) -> "KeyRing":
+        """The ring while the store is being sealed under another data key."""
+        return self.model_copy(update={"pending": _wrap(self.store_id, pin, secret, data_key, cost)})
+
+    def settled(self) -> "KeyRing":
+        """The ring once the store is sealed under the pending key."""
+        return self.model_copy(update={"slots": (self.pending,), "pending": None})
+
+
+def new_data_key() -> bytes:
+    """A data key nobody else has."""
+    return os.urandom(32)
+
 
 def new_ring(store_id: str, pin: str, secret: bytes | None, cost: KdfCost) -> tuple[KeyRing, bytes]:
     """A ring for a new store, and the data key it guards."""
-    data_key = os.urandom(32)
+    data_key = new_data_key()
     slot = _wrap(store_id, pin, secret, data_key, cost)
     return KeyRing(store_id=store_id, slots=(slot,)), data_key
 
 
 def write_ring(path: Path, ring: KeyRing, disk: Disk) -> None:
-    """Keep `ring` durably, with its checksum."""
-    body = ring.model_dump(mode="json")
-    text = json.dumps({"ring": body, "sha256": _checksum(body)}, indent=1)
-    replace_file(path, text.encode("ascii"), disk)
+    """Keep `ring` durably, with its checksum, and once more beside it."""
+    body = ring.model_dump(mode="json", exclude_none=True)
+    text = json.dumps({"ring": body, "sha256": _checksum(body)}, indent=1).encode("ascii")
+    for place in (path, _copy(path)):
+        replace_file(place, text, disk)
 
 
 def read_ring(path: Path) -> KeyRing:
-    """The ring at `path`; NotEnrolled if there is none, Corrupt if it is not as it was written."""
+    """The ring at `path`, or its copy where that is damaged; NotEnrolled if there is none, Corrupt if both are."""
+    try:
+        return _read_ring(path)
+    except Corrupt:
+        with contextlib.suppress(Corrupt, NotEnrolled):
+            return _read_ring(_copy(path))
+        raise
+
+
+def forget_ring(path: Path) -> None:
+    """Take the ring away, and first the copy of it."""
+    for place in (_copy(path), path):
+        place.unlink(missing_ok=True)
+
+
+def _copy(path: Path) -> Path:
+    return path.with_name("keys.copy.json")
+
+
+def _read_ring(path: Path) -> KeyRing:
     try:
         text = path.read_bytes()
     except FileNotFoundError as refusal:

@@ -1,52 +1,26 @@
-"""Making, opening and mending the store of one home.
+"""Making, opening and ending the store of one home.
 
 `<home>/store/keys.json` is the key ring and is written last: where it is, there is a store.
 """
 
-from dataclasses import dataclass, field
-from pathlib import Path
+import contextlib
+from dataclasses import dataclass
 
-from field_app.clock import DeviceClock
+from field_app.vault.anchors import AnchorKeeper
+from field_app.vault.compaction import compact, is_worth_it
 from field_app.vault.database import VaultDB
-from field_app.vault.files import Disk, previous_of
-from field_app.vault.kdf import STRONG, KdfCost
-from field_app.vault.keys import KeyRing, new_ring, read_ring, write_ring
+from field_app.vault.first_format import read_first_format
+from field_app.vault.frames import Anchor, first_header
+from field_app.vault.headers import keep_header, opens_header
+from field_app.vault.keys import KeyRing, forget_ring, new_data_key, new_ring, read_ring, write_ring
 from field_app.vault.lock import StoreLock
 from field_app.vault.pins import check_pin
-from field_app.vault.sealed_file import first_generation, read_generation
-from field_app.vault.secrets import Secrets, forget_secret, new_secret, secret_of
+from field_app.vault.place import Place
+from field_app.vault.secrets import forget_secret, new_secret, secret_of
 from field_app.vault.tries import TryCounter
-from visit_core.errors import AlreadyEnrolled, Corrupt, Failed
+from field_app.vault.writer import write_store
+from visit_core.errors import AlreadyEnrolled
 from visit_core.ids import new_id
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a store lives and what guards it."""
-
-    home: Path
-    secrets: Secrets
-    clock: DeviceClock
-    cost: KdfCost = STRONG
-    disk: Disk = field(default_factory=Disk)
-
-    @property
-    def keys(self) -> Path:
-        """The key ring's file."""
-        return self.home / "store" / "keys.json"
-
-    @property
-    def sealed(self) -> Path:
-        """The store's file."""
-        return self.home / "store" / "data.vault"
-
-    def lock(self) -> StoreLock:
-        """Keep everybody else out, or raise Locked."""
-        try:
-            self.keys.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return StoreLock(self.home / "store" / "data.lock")
-        except OSError as refusal:
-            raise Failed(step="home", errno=refusal.errno or 0) from refusal
 
 
 @dataclass(slots=True)
@@ -58,6 +32,7 @@ class OpenVault:
     data_key: bytes
     db: VaultDB
     lock: StoreLock
+    anchors: AnchorKeeper
 
     def change_pin(self, pin: str) -> None:
         """Let another PIN open this store; one slot is rewritten, no data are touched."""
@@ -68,11 +43,38 @@ class OpenVault:
 
     def check_pin(self, pin: str) -> None:
         """WrongKey or TooSoon unless this PIN would open the store: for one more window on an open store."""
-        _unlock(self.place, self.ring, pin)
+        unlock(self.place, self.ring, pin)
+
+    def rotate_key(self, pin: str) -> None:
+        """Seal everything under a new data key; a crash at any step leaves a store that the same PIN opens."""
+        self.check_pin(pin)
+        fresh, secret = new_data_key(), secret_of(self.place.secrets, self.ring.store_id)
+        waiting = self.ring.with_pending(pin, secret, fresh, self.place.cost)
+        write_ring(self.place.keys, waiting, self.place.disk)
+        self.compact(fresh)
+        self.data_key, self.ring = fresh, waiting.settled()
+        write_ring(self.place.keys, self.ring, self.place.disk)
+
+    def compact(self, data_key: bytes | None = None) -> int:
+        """Let go of what nobody can read any more; give how many bytes less."""
+        saved = compact(self.db.vault, data_key)
+        keep_header(self.place)
+        self.anchors.keep(self.db.vault.anchor)
+        return saved
+
+    def rest(self) -> None:
+        """Nobody is waiting: write the index if it is due, and compact if that is worth it."""
+        self.db.vault.checkpoint()
+        if is_worth_it(self.db.vault.engine):
+            self.compact()
 
     def close(self) -> None:
         """Write no more and let others in."""
         self.db.close()
+        self.anchors.keep(self.db.vault.anchor)
+        with contextlib.suppress(OSError):
+            for path in self.place.folder.glob("data.vault*"):  # of the first release, taken over when it was opened
+                path.unlink()
         self.lock.release()
 
 
@@ -86,8 +88,26 @@ def begin_vault(place: Place, pin: str) -> OpenVault:
         store_id = str(new_id(place.clock.wall_ms()))
         secret = new_secret(place.secrets, store_id)
         ring, data_key = new_ring(store_id, pin, secret, place.cost)
-        db = VaultDB(place.sealed, data_key, fresh=first_generation(), disk=place.disk)
-        return OpenVault(place, ring, data_key, db, lock)
+        return _opened(place, ring, data_key, lock, begin=True)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def settle_vault(vault: OpenVault) -> None:
+    """From here on there is a store: keep its key ring."""
+    write_ring(vault.place.keys, vault.ring, vault.place.disk)
+
+
+def open_vault(place: Place, pin: str) -> OpenVault:
+    """The home's store; WrongKey and TooSoon for the PIN, Corrupt for damage, Rollback, Locked, NotEnrolled."""
+    ring = read_ring(place.keys)
+    lock = place.lock()
+    try:
+        keys = unlock(place, ring, pin)
+        ring, data_key = _settled_ring(place, ring, keys)
+        _take_over_first_format(place, data_key)
+        return _opened(place, ring, data_key, lock)
     except BaseException:
         lock.release()
         raise
@@ -98,65 +118,58 @@ def erase_vault(vault: OpenVault) -> None:
     place, store_id = vault.place, vault.ring.store_id
     vault.db.close()
     forget_secret(place.secrets, store_id)
-    for path in (place.keys, place.sealed, previous_of(place.sealed)):
-        path.unlink(missing_ok=True)
+    vault.anchors.forget()
+    forget_ring(place.keys)
+    for path in place.folder.glob("data.*"):
+        if path.suffix != ".lock":
+            path.unlink(missing_ok=True)
     vault.lock.release()
 
 
-def settle_vault(vault: OpenVault) -> None:
-    """From here on there is a store: keep its key ring."""
-    write_ring(vault.place.keys, vault.ring, vault.place.disk)
-
-
-def open_vault(place: Place, pin: str) -> OpenVault:
-    """The home's store; WrongKey and TooSoon for the PIN, Corrupt for damage, Locked, NotEnrolled."""
-    ring = read_ring(place.keys)
-    lock = place.lock()
-    try:
-        data_key = _unlock(place, ring, pin)
-        db = VaultDB(place.sealed, data_key, disk=place.disk)
-        return OpenVault(place, ring, data_key, db, lock)
-    except BaseException:
-        lock.release()
-        raise
-
-
-def salvage_vault(place: Place, pin: str) -> bool:
-    """Go back to the generation before if the present one is damaged; give whether that was needed.
-
-    The damaged file is kept aside. Corrupt if neither can be read.
-    """
-    ring = read_ring(place.keys)
-    lock = place.lock()
-    try:
-        data_key = _unlock(place, ring, pin)
-        if _is_readable(place.sealed, data_key):
-            return False
-        read_generation(previous_of(place.sealed), data_key)
-        _swap_in_previous(place)
-        return True
-    finally:
-        lock.release()
-
-
-def _unlock(place: Place, ring: KeyRing, pin: str) -> bytes:
+def unlock(place: Place, ring: KeyRing, pin: str) -> list[bytes]:
+    """The data keys this PIN gives, the present one first; a wrong one costs a try."""
     tries = TryCounter(place.secrets, ring.store_id, place.clock)
     tries.begin()
-    data_key = ring.unlock(pin, secret_of(place.secrets, ring.store_id))
+    keys = ring.unlock(pin, secret_of(place.secrets, ring.store_id))
     tries.succeed()
-    return data_key
+    return keys
 
 
-def _is_readable(path: Path, data_key: bytes) -> bool:
-    try:
-        read_generation(path, data_key)
-    except Corrupt:
-        return False
-    return True
+def anchors_of(place: Place, ring: KeyRing) -> AnchorKeeper:
+    """Where the store's last durable commit is remembered."""
+    return AnchorKeeper(place.secrets, ring.store_id, place.clock)
 
 
-def _swap_in_previous(place: Place) -> None:
-    aside = place.sealed.with_name(f"data.damaged-{place.clock.wall_ms()}")
-    if place.sealed.exists():
-        place.disk.rename(place.sealed, aside)
-    place.disk.rename(previous_of(place.sealed), place.sealed)
+def _settled_ring(place: Place, ring: KeyRing, keys: list[bytes]) -> tuple[KeyRing, bytes]:
+    """The ring after a rotation that a crash may have cut: with the one key the log is really sealed under."""
+    if ring.pending is None:
+        return ring, keys[0]
+    present, pending = keys
+    is_done = opens_header(place.log, pending)
+    ring = ring.settled() if is_done else ring.model_copy(update={"pending": None})
+    write_ring(place.keys, ring, place.disk)
+    return ring, pending if is_done else present
+
+
+def _take_over_first_format(place: Place, data_key: bytes) -> None:
+    """A store of the first release becomes one of this: whole, or not at all. Its file stays until a clean close."""
+    if place.log.exists() or not place.first_format.exists():
+        return
+    ops = read_first_format(place.first_format, data_key)
+    write_store(place.log, first_header(), data_key, place.disk, ops)
+
+
+def _opened(place: Place, ring: KeyRing, data_key: bytes, lock: StoreLock, *, begin: bool = False) -> OpenVault:
+    anchors = anchors_of(place, ring)
+    expected: Anchor | None = None if begin else anchors.read()
+    db = VaultDB(
+        place.log,
+        data_key,
+        begin=begin,
+        indexes=place.indexes,
+        disk=place.disk,
+        anchor=expected,
+        on_commit=anchors.note,
+    )
+    keep_header(place)
+    return OpenVault(place, ring, data_key, db, lock, anchors)

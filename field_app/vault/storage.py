@@ -1,111 +1,191 @@
-"""TinyDB's storage over one sealed file: the whole store in memory, one durable commit per write.
-
-This is the simple inside: every commit writes the whole file. What replaces it keeps this class's face:
-`rows`, `put_rows`, `transaction`, and TinyDB's `read`, `write`, `close`.
-"""
+"""TinyDB's storage over the engine: transactions, one durable commit each, and the plain `read` and `write`."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
-from field_app.vault.codec import Rows, Tables, encode
 from field_app.vault.documents import TableView
+from field_app.vault.draft import Draft, TableDraft
+from field_app.vault.engine import Engine, Indexes, Opened, begin_store
 from field_app.vault.files import Disk
-from field_app.vault.sealed_file import Generation, read_generation, write_generation
-from visit_core.errors import Failed
+from field_app.vault.frames import Anchor, first_header
+from field_app.vault.ops import encode
+from field_app.vault.reading import Reading
+from field_app.vault.reserve import Reserve
+from field_app.vault.uniqueness import check_unique
+from visit_core.errors import Failed, NoRoom
 
 
 class VaultStorage(Storage):
     """Memory equals disk: memory changes only after the disk has said yes."""
 
-    def __init__(self, path: Path, data_key: bytes, *, fresh: Generation | None = None, disk: Disk | None = None):
-        """Open the file at `path`, or begin it with `fresh`; Corrupt if it is not what was written."""
-        self._path, self._key, self._disk = path, data_key, disk or Disk()
-        self._mutex = threading.RLock()
-        self._draft: Tables | None = None
-        self._refusal: Failed | None = None
+    def __init__(
+        self,
+        path: Path,
+        data_key: bytes,
+        *,
+        begin: bool = False,
+        indexes: Indexes | None = None,
+        disk: Disk | None = None,
+        anchor: Anchor | None = None,
+        on_commit: Callable[[Anchor], None] | None = None,
+    ) -> None:
+        """Open the store at `path`, or begin it; Corrupt if it is not what was written, Rollback if it is older."""
+        self._on_commit = on_commit or _forget
+        self.mutex = threading.RLock()
+        self._draft: Draft | None = None
+        self._is_closed = False
         self.version = 0
-        self._kept = fresh if fresh else read_generation(path, data_key)
-        if fresh:
-            self._commit(fresh.tables)
+        disk, indexes = disk or Disk(), indexes or {}
+        if begin:
+            begin_store(path, first_header(), data_key, disk)
+        self.engine = Engine(path, data_key, disk, indexes)
+        self.engine.check_anchor(anchor)
+        self._reserve = Reserve(path)
 
     @property
-    def generation(self) -> int:
-        """How many commits this store has seen."""
-        return self._kept.number
+    def opened(self) -> Opened:
+        """What opening found."""
+        return self.engine.opened
 
-    def rows(self, table: str) -> Rows:
-        """One table's rows as a reader inside the present transaction sees them; not to be changed."""
-        return self._tables.get(table, {})
+    @property
+    def anchor(self) -> Anchor:
+        """The last durable commit, to be kept elsewhere: an older copy of the store is known by it."""
+        return self.engine.log.last
 
-    def put_rows(self, table: str, rows: Rows) -> None:
-        """Replace one table's rows."""
+    def reading(self, table: str) -> Reading:
+        """One table as a reader inside the present transaction sees it."""
+        draft = self._draft.tables.get(table) if self._draft else None
+        return Reading(self.engine.layers_of(table), draft, self.engine.row)
+
+    @contextmanager
+    def drafting(self, table: str) -> Iterator[TableDraft]:
+        """One table's part of the present transaction, to be written to."""
         with self.transaction():
-            self._drafted[table] = rows
+            if self._draft is None:
+                raise RuntimeError("writes happen inside a transaction")
             self.version += 1
+            yield self._draft.of(table)
 
     def read(self) -> dict[str, Any] | None:
         """All tables, decoded as they are looked at; None for a store that has none."""
-        return {name: TableView(rows) for name, rows in self._tables.items()} or None
+        with self.mutex:
+            readings = {name: self.reading(name) for name in self._names()}
+        return {name: TableView(reading) for name, reading in readings.items() if reading.exists} or None
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
-        """Make `data` the whole content."""
+        """Make `data` the whole content; only what differs is written."""
         with self.transaction():
-            fresh = {name: _rows_of(table) for name, table in data.items()}
-            self._drafted.clear()
-            self._drafted.update(fresh)
-            self.version += 1
+            for name in self._names() - data.keys():
+                with self.drafting(name) as draft:
+                    draft.drop()
+            for name, table in data.items():
+                self._write_table(name, table)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All writes within become one commit; an exception leaves nothing. Inner ones join the outer one."""
-        with self._mutex:
+    def transaction(self, *, frees_room: bool = False) -> Iterator[None]:
+        """All writes within become one commit; an exception leaves nothing. Inner ones join the outer one.
+
+        `frees_room`: what is written here lets go of more than it adds, and may use the room kept in reserve.
+        """
+        with self.mutex:
             if self._draft is not None:
                 yield
                 return
-            self._draft, before = dict(self._kept.tables), self.version
+            self._draft = Draft(self.engine.layers_of)
             try:
                 yield
-                if self.version != before:
-                    self._commit(self._draft)
+                self._commit(self._draft, frees_room=frees_room)
             except BaseException:
                 self.version += 1
                 raise
             finally:
                 self._draft = None
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a transaction that may fail alone: an exception undoes what was written within, no more."""
+        with self.mutex:
+            if self._draft is None:
+                raise RuntimeError("an attempt is part of a transaction")
+            before = self._draft.copied()
+            try:
+                yield
+            except BaseException:
+                self._draft.tables = before.tables
+                self.version += 1
+                raise
+
+    @contextmanager
+    def swapping(self, engine: Engine) -> Iterator[None]:
+        """Hold writers up while `engine` is replaced by one over a fresh log; Failed if it is not the present one."""
+        with self.mutex:
+            if self._is_closed or self._draft is not None or engine is not self.engine:
+                raise Failed(step="swap")
+            try:
+                yield
+            except Failed as refusal:
+                if refusal.facts.get("renamed"):
+                    engine.log.refuse(refusal)
+                raise
+            self.version += 1
+
+    def checkpoint(self) -> None:
+        """Write the index if much has been written since the last one; not while somebody waits."""
+        with self.mutex:
+            if self._draft is None and self.engine.is_due():
+                self.engine.checkpoint()
+                self._reserve.refill()
+
     def close(self) -> None:
-        """Write no more; nothing is pending, since every commit was durable when it returned."""
-        self._refusal = self._refusal or Failed(step="closed")
+        """Write no more. Nothing is pending: every commit was durable when it returned."""
+        with self.mutex:
+            if not self._is_closed:
+                self.checkpoint()
+            self._is_closed = True
+            self.engine.close()
 
-    @property
-    def _tables(self) -> Tables:
-        return self._kept.tables if self._draft is None else self._draft
-
-    @property
-    def _drafted(self) -> Tables:
-        if self._draft is None:
-            raise RuntimeError("writes happen inside a transaction")
-        return self._draft
-
-    def _commit(self, tables: Tables) -> None:
-        if self._refusal:
-            raise self._refusal
-        following = replace(self._kept, number=self._kept.number + 1, tables=tables)
+    def _commit(self, draft: Draft, *, frees_room: bool) -> None:
+        ops = draft.ops()
+        if not ops:
+            return
+        if self._is_closed:
+            raise Failed(step="closed")
+        check_unique(self.engine, draft)
         try:
-            write_generation(self._path, following, self._key, self._disk)
-        except Failed as refusal:
-            self._refusal = Failed(**{**refusal.facts, "reopen": 1})
-            raise
-        self._kept = following
+            self.engine.commit(ops)
+        except NoRoom:
+            if not (frees_room or draft.only_deletes()) or not self._reserve.give_up():
+                raise
+            self.engine.commit(ops)
+        self._on_commit(self.anchor)
+
+    def _names(self) -> set[str]:
+        drafted = self._draft.tables if self._draft else {}
+        return {name for name in {*self.engine.tables, *drafted} if self.reading(name).exists}
+
+    def _write_table(self, name: str, table: Mapping[Any, Any]) -> None:
+        reading = self.reading(name)
+        if isinstance(table, TableView) and table.is_of(reading):
+            return
+        fresh = {str(key): encode(document) for key, document in table.items()}
+        before = reading.ids()
+        kept = [key for key in before if key in fresh]
+        with self.drafting(name) as draft:
+            if list(fresh)[: len(kept)] != kept:
+                draft.drop()
+            for key in before:
+                if key not in fresh:
+                    draft.delete(key)
+            for key, row in fresh.items():
+                if reading.row(key) != row:
+                    draft.put(key, row)
+            draft.exists = True
 
 
-def _rows_of(table: Mapping[Any, Any]) -> Rows:
-    if isinstance(table, TableView):
-        return table.rows
-    return {str(doc_id): encode(document) for doc_id, document in table.items()}
+def _forget(_anchor: Anchor) -> None:
+    """Nobody keeps anchors of this store."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from field_app.actions import records
 from field_app.clock import SystemClock
 from field_app.local_store import LocalStore
-from field_app.vault.opening import Place, open_vault
+from field_app.vault.opening import open_vault
+from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 
 

@@ -54,9 +54,9 @@ def test_a_dry_run_keeps_nothing(ana: Device, tmp_path: Path) -> None:
 
 
 def test_an_import_is_one_commit(ana: Device, tmp_path: Path) -> None:
-    before = ana.ask("verify")["generation"]
+    before = ana.ask("verify")["commits"]
     ana.ask("import", a_file(tmp_path, *(f"客户{n}甲,138{n:08d},," for n in range(200))))
-    assert ana.ask("verify")["generation"] == before + 1
+    assert ana.ask("verify")["commits"] == before + 1
     assert ana.ask("status")["waiting"] == 200
 
 

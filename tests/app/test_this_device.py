@@ -123,16 +123,44 @@ def test_the_pin_is_changed_and_the_records_stay(ana: Device) -> None:
 def test_a_damaged_store_is_refused_with_the_way_out_and_salvaged(ana: Device) -> None:
     ana.add("customer", "name=张三")
     ana.add("customer", "name=李四")
-    sealed = ana.home / "store" / "data.vault"
-    sealed.write_bytes(sealed.read_bytes()[:-7])
+    log = ana.home / "store" / "data.log"
+    whole = log.read_bytes()
+    first = whole.rindex(b"VFR1", 0, whole.rindex(b"VFR1"))  # the save before the last one
+    log.write_bytes(whole[: first + 50] + b"?" + whole[first + 51 :])
     for command in (("list", "customer"), ("verify",), ("sync",)):
         error = ana.refuse(4, *command)
         assert error["code"] == "corrupt"
         assert "salvage" in error["message"]
-    assert ana.ask("salvage") == {"salvaged": True, "records": 0, "waiting": 1}
-    assert [record["name"] for record in ana.list("customer")] == ["张三"]
+    told = ana.ask("salvage")
+    assert (told["salvaged"], told["missing_frames"], told["waiting"]) == (True, 1, 1)
+    assert [record["name"] for record in ana.list("customer")] == ["李四"]
     assert ana.sync()["pushed"] == 1
     assert ana.ask("salvage")["salvaged"] is False
+
+
+def test_an_older_copy_of_the_store_is_noticed_and_taken_only_on_purpose(ana: Device) -> None:
+    ana.add("customer", "name=张三")
+    log = ana.home / "store" / "data.log"
+    older = log.read_bytes()
+    ana.add("customer", "name=李四")
+    log.write_bytes(older)
+    error = ana.refuse(4, "list", "customer")
+    assert error["code"] == "rollback"
+    assert ana.ask("salvage")["salvaged"] is True
+    assert [record["name"] for record in ana.list("customer")] == ["张三"]
+
+
+def test_a_rotated_key_a_compaction_and_a_wipe_are_commands(ana: Device) -> None:
+    ana.add("customer", "name=张三")
+    ring = (ana.home / "store" / "keys.json").read_bytes()
+    assert ana.ask("rotate-key")["rotated"] is True
+    assert (ana.home / "store" / "keys.json").read_bytes() != ring
+    ana.ask("compact")
+    assert [record["name"] for record in ana.list("customer")] == ["张三"]
+    assert ana.refuse(2, "wipe")["code"] == "not_valid"
+    assert ana.ask("wipe", "--lose-unsent") == {"wiped": True, "lost": 1}
+    assert ana.refuse(2, "status")["code"] == "not_enrolled"
+    assert not [path for path in (ana.home / "store").iterdir() if path.name != "data.lock"]
 
 
 def test_verify_reads_all_that_is_kept(ana: Device) -> None:

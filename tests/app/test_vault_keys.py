@@ -68,10 +68,10 @@ def test_a_changed_pin_opens_the_same_data_and_the_old_one_no_longer(tmp_path: P
     place = a_place(tmp_path)
     vault = a_vault(place)
     vault.db.insert({"kept": True})
-    sealed = place.sealed.read_bytes()
+    sealed = place.log.read_bytes()
     vault.change_pin("902147")
     vault.close()
-    assert place.sealed.read_bytes() == sealed
+    assert place.log.read_bytes() == sealed
     with pytest.raises(WrongKey):
         open_vault(place, PIN)
     again = open_vault(place, "902147")
@@ -182,6 +182,7 @@ def test_every_flipped_byte_of_the_key_ring_is_damage_and_not_a_wrong_pin(tmp_pa
     ring, _key = new_ring("0" * 32, PIN, bytes(32), CHEAP)
     write_ring(path, ring, Disk())
     whole = path.read_bytes()
+    path.with_name("keys.copy.json").unlink()
     for at in range(0, len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
         try:
@@ -192,6 +193,13 @@ def test_every_flipped_byte_of_the_key_ring_is_damage_and_not_a_wrong_pin(tmp_pa
         path.write_bytes(whole[:cut])
         with pytest.raises(Corrupt):
             read_ring(path)
+
+
+def test_a_damaged_key_ring_is_read_from_its_copy(tmp_path: Path) -> None:
+    place = a_place(tmp_path)
+    a_vault(place).close()
+    place.keys.write_bytes(b"rubble")
+    open_vault(place, PIN).close()
 
 
 def test_a_slot_whose_cost_was_lowered_by_hand_does_not_open(tmp_path: Path) -> None:
@@ -212,14 +220,14 @@ def test_scrypt_opens_what_scrypt_sealed_where_there_is_no_argon2id(monkeypatch:
     monkeypatch.setattr("field_app.vault.keys.has_argon2id", lambda: False)
     ring, key = new_ring("0" * 32, PIN, bytes(32), CHEAP)
     assert ring.slots[0].kdf.name == "scrypt"
-    assert ring.unlock(PIN, bytes(32)) == key
+    assert ring.unlock(PIN, bytes(32)) == [key]
 
 
 @pytest.mark.skipif(not has_argon2id(), reason="no Argon2id in this cryptography")
 def test_argon2id_is_taken_where_it_runs() -> None:
     ring, key = new_ring("0" * 32, PIN, bytes(32), CHEAP)
     assert ring.slots[0].kdf.name == "argon2id"
-    assert ring.unlock(PIN, bytes(32)) == key
+    assert ring.unlock(PIN, bytes(32)) == [key]
 
 
 def test_the_default_cost_is_the_strong_one_and_nothing_but_a_parameter_lowers_it() -> None:

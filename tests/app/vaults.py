@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 from field_app.vault.database import VaultDB
+from field_app.vault.engine import Indexes
 from field_app.vault.files import Disk
-from field_app.vault.opening import OpenVault, Place, begin_vault, settle_vault
-from field_app.vault.sealed_file import first_generation
+from field_app.vault.opening import OpenVault, begin_vault, settle_vault
+from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from tests.app.device import CHEAP, PIN
 from tests.app.fakes import FakeClock
@@ -34,6 +35,10 @@ class RefusingDisk(Disk):
     def sync(self, fd: int) -> None:
         self._step()
 
+    def truncate(self, fd: int, size: int) -> None:
+        self._step()
+        super().truncate(fd, size)
+
     def rename(self, old: Path, new: Path) -> None:
         self._step()
         super().rename(old, new)
@@ -46,14 +51,14 @@ class EagerDisk(Disk):
         pass
 
 
-def a_database(path: Path, disk: Disk | None = None) -> VaultDB:
+def a_database(path: Path, disk: Disk | None = None, indexes: Indexes | None = None) -> VaultDB:
     """A new database in a file of its own."""
-    return VaultDB(path, KEY, fresh=first_generation(), disk=disk or EagerDisk())
+    return VaultDB(path, KEY, begin=True, disk=disk or EagerDisk(), indexes=indexes)
 
 
-def reopened(path: Path, disk: Disk | None = None) -> VaultDB:
+def reopened(path: Path, disk: Disk | None = None, indexes: Indexes | None = None) -> VaultDB:
     """What is on disk."""
-    return VaultDB(path, KEY, disk=disk or EagerDisk())
+    return VaultDB(path, KEY, disk=disk or EagerDisk(), indexes=indexes)
 
 
 def a_place(folder: Path, clock: FakeClock | None = None) -> Place:

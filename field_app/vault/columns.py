@@ -1,0 +1,163 @@
+"""A table's rows as columns: no Python object a record, found by bisection in memory as it came from the file.
+
+Rows stand in the order of the table. `killed` names rows of older layers that this one has replaced or deleted.
+"""
+
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from field_app.vault.log import Spot
+
+Numbers = Sequence[int]  # an array, or a memory view cast to the same
+
+
+class Row(NamedTuple):
+    """One document: its id, its place in the order of the table, and where it is kept."""
+
+    order: int
+    key: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """One index over a table's rows: sorted entries of one width, and the row of each."""
+
+    width: int
+    keys: bytes | memoryview
+    rows: Numbers
+    odd: int = 0  # rows whose value cannot be put in order
+
+    def between(self, low: bytes, high: bytes) -> Numbers:
+        """The rows whose entries lie from `low` to `high`, both included."""
+        first = bisect_left(range(len(self.rows)), low, key=self.key)
+        last = bisect_right(range(len(self.rows)), high, lo=first, key=self.key)
+        return self.rows[first:last]
+
+    def by_row(self, rows: int) -> list[bytes | None]:
+        """The entry of each of the layer's rows."""
+        found: list[bytes | None] = [None] * rows
+        for number, row in enumerate(self.rows):
+            found[row] = self.key(number)
+        return found
+
+    def key(self, number: int) -> bytes:
+        """The entry at a place of the sorted order."""
+        return bytes(self.keys[number * self.width : (number + 1) * self.width])
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One layer of one table."""
+
+    exists: bool
+    hides_older: bool  # the table was dropped before these rows came
+    total: int  # documents the table has with this layer on top
+    key_ends: Numbers
+    key_text: bytes | memoryview
+    sums: Numbers  # CRC-32 of the ids, sorted
+    sum_rows: Numbers
+    orders: Numbers
+    offsets: Numbers
+    seqs: Numbers
+    places: Numbers
+    killed: Numbers
+    entries: dict[str, Entries] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.orders)
+
+    def find(self, key: str) -> int | None:
+        """The row of a document id, or None."""
+        wanted = key.encode("utf-8", "surrogatepass")
+        total = zlib.crc32(wanted)
+        at = bisect_left(self.sums, total)
+        while at < len(self.sums) and self.sums[at] == total:
+            row = self.sum_rows[at]
+            if self._key(row) == wanted:
+                return row
+            at += 1
+        return None
+
+    def kills(self, order: int) -> bool:
+        """Whether this layer has replaced or deleted the older row of that order."""
+        at = bisect_left(self.killed, order)
+        return at < len(self.killed) and self.killed[at] == order
+
+    def row(self, number: int) -> Row:
+        """One row."""
+        key = self._key(number).decode("utf-8", "surrogatepass")
+        return Row(self.orders[number], key, self.spot(number))
+
+    def spot(self, number: int) -> Spot:
+        """Where a row's document is kept."""
+        return Spot(self.offsets[number], self.seqs[number], self.places[number])
+
+    def _key(self, number: int) -> bytes:
+        begin = self.key_ends[number - 1] if number else 0
+        return bytes(self.key_text[begin : self.key_ends[number]])
+
+
+class Indexed(NamedTuple):
+    """A row with what each index of its table knows of it, in the order they are declared."""
+
+    row: Row
+    entries: Sequence[bytes | None]
+
+
+class Column(NamedTuple):
+    """An index as a layer keeps it: its name, the bytes of an entry, how many rows cannot be put in order."""
+
+    name: str
+    width: int
+    odd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a layer is besides its rows."""
+
+    exists: bool
+    hides_older: bool
+    total: int
+    killed: Iterable[int] = ()
+
+
+def columns_of(rows: Iterable[Indexed], shape: Shape, indexes: Sequence[Column]) -> Columns:
+    """A layer from its rows in order."""
+    kept = list(rows)
+    keys = [indexed.row.key.encode("utf-8", "surrogatepass") for indexed in kept]
+    sums = sorted((zlib.crc32(key), number) for number, key in enumerate(keys))
+    return Columns(
+        exists=shape.exists,
+        hides_older=shape.hides_older,
+        total=shape.total,
+        key_ends=array("I", _ends(keys)),
+        key_text=b"".join(keys),
+        sums=array("I", (total for total, _ in sums)),
+        sum_rows=array("I", (number for _, number in sums)),
+        orders=array("Q", (indexed.row.order for indexed in kept)),
+        offsets=array("Q", (indexed.row.spot.offset for indexed in kept)),
+        seqs=array("Q", (indexed.row.spot.seq for indexed in kept)),
+        places=array("I", (indexed.row.spot.pos for indexed in kept)),
+        killed=array("Q", sorted(shape.killed)),
+        entries={index.name: _entries(kept, at, index) for at, index in enumerate(indexes)},
+    )
+
+
+def _entries(kept: Sequence[Indexed], at: int, index: Column) -> Entries:
+    every = ((indexed.entries[at], number) for number, indexed in enumerate(kept))
+    found = sorted((entry, number) for entry, number in every if entry is not None)
+    keys, rows = b"".join(entry for entry, _ in found), array("I", (number for _, number in found))
+    return Entries(index.width, keys, rows, index.odd)
+
+
+def _ends(keys: Iterable[bytes]) -> Iterator[int]:
+    end = 0
+    for key in keys:
+        end += len(key)
+        yield end

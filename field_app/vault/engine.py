@@ -1,0 +1,238 @@
+"""The store's inside: a log, the tables it adds up to, and the index that spares reading all of it.
+
+Memory changes only after the log has said yes; the index is never needed for correctness.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from field_app.vault.cache import RowCache
+from field_app.vault.columns import Row
+from field_app.vault.files import Disk
+from field_app.vault.frames import Anchor, Header
+from field_app.vault.index_file import IndexFile, Layer
+from field_app.vault.indexes import Index
+from field_app.vault.layers import Layers
+from field_app.vault.log import FrameLog, Spot, begin_log
+from field_app.vault.ops import DELETE, DROP, PUT, Op, decode, placed_ops, row_at
+from field_app.vault.replay import Cover, ReadFrame, Replayed, beginning, replay
+from visit_core.errors import Corrupt, Rollback, StoreError
+
+Indexes = Mapping[str, Sequence[Index]]
+"""The indexes of each table; a name that ends in a dot stands for all tables that begin so."""
+
+MAX_LAYERS = 8
+CHECKPOINT_BYTES = 1024 * 1024
+CHECKPOINT_SHARE = 8  # of the live bytes: so much, at most, is replayed after a crash
+ORDER_SHIFT = 16  # a frame holds fewer ops than that
+log_of = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening found: frames read anew, bytes of a torn commit cut off, layers read from the index."""
+
+    frames: int
+    torn_bytes: int
+    layers: int
+
+
+class Engine:
+    """One open log and what it adds up to. Callers take turns; readers of rows need not."""
+
+    def __init__(self, path: Path, data_key: bytes, disk: Disk, indexes: Indexes, *, base: Layer | None = None) -> None:
+        """Open the log at `path`; Corrupt for damage, Rollback for a log older than its own index.
+
+        `base` is what is known of a log that was just written: it takes the place of the index on disk.
+        """
+        self.path, self.disk, self.indexes, self.data_key = path, disk, indexes, data_key
+        self.cache = RowCache()
+        self.log = FrameLog(path, data_key, disk)
+        self.index = IndexFile(index_of(path), self.log.header, data_key, disk)
+        self.tables: dict[str, Layers] = {}
+        self._tags: dict[int, bytes] = {}
+        self._owes_whole_index = base is not None  # the file on disk does not say what memory knows
+        self.covered = self._take_layers([base] if base else self.index.read())
+        replayed = self._replay()
+        self.opened = Opened(replayed.frames, replayed.torn_bytes, self.index.records)
+
+    @classmethod
+    def by_log_alone(cls, other: "Engine") -> "Engine":
+        """An engine over the same open log that knows nothing yet: for holding what is read against what is known."""
+        fresh = cls.__new__(cls)
+        fresh.path, fresh.disk, fresh.indexes, fresh.data_key = other.path, other.disk, {}, other.data_key
+        fresh.log, fresh.tables, fresh.cache = other.log, {}, RowCache()
+        fresh._tags = {}
+        return fresh
+
+    @property
+    def header(self) -> Header:
+        """Which file this is."""
+        return self.log.header
+
+    def layers_of(self, table: str) -> Layers:
+        """What is committed of a table, be it nothing."""
+        known = self.tables.get(table)
+        return Layers() if known is None else known
+
+    def indexes_of(self, table: str) -> Sequence[Index]:
+        """The indexes declared for a table."""
+        found = self.indexes.get(table)
+        if found is not None:
+            return found
+        return next((said for name, said in self.indexes.items() if name[-1:] == "." and table.startswith(name)), ())
+
+    def row(self, spot: Spot, *, is_scan: bool = False) -> bytes:
+        """One document's bytes; Corrupt if they are not what was written there. A scan pushes nothing else out."""
+        known = self.cache.get(spot)
+        if known is None:
+            known = row_at(self.log.text(spot.offset, spot.seq), spot.pos)
+            if not is_scan:
+                self.cache.keep(spot, known)
+        return known
+
+    def document(self, row: Row) -> dict[str, Any]:
+        """One document, parsed, for an index."""
+        return decode(self.row(row.spot))
+
+    def commit(self, ops: Sequence[Op]) -> None:
+        """Make the ops durable, then take them in."""
+        spots = self.log.append(ops)
+        self._apply(ops, spots)
+        self.cache.keep_fresh(ops, spots)
+
+    def check_anchor(self, anchor: Anchor | None) -> None:
+        """Rollback if this log does not hold what `anchor` says was once durable."""
+        if anchor is None:
+            return
+        here, parent = self.log.last, self.header.parent
+        if anchor.generation == here.generation:
+            is_older = here.seq < anchor.seq or self._tags.get(anchor.seq, anchor.tag) != anchor.tag
+        elif anchor.generation == parent.generation:
+            is_older = parent.seq < anchor.seq or (parent.seq == anchor.seq and parent.tag != anchor.tag)
+        else:
+            is_older = here.generation < anchor.generation
+        if is_older:
+            raise Rollback(generation=here.generation, seq=here.seq, expected=anchor.seq)
+
+    def is_due(self) -> bool:
+        """Whether so much has been written since the last checkpoint that a crash would cost a long replay."""
+        fresh = self.log.end - self.covered.end
+        return fresh > max(CHECKPOINT_BYTES, self.covered.end // CHECKPOINT_SHARE)
+
+    def checkpoint(self) -> None:
+        """Write down what the log adds up to; where that is refused, nothing is lost but time."""
+        if self.covered.end == self.log.end and not self._owes_whole_index:
+            return
+        fresh = self._fresh_layer()
+        is_whole = self._owes_whole_index or self._should_merge(fresh)
+        self._put_on_top(fresh)
+        try:
+            if is_whole:
+                self.index.replace(self._whole_layer(fresh.cover))
+            else:
+                self.index.add(fresh)
+            self._owes_whole_index = False
+        except (OSError, StoreError) as refusal:
+            log_of.warning("index refused error=%s", type(refusal).__name__)
+            self.index.forget()
+            self._owes_whole_index = True
+
+    def frozen(self) -> tuple[Cover, dict[str, Layers]]:
+        """All that is committed, as it will stay while others go on: where the log ends, and each table's layers."""
+        self.checkpoint()
+        return self.covered, {name: Layers(layers.columns) for name, layers in self.tables.items() if layers.exists}
+
+    def apply_frames(self, commit: Iterable[ReadFrame]) -> None:
+        """Take in a commit that was read from the log."""
+        for offset, frame in commit:
+            placed = list(placed_ops(frame.text, with_rows=False))
+            self._apply([op for _, op in placed], [Spot(offset, frame.seq, pos) for pos, _ in placed])
+            self._tags[frame.seq] = frame.tag
+
+    def live_bytes(self) -> int:
+        """About how much of the log a compaction would keep; counts rows, not bytes, where that is dear."""
+        rows = sum(len(layers) for layers in self.tables.values())
+        written = max(1, self.log.last.seq - self.header.first_seq + 1)
+        return min(self.log.end, rows * max(1, self.log.end // written))
+
+    def close(self) -> None:
+        """Write and read no more."""
+        self.log.close()
+
+    def _apply(self, ops: Sequence[Op], spots: Sequence[Spot]) -> None:
+        seq, number = -1, 0
+        for op, spot in zip(ops, spots, strict=True):
+            number = number + 1 if spot.seq == seq else 0
+            seq = spot.seq
+            layers = self.tables.setdefault(op.table, Layers())
+            if op.kind == PUT:
+                layers.put(op.key, spot, (seq << ORDER_SHIFT) + number)
+            elif op.kind == DELETE:
+                layers.delete(op.key)
+            elif op.kind == DROP:
+                layers.drop()
+            else:
+                layers.make()
+
+    def _take_layers(self, read: Sequence[Layer]) -> Cover:
+        if not read:
+            return beginning(self.log)
+        for layer in read:
+            for name, columns in layer.tables.items():
+                self.tables.setdefault(name, Layers()).add(columns)
+        for name, layers in self.tables.items():
+            if not layers.knows_all(self.indexes_of(name)):  # another release declared others
+                self.tables[name] = Layers([layers.merged(self.indexes_of(name), self.document)])
+                self._owes_whole_index = True
+        return read[-1].cover
+
+    def _replay(self) -> Replayed:
+        replayed = replay(self.log, self.covered, self.apply_frames)
+        last = replayed.cover.last
+        if last.seq < self.header.whole_seq:
+            raise Corrupt(why="short", seq=last.seq)
+        self.log.resume(replayed.cover.end, last)
+        self._tags[last.seq] = last.tag
+        return replayed
+
+    def _fresh_layer(self) -> Layer:
+        touched = {name: layers for name, layers in self.tables.items() if layers.is_changed}
+        tables = {name: layers.fresh_columns(self.indexes_of(name), self.document) for name, layers in touched.items()}
+        return Layer(Cover(self.log.end, self.log.last), tables)
+
+    def _should_merge(self, fresh: Layer) -> bool:
+        if self.index.records + 1 > MAX_LAYERS:
+            return True
+        older = sum(len(layers.columns[0]) for layers in self.tables.values() if layers.columns)
+        newer = sum(len(columns) for layers in self.tables.values() for columns in layers.columns[1:])
+        return bool(older) and newer + sum(map(len, fresh.tables.values())) > older
+
+    def _whole_layer(self, cover: Cover) -> Layer:
+        """All layers as one, here and for the file."""
+        tables = {
+            name: layers.merged(self.indexes_of(name), self.document)
+            for name, layers in self.tables.items()
+            if layers.exists
+        }
+        self.tables = {name: Layers([columns]) for name, columns in tables.items()}
+        return Layer(cover, tables)
+
+    def _put_on_top(self, fresh: Layer) -> None:
+        for name, columns in fresh.tables.items():
+            self.tables[name].add(columns)
+        self.covered = fresh.cover
+
+
+def index_of(path: Path) -> Path:
+    """Where the index of the log at `path` is kept."""
+    return path.with_name(path.stem + ".index")
+
+
+def begin_store(path: Path, header: Header, data_key: bytes, disk: Disk) -> None:
+    """A store without documents at `path`, durable."""
+    index_of(path).unlink(missing_ok=True)
+    begin_log(path, header, data_key, disk).close()

@@ -1,0 +1,180 @@
+"""The index on disk: sealed layers of columns that spare a replay of the log. It may vanish at any time.
+
+The file is a run of records, each `length u32 · nonce 12 · text and tag`, sealed under a key of its own and bound
+to the log's file id and to its number in the run. A text is a line of JSON (up to where the log is covered, and
+for each table its shape and the length of each column), then the columns as they lie in memory. Whatever does not
+open, or does not fit the log, is left out, and the log is replayed from there. Little-endian machines only; others
+do without.
+"""
+
+import contextlib
+import json
+import os
+import struct
+import sys
+from array import array
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from field_app.vault.columns import Columns, Entries, Numbers
+from field_app.vault.files import PRIVATE, Disk, replace_file
+from field_app.vault.frames import Anchor, Header
+from field_app.vault.replay import Cover
+
+VERSION = 1
+_LENGTH = struct.Struct("<I")
+_NONCE_BYTES = 12
+_FIELDS = (
+    ("key_ends", "I"),
+    ("key_text", "B"),
+    ("sums", "I"),
+    ("sum_rows", "I"),
+    ("orders", "Q"),
+    ("offsets", "Q"),
+    ("seqs", "Q"),
+    ("places", "I"),
+    ("killed", "Q"),
+)
+
+
+class Layer(NamedTuple):
+    """What one record holds: columns for the tables that changed, and the log's end they stand for."""
+
+    cover: Cover
+    tables: Mapping[str, Columns]
+
+
+class IndexFile:
+    """The index of one log."""
+
+    def __init__(self, path: Path, header: Header, data_key: bytes, disk: Disk) -> None:
+        info = b"visits/index" + header.file_id
+        self.path, self._header, self._disk = path, header, disk
+        self._cipher = AESGCM(HKDF(hashes.SHA256(), 32, salt=header.salt, info=info).derive(data_key))
+        self.records = 0
+
+    def read(self) -> list[Layer]:
+        """The layers that can be read, oldest first."""
+        layers: list[Layer] = []
+        if sys.byteorder == "little":
+            for text in self._texts():
+                layers.append(_layer(text, self._header.generation))
+        self.records = len(layers)
+        return layers
+
+    def add(self, layer: Layer) -> None:
+        """Put one more layer on top; OSError leaves what was readable readable."""
+        with self.path.open("r+b" if self.records else "wb") as file:
+            file.truncate(self._end())
+            file.seek(0, os.SEEK_END)
+            file.write(self._sealed(layer, self.records))
+        self.path.chmod(PRIVATE)
+        self.records += 1
+
+    def replace(self, layer: Layer) -> None:
+        """Make this layer the only one."""
+        replace_file(self.path, self._sealed(layer, 0), self._disk)
+        self.records = 1
+
+    def forget(self) -> None:
+        """Leave no file that says less than it should."""
+        self.records = 0
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+    def _texts(self) -> Iterator[bytes]:
+        try:
+            file = self.path.open("rb")
+        except OSError:
+            return
+        with file:
+            number = 0
+            while True:
+                head = file.read(_LENGTH.size + _NONCE_BYTES)
+                if len(head) < _LENGTH.size + _NONCE_BYTES:
+                    return
+                sealed = file.read(_LENGTH.unpack_from(head)[0])
+                try:
+                    text = self._cipher.decrypt(head[_LENGTH.size :], sealed, self._bound(number))
+                except InvalidTag:
+                    return
+                yield text
+                number += 1
+
+    def _end(self) -> int:
+        """Where the last readable record ends."""
+        if not self.records:
+            return 0
+        end = 0
+        with self.path.open("rb") as file:
+            for _ in range(self.records):
+                file.seek(end)
+                end += _LENGTH.size + _NONCE_BYTES + _LENGTH.unpack(file.read(_LENGTH.size))[0]
+        return end
+
+    def _sealed(self, layer: Layer, number: int) -> bytes:
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._cipher.encrypt(nonce, _text(layer), self._bound(number))
+        return _LENGTH.pack(len(sealed)) + nonce + sealed
+
+    def _bound(self, number: int) -> bytes:
+        return self._header.file_id + struct.pack("<HI", VERSION, number)
+
+
+def _text(layer: Layer) -> bytes:
+    parts: list[bytes] = []
+    tables = {name: _told(columns, parts) for name, columns in layer.tables.items()}
+    end, (_, seq, tag) = layer.cover
+    said = {"end": end, "seq": seq, "tag": tag.hex(), "tables": tables}
+    line = json.dumps(said, separators=(",", ":")).encode("ascii")
+    return b"".join([line, b"\n", *parts])
+
+
+def _told(columns: Columns, parts: list[bytes]) -> dict[str, Any]:
+    lengths = [_part(getattr(columns, name), parts) for name, _ in _FIELDS]
+    entries = {
+        name: [entries.width, entries.odd, _part(entries.keys, parts), _part(entries.rows, parts)]
+        for name, entries in columns.entries.items()
+    }
+    shape = {"exists": columns.exists, "hides": columns.hides_older, "total": columns.total}
+    return {**shape, "lengths": lengths, "entries": entries}
+
+
+def _part(column: "array[int] | memoryview | bytes | Numbers", parts: list[bytes]) -> int:
+    parts.append(bytes(memoryview(column).cast("B")))  # type: ignore[arg-type]  # arrays and views alike
+    return len(parts[-1])
+
+
+def _layer(text: bytes, generation: int) -> Layer:
+    end_of_line = text.index(b"\n")
+    said = json.loads(text[:end_of_line])
+    view = _View(memoryview(text), end_of_line + 1)
+    tables = {name: _columns(told, view) for name, told in said["tables"].items()}
+    return Layer(Cover(said["end"], Anchor(generation, said["seq"], bytes.fromhex(said["tag"]))), tables)
+
+
+def _columns(told: Mapping[str, Any], view: "_View") -> Columns:
+    fields = {name: view.take(size, code) for (name, code), size in zip(_FIELDS, told["lengths"], strict=True)}
+    entries = {
+        name: Entries(width, view.take(key_bytes, "B"), view.take(row_bytes, "I"), odd)
+        for name, (width, odd, key_bytes, row_bytes) in told["entries"].items()
+    }
+    return Columns(exists=told["exists"], hides_older=told["hides"], total=told["total"], entries=entries, **fields)
+
+
+class _View:
+    """Takes one column after another from a text, without copying."""
+
+    def __init__(self, view: memoryview, at: int) -> None:
+        self._view, self._at = view, at
+
+    def take(self, size: int, code: str) -> memoryview:
+        part = self._view[self._at : self._at + size]
+        self._at += size
+        return part if code == "B" else part.cast(code)  # type: ignore[call-overload]

@@ -1,0 +1,152 @@
+"""One table as it is committed: layers of columns, oldest first, and what has happened since on top.
+
+A row keeps its place in the order of the table for as long as its document lives. A newer layer names the orders
+it has replaced or deleted; a row is alive if no layer above it names it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from field_app.vault.columns import Column, Columns, Indexed, Row, Shape, columns_of
+from field_app.vault.indexes import Index
+from field_app.vault.log import Spot
+from field_app.vault.overlay import Overlay, ReadRow
+
+
+class Layers:
+    """The committed rows of one table; `Layers()` is a table that does not exist."""
+
+    def __init__(self, columns: Sequence[Columns] = ()) -> None:
+        self.columns = list(columns)
+        self.overlay = self._fresh_overlay()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a table, be it empty."""
+        return self.overlay.exists
+
+    def __len__(self) -> int:
+        return self.overlay.total
+
+    def find(self, key: str) -> Row | None:
+        """The row of a document id, or None."""
+        return self.overlay.rows.get(key) or self._find_older(key)
+
+    def in_order(self) -> list[Row]:
+        """All rows in the order of the table."""
+        fresh = self.overlay.in_order()
+        if self.overlay.hides_older or not self.columns:
+            return fresh
+        rows = [self.columns[at].row(number) for at, number in self._alive()]
+        return sorted(rows + fresh) if rows else fresh
+
+    def ids(self) -> list[str]:
+        """All document ids in the order of the table."""
+        return [row.key for row in self.in_order()]
+
+    def candidates(self, index: Index, low: bytes, high: bytes, read: ReadRow) -> list[Row]:
+        """The rows whose entries lie from `low` to `high`, both included, in the order of the table."""
+        keys = self.overlay.entries(index, read).between(low, high)
+        found = [self.overlay.rows[key] for key in keys]
+        if not self.overlay.hides_older:
+            for at, columns in enumerate(self.columns):
+                numbers = columns.entries[index.name].between(low, high)
+                found += [columns.row(number) for number in numbers if not self._is_dead(at, columns.orders[number])]
+        return sorted(found)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something has happened since the newest columns."""
+        below = self.columns[-1].exists if self.columns else False
+        return self.overlay.is_touched or self.overlay.exists != below
+
+    def knows_all(self, indexes: Sequence[Index]) -> bool:
+        """Whether every layer has all these indexes."""
+        return all(map(self.knows, indexes))
+
+    def knows(self, index: Index) -> bool:
+        """Whether every layer has that index; files of another release may not."""
+        return all(index.name in columns.entries for columns in self.columns) or self.overlay.hides_older
+
+    def has_odd(self, index: Index, read: ReadRow) -> bool:
+        """Whether some value cannot be put in order, so that asking for a range is for TinyDB to answer or refuse."""
+        if self.overlay.entries(index, read).odd:
+            return True
+        return not self.overlay.hides_older and any(columns.entries[index.name].odd for columns in self.columns)
+
+    def put(self, key: str, spot: Spot, order: int) -> None:
+        """A document was committed at `spot`; `order` is its place if it is new."""
+        older = None if key in self.overlay.rows else self._find_older(key)
+        self.overlay.put(key, spot, order, older)
+
+    def delete(self, key: str) -> None:
+        """A document was deleted."""
+        older = None if key in self.overlay.rows else self._find_older(key)
+        self.overlay.delete(key, older)
+
+    def drop(self) -> None:
+        """The table was dropped."""
+        self.overlay = Overlay(hides_older=bool(self.columns))
+
+    def make(self) -> None:
+        """The table exists, be it empty."""
+        self.overlay.exists = True
+
+    def fresh_columns(self, indexes: Sequence[Index], read: ReadRow) -> Columns:
+        """What has happened since the newest columns, as columns."""
+        overlay = self.overlay
+        shape = Shape(overlay.exists, overlay.hides_older, overlay.total, overlay.killed)
+        columns = [Column(index.name, index.width, len(overlay.entries(index, read).odd)) for index in indexes]
+        return columns_of(overlay.indexed(indexes, read), shape, columns)
+
+    def add(self, columns: Columns) -> None:
+        """`columns` say all that has happened; begin a new overlay."""
+        self.columns = [columns] if columns.hides_older else [*self.columns, columns]
+        self.overlay = self._fresh_overlay()
+
+    def merged(self, indexes: Sequence[Index], read: ReadRow) -> Columns:
+        """All columns as one layer; nothing may have happened since. Indexes that a file lacks are made by reading."""
+        made = [[_entries(columns, index, read) for index in indexes] for columns in self.columns]
+        rows = sorted((self.columns[at].orders[number], at, number) for at, number in self._alive())
+        indexed = (Indexed(self.columns[at].row(n), [entries[n] for entries, _ in made[at]]) for _, at, n in rows)
+        odd = [sum(layer[number][1] for layer in made) for number in range(len(indexes))]
+        columns = [Column(index.name, index.width, odd[number]) for number, index in enumerate(indexes)]
+        return columns_of(indexed, Shape(self.exists, False, len(rows)), columns)
+
+    def _fresh_overlay(self) -> Overlay:
+        if not self.columns:
+            return Overlay()
+        return Overlay(exists=self.columns[-1].exists, total=self.columns[-1].total)
+
+    def _alive(self) -> Iterator[tuple[int, int]]:
+        """Layer and number of every row of the columns that is alive."""
+        for at, columns in enumerate(self.columns):
+            if at + 1 == len(self.columns) and not self.overlay.killed:
+                yield from ((at, number) for number in range(len(columns)))
+                continue
+            dead = self._dead_above(at)
+            yield from ((at, number) for number, order in enumerate(columns.orders) if order not in dead)
+
+    def _dead_above(self, at: int) -> set[int]:
+        return self.overlay.killed.union(*(columns.killed for columns in self.columns[at + 1 :]))
+
+    def _find_older(self, key: str) -> Row | None:
+        if self.overlay.hides_older:
+            return None
+        for at in range(len(self.columns) - 1, -1, -1):
+            number = self.columns[at].find(key)
+            if number is not None:
+                row = self.columns[at].row(number)
+                return None if self._is_dead(at, row.order) else row
+        return None
+
+    def _is_dead(self, at: int, order: int) -> bool:
+        return order in self.overlay.killed or any(newer.kills(order) for newer in self.columns[at + 1 :])
+
+
+def _entries(columns: Columns, index: Index, read: ReadRow) -> tuple[list[bytes | None], int]:
+    """What an index knows of each row of a layer, and how many cannot be put in order."""
+    known = columns.entries.get(index.name)
+    if known:
+        return known.by_row(len(columns)), known.odd
+    documents = [read(columns.row(number)) for number in range(len(columns))]
+    return [index.entry(document) for document in documents], sum(map(index.is_odd, documents))

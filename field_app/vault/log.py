@@ -1,0 +1,223 @@
+"""The append-only file of sealed frames: one commit is one write and one sync.
+
+Returned = synced. No commit begins before the one before has returned, so at most one can be torn; and a file that
+a failed write has left longer than its last commit is cut back before anything else is written.
+"""
+
+import os
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from field_app.vault.files import NO_ROOM, Disk, replace_file
+from field_app.vault.frames import (
+    HEADER_BYTES,
+    TAG_BYTES,
+    Anchor,
+    Frame,
+    FrameSeal,
+    Header,
+    frame_size,
+    open_header,
+    seal_header,
+)
+from field_app.vault.ops import Op, to_bytes
+from visit_core.errors import Corrupt, Failed, NoRoom
+
+PACK_BYTES = 8 * 1024  # a frame is closed when it has so much: reading one document opens no more than that
+CACHED_FRAMES = 64
+
+
+class Spot(NamedTuple):
+    """Where one op stands: its frame's offset and seq, and its place within."""
+
+    offset: int
+    seq: int
+    pos: int
+
+
+class SealedCommit(NamedTuple):
+    """A commit's frames, where each op will stand, and the last frame."""
+
+    blob: bytes
+    spots: list[Spot]
+    last: Anchor
+
+
+class FrameLog:
+    """One file. A reader may ask from any thread; writers take turns outside."""
+
+    def __init__(self, path: Path, data_key: bytes, disk: Disk) -> None:
+        """Open the log at `path`; Corrupt if its header is not ours. `resume` says where it ends."""
+        self.path, self._disk = path, disk
+        self._fd = _opened(path)
+        self._closing = weakref.finalize(self, os.close, self._fd)  # with the last reader: a scan outlives a compaction
+        self.header = open_header(disk.read_at(self._fd, HEADER_BYTES, 0), data_key)
+        self._seal = FrameSeal(self.header, data_key)
+        self._frames: OrderedDict[int, Frame] = OrderedDict()
+        self._cache_lock = threading.Lock()
+        self._end, self._last = HEADER_BYTES, self.header.parent._replace(generation=self.header.generation)
+        self._refusal: Failed | None = None
+
+    @property
+    def seal(self) -> FrameSeal:
+        """What opens this file's frames."""
+        return self._seal
+
+    @property
+    def end(self) -> int:
+        """Bytes up to the end of the last commit."""
+        return self._end
+
+    @property
+    def last(self) -> Anchor:
+        """The last frame of the last commit."""
+        return self._last
+
+    def resume(self, end: int, last: Anchor) -> None:
+        """Go on after the commit that ends at `end`; what stands behind it was torn and is cut off, durably."""
+        if self._disk.size(self._fd) > end:
+            self._cut_back(end)
+            self._synced()
+        self._end, self._last = end, last
+
+    def append(self, ops: Sequence[Op]) -> list[Spot]:
+        """Make `ops` durable as one commit; NoRoom and Failed mean that nothing was acknowledged.
+
+        After a failed sync nobody knows what is on the medium: the log takes nothing more until it is reopened.
+        """
+        if self._refusal:
+            raise self._refusal
+        commit = seal_commit(ops, self._seal, self._end, self._last)
+        self._write(commit.blob)
+        self._synced()
+        self._end, self._last = self._end + len(commit.blob), commit.last
+        return commit.spots
+
+    def text(self, offset: int, seq: int) -> bytes:
+        """The ops of the frame numbered `seq` at `offset`; Corrupt if it is not there as it was written."""
+        with self._cache_lock:
+            frame = self._frames.get(offset)
+            if frame is not None:
+                self._frames.move_to_end(offset)
+        frame = frame or self._read(offset)
+        if frame.seq != seq:
+            raise Corrupt(why="seq", offset=offset)
+        return frame.text
+
+    def refuse(self, refusal: Failed) -> None:
+        """Take nothing more until reopened: nobody knows what is on the medium."""
+        self._refusal = Failed(**{**refusal.facts, "reopen": 1})
+
+    def close(self) -> None:
+        """Read and write no more."""
+        self._refusal = self._refusal or Failed(step="closed")
+        self._closing()
+
+    def _read(self, offset: int) -> Frame:
+        if not self._closing.alive:
+            raise Failed(step="closed")
+        blob = self._read_at(PACK_BYTES + 1024, offset)
+        size = frame_size(blob)
+        if size > len(blob):
+            blob = self._read_at(min(size, self._end - offset), offset)
+        frame = self._seal.open(blob)
+        if frame is None:
+            raise Corrupt(why="frame", offset=offset)
+        if size <= 2 * PACK_BYTES:
+            self._remember(offset, frame)
+        return frame
+
+    def _read_at(self, size: int, offset: int) -> bytes:
+        try:
+            return self._disk.read_at(self._fd, size, offset)
+        except OSError as refusal:
+            raise Failed(step="read", errno=refusal.errno or 0) from refusal
+
+    def _remember(self, offset: int, frame: Frame) -> None:
+        with self._cache_lock:
+            self._frames[offset] = frame
+            if len(self._frames) > CACHED_FRAMES:
+                self._frames.popitem(last=False)
+
+    def _write(self, blob: bytes) -> None:
+        try:
+            os.lseek(self._fd, self._end, os.SEEK_SET)
+            rest = memoryview(blob)
+            while rest:
+                rest = rest[self._disk.write(self._fd, rest) :]
+        except OSError as refusal:
+            self._cut_back(self._end)
+            if refusal.errno in NO_ROOM:
+                raise NoRoom(step="append") from refusal
+            raise self._poisoned(refusal, "append") from refusal
+
+    def _synced(self) -> None:
+        try:
+            self._disk.sync(self._fd)
+        except OSError as refusal:
+            raise self._poisoned(refusal, "sync") from refusal
+
+    def _cut_back(self, end: int) -> None:
+        try:
+            self._disk.truncate(self._fd, end)
+        except OSError as refusal:
+            raise self._poisoned(refusal, "cut") from refusal
+
+    def _poisoned(self, refusal: OSError, step: str) -> Failed:
+        self._refusal = Failed(step=step, errno=refusal.errno or 0, reopen=1)
+        return self._refusal
+
+
+def begin_log(path: Path, header: Header, data_key: bytes, disk: Disk) -> FrameLog:
+    """A log without commits at `path`, durable."""
+    replace_file(path, seal_header(header, data_key), disk)
+    return FrameLog(path, data_key, disk)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as refusal:
+        raise Corrupt(why="missing") from refusal
+    except OSError as refusal:
+        raise Failed(step="open", errno=refusal.errno or 0) from refusal
+
+
+def seal_commit(ops: Sequence[Op], seal: FrameSeal, offset: int, last: Anchor) -> SealedCommit:
+    """The ops as one commit that will stand at `offset`, after the frame `last`."""
+    packs = packed(ops)
+    first_seq, before = last.seq + 1, last.tag
+    frames: list[bytes] = []
+    spots: list[Spot] = []
+    for number, pack in enumerate(packs):
+        seq = first_seq + number
+        frame = seal.seal(b"".join(pack), seq, first_seq, before, has_more=number + 1 < len(packs))
+        spots += _spots(pack, offset, seq)
+        frames.append(frame)
+        before, offset = frame[-TAG_BYTES:], offset + len(frame)
+    return SealedCommit(b"".join(frames), spots, Anchor(last.generation, first_seq + len(packs) - 1, before))
+
+
+def _spots(pack: Sequence[bytes], offset: int, seq: int) -> Iterator[Spot]:
+    pos = 0
+    for text in pack:
+        yield Spot(offset, seq, pos)
+        pos += len(text)
+
+
+def packed(ops: Sequence[Op]) -> list[list[bytes]]:
+    """The ops in frames of about 8 KiB, so that one document is read without opening a whole bulk commit."""
+    packs: list[list[bytes]] = []
+    room = 0
+    for op in ops:
+        text = to_bytes(op)
+        if room <= 0:
+            packs.append([])
+            room = PACK_BYTES
+        packs[-1].append(text)
+        room -= len(text)
+    return packs

@@ -1,0 +1,90 @@
+"""What a commit says, as bytes: an op a document, `kind · lengths · table · key · document`.
+
+A key is the text of a TinyDB document id; a document is JSON in UTF-8 and is never parsed on the way.
+"""
+
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from visit_core.errors import Corrupt
+
+PUT, DELETE, DROP, MAKE = 1, 2, 3, 4
+Document = dict[str, Any]
+
+_HEAD = struct.Struct("<BxHHI")  # kind, bytes of the table's name, of the key, of the document
+
+
+class Op(NamedTuple):
+    """One step of a commit: put or delete a document, drop a table, make an empty one."""
+
+    kind: int
+    table: str
+    key: str = ""
+    row: bytes = b""
+
+
+class Placed(NamedTuple):
+    """An op and where in its frame it stands; its document is read again by `row_at`."""
+
+    pos: int
+    op: Op
+
+
+def encode(document: object) -> bytes:
+    """The JSON of one document. Lone surrogates pass; what JSON cannot say is a TypeError or ValueError."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(row: bytes) -> Document:
+    """A fresh document that shares nothing with the store."""
+    document: Document = json.loads(row.decode("utf-8", "surrogatepass"))
+    return document
+
+
+def to_bytes(op: Op) -> bytes:
+    """One op; ValueError if a name or key is longer than 65,535 bytes or a document than 4 GiB."""
+    table, key = _text(op.table), _text(op.key)
+    if len(table) > 0xFFFF or len(key) > 0xFFFF or len(op.row) > 0xFFFF_FFFF:
+        raise ValueError("a table's name, a document id or a document is too long to be kept")
+    return b"".join((_HEAD.pack(op.kind, len(table), len(key), len(op.row)), table, key, op.row))
+
+
+def placed_ops(text: bytes, *, with_rows: bool = True) -> Iterator[Placed]:
+    """The ops of one frame, in order; Corrupt if the bytes do not add up."""
+    pos = 0
+    while pos < len(text):
+        kind, table_bytes, key_bytes, row_bytes = _head(text, pos)
+        at = pos + _HEAD.size
+        table, key = text[at : at + table_bytes], text[at + table_bytes : at + table_bytes + key_bytes]
+        end = at + table_bytes + key_bytes + row_bytes
+        if end > len(text) or not PUT <= kind <= MAKE:
+            raise Corrupt(why="op", pos=pos)
+        row = text[end - row_bytes : end] if with_rows else b""
+        yield Placed(pos, Op(kind, _named(table), _named(key), row))
+        pos = end
+
+
+def row_at(text: bytes, pos: int) -> bytes:
+    """The document of the op that stands at `pos`."""
+    _kind, table_bytes, key_bytes, row_bytes = _head(text, pos)
+    begin = pos + _HEAD.size + table_bytes + key_bytes
+    return text[begin : begin + row_bytes]
+
+
+def _head(text: bytes, pos: int) -> tuple[int, int, int, int]:
+    try:
+        kind, table_bytes, key_bytes, row_bytes = _HEAD.unpack_from(text, pos)
+    except struct.error as refusal:
+        raise Corrupt(why="op", pos=pos) from refusal
+    return kind, table_bytes, key_bytes, row_bytes
+
+
+def _text(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")
+
+
+def _named(name: bytes) -> str:
+    return name.decode("utf-8", "surrogatepass")

@@ -1,0 +1,111 @@
+"""What has happened to a table since its newest columns were written: plain dicts, small by construction."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from field_app.vault.columns import Indexed, Row
+from field_app.vault.indexes import Index
+from field_app.vault.log import Spot
+
+ReadRow = Callable[[Row], Mapping[str, Any]]
+_AT_ONCE = 32  # more fresh entries than this are sorted in together
+
+
+class Overlay:
+    """The newest layer of one table."""
+
+    def __init__(self, *, exists: bool = False, hides_older: bool = False, total: int = 0) -> None:
+        self.exists, self.hides_older, self.total = exists, hides_older, total
+        self.rows: dict[str, Row] = {}
+        self.killed: set[int] = set()
+        self.log: list[str] = []  # the ids that were put or deleted, in order; indexes catch up by it
+        self.is_in_order = True
+        self._entries: dict[str, FreshEntries] = {}
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether there is anything that the columns below do not say."""
+        return bool(self.rows or self.killed or self.hides_older)
+
+    def put(self, key: str, spot: Spot, order: int, older: Row | None) -> None:
+        """Keep a document; one that was there keeps its place."""
+        known = self.rows.get(key)
+        if known is None and older is not None:
+            self.killed.add(older.order)
+            self.is_in_order = False
+        self.total += known is None and older is None
+        place = (known or older or Row(order, key, spot)).order
+        self.rows[key] = Row(place, key, spot)
+        self.log.append(key)
+        self.exists = True
+
+    def delete(self, key: str, older: Row | None) -> None:
+        """Forget a document."""
+        known = self.rows.pop(key, None)
+        self.log.append(key)
+        if known is None and older is not None:
+            self.killed.add(older.order)
+        self.total -= known is not None or older is not None
+
+    def in_order(self) -> list[Row]:
+        """Its rows in the order of the table."""
+        rows = list(self.rows.values())
+        return rows if self.is_in_order else sorted(rows)
+
+    def entries(self, index: Index, read: ReadRow) -> "FreshEntries":
+        """The index over these rows, brought up to date."""
+        entries = self._entries.setdefault(index.name, FreshEntries(index))
+        entries.catch_up(self, read)
+        return entries
+
+    def indexed(self, indexes: Sequence[Index], read: ReadRow) -> Iterator[Indexed]:
+        """Its rows in order, with what each index knows of them."""
+        every = [self.entries(index, read) for index in indexes]
+        for row in self.in_order():
+            yield Indexed(row, [entries.by_key[row.key] for entries in every])
+
+
+class FreshEntries:
+    """One index over the rows of an overlay: brought up to date when somebody asks, never while somebody saves."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.by_key: dict[str, bytes | None] = {}
+        self.odd: set[str] = set()
+        self._sorted: list[tuple[bytes, str]] = []
+        self._seen = 0
+
+    def catch_up(self, overlay: Overlay, read: ReadRow) -> None:
+        """Take in what was put and let go of what was deleted since the last time."""
+        fresh = dict.fromkeys(overlay.log[self._seen :])
+        is_one_by_one = len(fresh) <= _AT_ONCE
+        for key in fresh:
+            self._forget(key, is_sorted=is_one_by_one)
+            if key in overlay.rows:
+                self._note(key, read(overlay.rows[key]), is_sorted=is_one_by_one)
+        if not is_one_by_one:
+            self._sorted = sorted((entry, key) for key, entry in self.by_key.items() if entry is not None)
+        self._seen = len(overlay.log)
+
+    def between(self, low: bytes, high: bytes) -> list[str]:
+        """The ids of the documents whose entries lie from `low` to `high`, both included."""
+        first = bisect_left(self._sorted, low, key=_entry)
+        return [key for _, key in self._sorted[first : bisect_right(self._sorted, high, lo=first, key=_entry)]]
+
+    def _note(self, key: str, document: Mapping[str, Any], *, is_sorted: bool) -> None:
+        entry = self.by_key[key] = self.index.entry(document)
+        if self.index.is_odd(document):
+            self.odd.add(key)
+        if entry is not None and is_sorted:
+            insort(self._sorted, (entry, key))
+
+    def _forget(self, key: str, *, is_sorted: bool) -> None:
+        entry = self.by_key.pop(key, None)
+        self.odd.discard(key)
+        if entry is not None and is_sorted:
+            del self._sorted[bisect_left(self._sorted, (entry, key))]
+
+
+def _entry(found: tuple[bytes, str]) -> bytes:
+    return found[0]

@@ -1,0 +1,160 @@
+"""TinyDB's table, told what changed, so that one document costs one document, and asked by index where it can be."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+from tinydb.queries import QueryLike
+from tinydb.table import Document, Table
+
+from field_app.vault.documents import TableUpdate, TableView
+from field_app.vault.ops import decode, encode
+from field_app.vault.plan import plan
+from field_app.vault.reading import Reading
+from field_app.vault.storage import VaultStorage
+
+Fields = Mapping[str, Any] | Callable[[Any], None]
+
+
+class VaultTable(Table):
+    """All of TinyDB's table. What a caller is given is their own: no document is shared with anybody."""
+
+    def __init__(self, storage: VaultStorage, name: str, **options: Any) -> None:
+        self._vault = storage
+        super().__init__(storage, name, **options)
+
+    # ---------------------------------------------------------------- reading
+
+    def row(self, doc_id: int) -> Document | None:
+        """The document under `doc_id`."""
+        row = self._reading().row(str(doc_id))
+        return None if row is None else self.document_class(decode(row), doc_id)
+
+    def rows(self, doc_ids: Iterable[int]) -> list[Document]:
+        """Those of these documents that there are, in this order."""
+        return [found for found in map(self.row, doc_ids) if found is not None]
+
+    def marks(self) -> dict[int, object]:
+        """For every document something that is another as soon as the document is another."""
+        reading = self._reading()
+        return {int(key): reading.mark(key) for key in reading.ids()}
+
+    def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
+        """One document by its id or a question, or those of several ids."""
+        if doc_id is not None:
+            return self.row(doc_id)
+        if doc_ids is not None:
+            wanted = {str(one) for one in doc_ids}
+            reading = self._reading()
+            keys = [key for key in wanted if key in reading]
+            order = {key: at for at, key in enumerate(reading.ids())} if len(keys) > 1 else {}
+            keys.sort(key=lambda key: order.get(key, 0))
+            return [self._document(key, decode(cast("bytes", reading.row(key)))) for key in keys]
+        if cond is not None:
+            return next(self._matching(cond), None)
+        raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """The documents that match."""
+        known = self._query_cache.get(cond)
+        if known is None:
+            known = list(self._matching(cond))
+            if getattr(cond, "is_cacheable", lambda: True)():
+                self._query_cache[cond] = known
+        return [self.document_class(_clone(document), document.doc_id) for document in known]
+
+    def __len__(self) -> int:
+        return len(self._reading())
+
+    def __iter__(self) -> Iterator[Document]:
+        for key, row in self._reading().items():
+            yield self._document(key, decode(row))
+
+    # ---------------------------------------------------------------- writing
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Insert a document; its number and its commit are one step for other threads."""
+        with self._undone_on_error():
+            return super().insert(document)
+
+    def insert_multiple(self, documents: Any) -> list[int]:
+        """Insert documents, all in one commit."""
+        with self._undone_on_error():
+            return super().insert_multiple(documents)
+
+    def put_many(self, documents: Mapping[int, Mapping[str, Any]]) -> None:
+        """Make these the documents under their ids, whatever was there; one commit."""
+        rows = {str(doc_id): encode(dict(document)) for doc_id, document in documents.items()}
+        with self._vault.drafting(self.name) as draft:
+            for key, row in rows.items():
+                draft.put(key, row)
+            draft.exists = True
+        self.forget_undone()
+
+    def update(self, fields: Fields, cond: Any = None, doc_ids: Any = None) -> list[int]:
+        """Set fields of the documents that match, or let a function change each."""
+        with self._undone_on_error():
+            if doc_ids is None and cond is not None:
+                doc_ids = self._ids(cond)
+            return super().update(fields, None, doc_ids)
+
+    def remove(self, cond: Any = None, doc_ids: Any = None) -> list[int]:
+        """Remove the documents that match."""
+        with self._undone_on_error():
+            if doc_ids is None and cond is not None:
+                doc_ids = self._ids(cond)
+            return super().remove(None, doc_ids)
+
+    def forget_undone(self) -> None:
+        """Count document ids afresh and search afresh: what was undone had taken an id and may be cached."""
+        self._next_id = None
+        self.clear_cache()
+
+    # ---------------------------------------------------------------- what TinyDB's own methods stand on
+
+    @contextmanager
+    def _undone_on_error(self) -> Iterator[None]:
+        try:
+            with self._vault.transaction():
+                yield
+        except BaseException:
+            self.forget_undone()
+            raise
+
+    def _reading(self) -> Reading:
+        return self._vault.reading(self.name)
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return cast("dict[str, Mapping[str, Any]]", TableView(self._reading()))
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        with self._vault.drafting(self.name) as draft:
+            update = TableUpdate(self._reading(), self.document_id_class)
+            updater(cast("dict[int, Mapping[str, Any]]", update))
+            update.settle(draft)
+        self.clear_cache()
+
+    def _ids(self, cond: QueryLike) -> list[int]:
+        return [document.doc_id for document in self._matching(cond)]
+
+    def _matching(self, cond: QueryLike) -> Iterator[Document]:
+        reading = self._reading()
+        for key, row in self._candidates(cond, reading):
+            document = decode(row)
+            if cond(document):
+                yield self._document(key, document)
+
+    def _candidates(self, cond: QueryLike, reading: Reading) -> Iterator[tuple[str, bytes]]:
+        engine = self._vault.engine
+        rows = plan(cond, reading.layers, engine.indexes_of(self.name), engine.document)
+        return reading.items() if rows is None else reading.narrowed(rows)
+
+    def _document(self, key: str, document: Mapping[str, Any]) -> Document:
+        return self.document_class(document, self.document_id_class(key))
+
+
+def _clone(value: Any) -> Any:
+    """A copy of a JSON value that shares nothing with it."""
+    if isinstance(value, dict):
+        return {name: _clone(part) if isinstance(part, (dict, list)) else part for name, part in value.items()}
+    return [_clone(part) if isinstance(part, (dict, list)) else part for part in value]

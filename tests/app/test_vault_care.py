@@ -195,6 +195,26 @@ def test_an_anchor_outlives_a_compaction_and_tells_another_history(tmp_path: Pat
             reopened(path).vault.engine.check_anchor(anchor)
 
 
+def test_an_anchor_tells_another_history_even_where_an_index_spares_reading_it(tmp_path: Path) -> None:
+    path = tmp_path / "data.log"
+    db = a_database(path)
+    db.insert({"n": 1})
+    early, copy = db.vault.anchor, path.read_bytes()
+    db.insert({"n": 2})
+    late = db.vault.anchor
+    path.write_bytes(copy)
+    other = reopened(path)
+    for n in range(3):
+        other.insert({"another": n})
+    other.vault.engine.checkpoint()
+    again = reopened(path)
+    assert again.vault.opened.frames == 0
+    with pytest.raises(Rollback):
+        again.vault.engine.check_anchor(late)
+    for anchor in (early, other.vault.anchor):
+        again.vault.engine.check_anchor(anchor)
+
+
 def test_while_the_store_is_open_its_anchor_is_kept_from_time_to_time(tmp_path: Path) -> None:
     clock = FakeClock()
     place = a_place(tmp_path, clock)

@@ -1,7 +1,7 @@
 """`python -m bench.store.alone opening|crashing …`: what is measured in a process of its own.
 
 opening PEER FOLDER   open a filled store and ask one indexed question; prints CPU and memory as JSON
-crashing FOLDER N     capture up to N visits and stop as a crash does: without closing anything
+crashing FOLDER       capture until the index would be due, and stop as a crash does: without closing anything
 """
 
 import gc
@@ -9,9 +9,7 @@ import json
 import os
 import random
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 from bench.store.made_up import a_visit, an_entry, customer_id, customers_of
 from bench.store.peers import Peer
@@ -20,7 +18,7 @@ from bench.store.peers.vault import EagerDisk, Vault
 from bench.turns import Cost, measured
 
 GETS = 200
-CRASH_LASTS_S = 60.0
+NOT_YET_THERE = 10_000_000  # no visit of that number was captured before
 
 
 def opening(peer: str, folder: Path, records: int) -> dict[str, float]:
@@ -43,15 +41,14 @@ def opening(peer: str, folder: Path, records: int) -> dict[str, float]:
     }
 
 
-def crashing(folder: Path, records: int, count: int) -> int:
-    """Capture until `count` or until the time is up; give how many."""
-    vault, until = Vault(folder, EagerDisk()), time.monotonic() + CRASH_LASTS_S
-    for done in range(count):
-        if time.monotonic() > until:
-            return done
-        visit = a_visit(records + done, customers_of(records))
+def crashing(folder: Path, records: int) -> int:
+    """Capture until just before the index is due, so that nothing is worse to find; give how many."""
+    vault, done = Vault(folder, EagerDisk()), 0
+    while not vault.is_unindexed():
+        visit = a_visit(NOT_YET_THERE + done, customers_of(records))
         vault.capture(visit, an_entry(visit))
-    return count
+        done += 1
+    return done
 
 
 def memory_mb() -> float:
@@ -65,11 +62,8 @@ def memory_mb() -> float:
 def main(words: list[str]) -> None:
     """Do the one or the other, tell it on stdout, and be gone."""
     what, *more = words
-    told: Any
-    if what == "opening":
-        told = opening(more[0], Path(more[1]), int(more[2]))
-    else:
-        told = crashing(Path(more[0]), int(more[1]), int(more[2]))
+    is_opening = what == "opening"
+    told = opening(more[0], Path(more[1]), int(more[2])) if is_opening else crashing(Path(more[0]), int(more[1]))
     print(json.dumps(told), flush=True)
     os._exit(0)
 

@@ -2,9 +2,11 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from bench.figures import Figure, Goal
 from bench.store.made_up import Made, a_visit, an_entry, customers_of, visits
@@ -19,6 +21,9 @@ A_TURN = 20
 TURN_LASTS_S = 1.0  # a peer that rewrites its whole file does fewer a turn
 WHOLE_FILES_UP_TO = 50_000
 SIZE_OF_RISE = 50_000
+
+Pairs = Sequence[Sequence[tuple[Made, Made]]]
+"""Visits with their changes, for each turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +63,54 @@ def a_shelf(records: int, folder: Path) -> Shelf:
 def capturing(shelves: Iterable[Shelf], folder: Path, turns: int) -> Turns:
     """Let every peer at every size capture in turn, and the bare disk with them."""
     raw = RawAppend(folder)
-    works: dict[str, Work] = {raw.name: lambda _turn: _repeat(raw.append)}
+    works: dict[str, Work] = {raw.name: lambda _turn: _repeat(lambda _n: raw.append(), range(A_TURN))}
     for shelf in shelves:
-        works |= {f"{name}@{shelf.records}": work for name, work in _works_of(shelf).items()}
+        works |= {f"{name}@{shelf.records}": work for name, work in _works_of(shelf, turns).items()}
     taken = take_turns(works, turns, rests=[name for name in works if name.startswith(("plain@", "sealed whole@"))])
     raw.close()
     return taken
 
 
-def _works_of(shelf: Shelf) -> Mapping[str, Work]:
-    pairs: dict[str, Work] = {peer.name: _captures(peer, shelf) for peer in (shelf.vault, shelf.sqlcipher)}
-    updates = {f"update {peer.name}": _updates(peer, shelf) for peer in (shelf.vault, shelf.sqlcipher)}
-    return {**pairs, **updates, **{file.name: _inserts(file, shelf) for file in shelf.whole}}
+def _works_of(shelf: Shelf, turns: int) -> Mapping[str, Work]:
+    """What each peer does in a turn; all that is made up is made up before the clock runs."""
+    fresh = shelf.fresh_visits()
+    made = [[(visit, an_entry(visit)) for visit in islice(fresh, A_TURN)] for _ in range(turns)]
+    known = [_known_ids(shelf.records, turn) for turn in range(turns)]
+    peers = (shelf.vault, shelf.sqlcipher)
+    captures = {peer.name: _captures(peer, made) for peer in peers}
+    updates = {f"update {peer.name}": _updates(peer, known) for peer in peers}
+    return {**captures, **updates, **{file.name: _inserts(file, made) for file in shelf.whole}}
 
 
-def _captures(peer: Peer, shelf: Shelf) -> Work:
-    made = ((visit, an_entry(visit)) for visit in shelf.fresh_visits())
-
-    def work(_turn: int) -> int:
-        return _repeat(lambda: peer.capture(*next(made)))
-
-    return work
+def _known_ids(records: int, turn: int) -> list[str]:
+    numbers = (7_919 * (turn * A_TURN + n) % records for n in range(A_TURN))
+    return [a_visit(number, customers_of(records))["visit_id"] for number in numbers]
 
 
-def _updates(peer: Peer, shelf: Shelf) -> Work:
-    customers = customers_of(shelf.records)
-    known = (a_visit(number % shelf.records, customers)["visit_id"] for number in itertools.count(7, 7_919))
+def _captures(peer: Peer, made: Pairs) -> Work:
+    return lambda turn: _repeat(lambda pair: peer.capture(*pair), made[turn])
 
+
+def _updates(peer: Peer, known: Sequence[Sequence[str]]) -> Work:
     def work(turn: int) -> int:
-        return _repeat(lambda: peer.update(next(known), {"sync": "sent", "need_summary": f"第 {turn} 次修改"}))
+        fields = {"sync": "sent", "need_summary": f"第 {turn} 次修改"}
+        return _repeat(lambda visit_id: peer.update(visit_id, fields), known[turn])
 
     return work
 
 
-def _inserts(file: WholeFile, shelf: Shelf) -> Work:
-    made = shelf.fresh_visits()
-
-    def work(_turn: int) -> int:
-        return _repeat(lambda: file.insert(next(made)))
-
-    return work
+def _inserts(file: WholeFile, made: Pairs) -> Work:
+    return lambda turn: _repeat(lambda pair: file.insert(pair[0]), made[turn])
 
 
-def _repeat(act: Callable[[], None]) -> int:
-    until = time.monotonic() + TURN_LASTS_S
-    for done in range(1, A_TURN + 1):
-        act()
+def _repeat(act: Callable[[Any], None], with_each: Iterable[Any]) -> int:
+    until, done = time.monotonic() + TURN_LASTS_S, 0
+    for one in with_each:
+        act(one)
+        done += 1
         if time.monotonic() > until:
-            return done
-    return A_TURN
+            break
+    return done
 
 
 def figures_of(taken: Turns, sizes: Iterable[int]) -> Iterator[Figure]:

@@ -32,5 +32,8 @@ class Peer(Protocol):
     def visits_at(self, customer_id: str, since: str, until: str) -> list[Made]:
         """A customer's visits of the days from `since` to `until`."""
 
+    def rest(self) -> None:
+        """Nobody waits: what is better done now than within a save."""
+
     def close(self) -> None:
         """Done."""

@@ -3,16 +3,24 @@
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from tinydb import where
 
 from bench.store.made_up import Made
 from field_app.vault.database import VaultDB
 from field_app.vault.files import Disk
-from field_app.vault.sealed_file import first_generation
+from field_app.vault.indexes import equal, equal_then_ordered, ordered, unique
 
 KEY = bytes(range(32))
+INDEXES = {
+    "visits": (
+        unique("visit_id"),
+        equal_then_ordered(("customer_id",), ("visit_date",)),
+        ordered("visit_date"),
+        equal("sync"),
+    )
+}
 
 
 class EagerDisk(Disk):
@@ -29,9 +37,8 @@ class Vault:
 
     def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         """Open the vault in `folder`, or begin one."""
-        path = folder / "data.vault"
-        fresh: dict[str, Any] = {} if path.exists() else {"fresh": first_generation()}
-        self.db = VaultDB(path, KEY, disk=disk or Disk(), **fresh)
+        path = folder / "data.log"
+        self.db = VaultDB(path, KEY, begin=not path.exists(), indexes=INDEXES, disk=disk or Disk())
         self._visits, self._outbox = self.db.table("visits"), self.db.table("outbox")
 
     def fill(self, visits: Iterable[Made]) -> None:
@@ -66,3 +73,10 @@ class Vault:
 
     def close(self) -> None:
         self.db.close()
+
+    def rest(self) -> None:
+        self.db.vault.checkpoint()
+
+    def is_unindexed(self) -> bool:
+        """Whether so much is new that the index is due: the most that a crash can leave to be read again."""
+        return self.db.vault.engine.is_due()

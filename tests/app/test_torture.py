@@ -20,6 +20,13 @@ A_LITTLE = {
     "kills": ("--kills", "12"),
     "deaths": (),
     "refusals": (),
+    "cuts": ("--every", "101"),
+    "holes": ("--holes", "40"),
+    "flips": ("--flips", "150"),
+    "shuffles": ("--shuffles", "4"),
+    "anchors": ("--shuffles", "12"),
+    "rotations": ("--every", "7"),
+    "decoding": ("--decodings", "3000"),
 }
 
 

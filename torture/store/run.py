@@ -5,16 +5,24 @@ A trial is one function and one line in `_trials`.
 
 import argparse
 import json
+import logging
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from torture.store.anchors import anchors
+from torture.store.cuts import cuts
 from torture.store.deaths import deaths
+from torture.store.decoding import decoding
+from torture.store.flips import flips
+from torture.store.holes import holes
 from torture.store.kills import kills
 from torture.store.power import power_cuts
 from torture.store.refusals import refusals
+from torture.store.rotations import rotations
+from torture.store.shuffles import shuffles
 from torture.store.syscalls import syscalls
 from torture.tally import Tally
 
@@ -24,6 +32,7 @@ Trial = Callable[[Path], Tally]
 def main(words: Sequence[str]) -> int:
     """Run all trials, or those named by `--only`; 1 if anything was lost."""
     asked = _asked(words)
+    logging.disable(logging.WARNING)  # a store that is hurt on purpose says so often
     tallies = []
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         for name, trial in _trials(asked).items():
@@ -41,8 +50,15 @@ def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
         "kills": lambda folder: kills(folder, asked.kills, asked.seed),
         "deaths": lambda folder: deaths(folder, asked.seed),
         "refusals": lambda folder: refusals(folder, asked.seed),
+        "cuts": lambda folder: cuts(folder, asked.every, asked.seed),
+        "holes": lambda folder: holes(folder, asked.holes, asked.seed),
+        "flips": lambda folder: flips(folder, asked.flips, asked.seed),
+        "shuffles": lambda folder: shuffles(folder, asked.shuffles, asked.seed),
+        "anchors": lambda folder: anchors(folder, asked.shuffles, asked.seed),
+        "rotations": lambda folder: rotations(folder, asked.every),
+        "decoding": lambda folder: decoding(folder, asked.decodings, asked.seed),
         "syscalls": lambda folder: syscalls(folder, asked.seed),
-        "power": lambda folder: power_cuts(folder, asked.cuts, asked.seed),
+        "power": lambda folder: power_cuts(folder, asked.power_cuts, asked.seed),
     }
 
 
@@ -57,8 +73,11 @@ def _tried(trial: Trial, folder: Path) -> Tally:
 def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py torture store", description=__doc__)
     parser.add_argument("--kills", type=int, default=300, help="how often the writer is killed")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th of all bytes and steps")
+    parser.add_argument("--holes", type=int, default=400, help="how often sectors are left out")
     parser.add_argument("--flips", type=int, default=3_000, help="how many bits are flipped, one at a time")
-    parser.add_argument("--cuts", type=int, default=100, help="how often the power goes, on real file systems")
+    parser.add_argument("--shuffles", type=int, default=50, help="how often frames are shuffled, in each way")
+    parser.add_argument("--power-cuts", type=int, default=100, help="how often the power goes, on real file systems")
     parser.add_argument("--decodings", type=int, default=100_000, help="how many hurt frames are read")
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same lots")
     parser.add_argument("--only", action="append", metavar="TRIAL", help="one trial; may be given again")

@@ -9,7 +9,7 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from bench.store.made_up import a_visit, an_entry, customer_id
-from torture.store.vaults import upkeep
+from torture.store.vaults import checkpointed, compacted, rotated
 
 CUSTOMERS, VISITS_KEPT, PULLED_KEPT, DIARY_KEPT = 12, 150, 300, 60
 PER_ACT = 1_000  # document ids an act may take for itself
@@ -73,16 +73,21 @@ def sweep(db: TinyDB, n: int, dice: random.Random) -> None:
 
 def compact(db: TinyDB, _n: int, _dice: random.Random) -> None:
     """Nothing that a reader sees: the log is written anew without what is no longer there."""
-    upkeep(db, "compact")
+    compacted(db)
+
+
+def rotate(db: TinyDB, _n: int, _dice: random.Random) -> None:
+    """Nothing that a reader sees: the log is written anew under another key."""
+    rotated(db)
 
 
 def checkpoint(db: TinyDB, _n: int, _dice: random.Random) -> None:
     """Nothing that a reader sees: the index is brought to the disk."""
-    upkeep(db, "checkpoint")
+    checkpointed(db)
 
 
 Act = Callable[[TinyDB, int, random.Random], None]
-ACTS: dict[Act, int] = {capture: 12, correct: 4, settle: 2, pull: 2, sweep: 1, compact: 2, checkpoint: 2}
+ACTS: dict[Act, int] = {capture: 12, correct: 4, settle: 2, pull: 2, sweep: 1, compact: 2, rotate: 1, checkpoint: 3}
 
 
 def act_of(n: int, seed: int) -> Act:

@@ -2,44 +2,64 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
+from tinydb import TinyDB
+
+from bench.store.peers.vault import INDEXES
+from field_app.vault.compaction import compact
 from field_app.vault.database import VaultDB
+from field_app.vault.engine import index_of
 from field_app.vault.files import Disk
-from field_app.vault.sealed_file import first_generation
+from field_app.vault.headers import opens_header
 
-KEY = bytes(range(32))
-NAME = "data.vault"
-LOG, INDEX = (NAME, f"{NAME}.none")
+KEY, OTHER_KEY = bytes(range(32)), bytes(range(32, 64))
+LOG = "data.log"
 
 
 def begin(folder: Path, disk: Disk | None = None) -> VaultDB:
     """A new store in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    return VaultDB(folder / NAME, KEY, fresh=first_generation(), disk=disk or Disk())
+    return VaultDB(log_of(folder), KEY, begin=True, indexes=INDEXES, disk=disk or Disk())
 
 
 def reopen(folder: Path, disk: Disk | None = None) -> VaultDB:
-    """What is on disk in `folder`."""
-    return VaultDB(folder / NAME, KEY, disk=disk or Disk())
+    """What is on disk in `folder`, under the key that it is sealed with."""
+    key = OTHER_KEY if opens_header(log_of(folder), OTHER_KEY) else KEY
+    return VaultDB(log_of(folder), key, indexes=INDEXES, disk=disk or Disk())
 
 
-def upkeep(db: Any, what: str) -> None:
-    """Let the store tidy itself in one way, if it knows that way."""
-    work = getattr(getattr(db, "vault", None), what, None)
-    if work is not None:
-        work()
+def compacted(db: TinyDB) -> None:
+    """The log anew, without what is no longer there."""
+    if isinstance(db, VaultDB):
+        compact(db.vault)
+
+
+def rotated(db: TinyDB) -> None:
+    """The log anew, under the other key."""
+    if isinstance(db, VaultDB):
+        compact(db.vault, KEY if db.vault.engine.data_key == OTHER_KEY else OTHER_KEY)
+
+
+def checkpointed(db: TinyDB) -> None:
+    """The index on disk, whether or not it is due."""
+    if isinstance(db, VaultDB):
+        with db.vault.mutex:
+            db.vault.engine.checkpoint()
 
 
 def torn_bytes(db: VaultDB) -> int:
     """How many bytes the store says that it cut off when it was opened."""
-    report = getattr(db.vault, "report", None)
-    return int(getattr(report, "torn_bytes", 0))
+    return db.vault.opened.torn_bytes
 
 
 def log_of(folder: Path) -> Path:
-    """The file whose bytes are hurt."""
+    """The file that holds everything."""
     return folder / LOG
+
+
+def index_file_of(folder: Path) -> Path:
+    """The file that spares reading all of it."""
+    return index_of(log_of(folder))
 
 
 def fresh_copy(folder: Path, copy: Path) -> Path:

@@ -32,6 +32,11 @@ def compact(storage: VaultStorage, data_key: bytes | None = None) -> int:
 
     NoRoom and Failed leave the store as it was. May run on a thread of its own.
     """
+    with storage.rewriting():
+        return _compact(storage, data_key)
+
+
+def _compact(storage: VaultStorage, data_key: bytes | None) -> int:
     with storage.mutex:
         engine = storage.engine
         cover, frozen = engine.frozen()

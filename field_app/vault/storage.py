@@ -36,7 +36,7 @@ class VaultStorage(Storage):
     ) -> None:
         """Open the store at `path`, or begin it; Corrupt if it is not what was written, Rollback if it is older."""
         self._on_commit = on_commit or _forget
-        self.mutex = threading.RLock()
+        self.mutex, self._rewriting = threading.RLock(), threading.Lock()
         self._draft: Draft | None = None
         self._is_closed = False
         self.version = 0
@@ -119,6 +119,15 @@ class VaultStorage(Storage):
                 self._draft.tables = before.tables
                 self.version += 1
                 raise
+
+    @contextmanager
+    def rewriting(self) -> Iterator[None]:
+        """Let one fresh log be written at a time: they share a name. Failed within a transaction."""
+        if self._draft is not None and self.mutex.acquire(blocking=False):
+            self.mutex.release()
+            raise Failed(step="swap")
+        with self._rewriting:
+            yield
 
     @contextmanager
     def swapping(self, engine: Engine) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """Looking after a store: compaction, rotation of its key, older copies, the first format, room on the disk."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from field_app.vault.opening import open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.vault.verify import verify
+from field_app.vault.writer import LogWriter
 from tests.app.device import CHEAP, PIN
 from tests.app.fakes import FakeClock
 from tests.app.vaults import EagerDisk, RefusingDisk, a_database, a_place, a_vault, reopened
@@ -86,6 +88,50 @@ def test_a_compaction_that_is_refused_at_any_step_leaves_the_store_as_it_was(tmp
     db.insert({"n": 1})
     assert compact(db.vault) > 0
     assert len(reopened(path)) == len(before) + 1
+
+
+class HoldingDisk(EagerDisk):
+    """Before a sync, lets somebody else go on who waits for it."""
+
+    def __init__(self) -> None:
+        self.is_syncing, self.has_gone_on = threading.Event(), threading.Event()
+
+    def sync(self, fd: int) -> None:
+        self.is_syncing.set()
+        self.has_gone_on.wait(0.3)
+
+
+def test_two_compactions_at_once_take_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They share a name: one that begins while the other is about to rename must not empty its file."""
+    path, disk, has_begun = tmp_path / "data.log", HoldingDisk(), threading.Event()
+    before = worn(path).all()
+    db = reopened(path, disk)
+
+    def begin(*more):
+        if threading.current_thread() is other:
+            has_begun.set()
+            disk.is_syncing.wait(0.3)
+        writer = LogWriter(*more)
+        disk.has_gone_on.set()
+        return writer
+
+    monkeypatch.setattr("field_app.vault.compaction.LogWriter", begin)
+    other = threading.Thread(target=compact, args=(db.vault,))
+    other.start()
+    has_begun.wait()
+    disk.has_gone_on.clear()
+    compact(db.vault)
+    other.join()
+    assert db.all() == before == reopened(path).all()
+    assert db.vault.anchor.generation == 3
+
+
+def test_a_compaction_within_a_transaction_is_refused(tmp_path: Path) -> None:
+    db = worn(tmp_path / "data.log")
+    before = db.all()
+    with db.transaction(), pytest.raises(Failed):
+        compact(db.vault)
+    assert db.all() == before == reopened(tmp_path / "data.log").all()
 
 
 def test_a_compacted_log_that_is_cut_anywhere_is_never_taken_for_a_smaller_store(tmp_path: Path) -> None:

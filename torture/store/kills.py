@@ -1,21 +1,25 @@
 """SIGKILL at random moments: while opening, within a save, within tidying, between two."""
 
+import contextlib
 import itertools
 import os
 import random
 import shutil
 import signal
+import threading
 import time
 from pathlib import Path
 
+from field_app.vault.database import VaultDB
 from torture.store.book import Book
-from torture.store.vaults import begin, log_of, reopen
+from torture.store.vaults import begin, checkpointed, compacted, log_of, reopen, rotated
 from torture.store.writer import Ear, Told, write
 from torture.tally import Tally
 from visit_core.errors import StoreError
 
 LONGEST_S = 0.06
 WHILE_OPENING = 0.1  # of all kills
+TIDIED_MEANWHILE = 0.4
 A_STORE_LASTS = 60  # kills; then a new store is begun
 
 
@@ -57,9 +61,10 @@ def _killed_writer(home: Path, book: Book, dice: random.Random) -> Told:
     """Let a child write until a moment that nobody knows."""
     pipe, mouth = os.pipe()
     ear = Ear(pipe)
+    is_tidied = dice.random() < TIDIED_MEANWHILE
     child = os.fork()
     if child == 0:
-        _be_the_child(home, book, mouth)
+        _be_the_child(home, book, mouth, is_tidied=is_tidied)
     os.close(mouth)
     if dice.random() >= WHILE_OPENING:
         ear.waits(10)
@@ -69,8 +74,18 @@ def _killed_writer(home: Path, book: Book, dice: random.Random) -> Told:
     return ear.hears_out()
 
 
-def _be_the_child(home: Path, book: Book, mouth: int) -> None:
+def _be_the_child(home: Path, book: Book, mouth: int, *, is_tidied: bool) -> None:
     try:
-        write(reopen(home), itertools.count(book.told), book.seed, mouth)
+        db = reopen(home)
+        if is_tidied:
+            threading.Thread(target=_tidy_for_ever, args=(db,), daemon=True).start()
+        write(db, itertools.count(book.told), book.seed, mouth)
     finally:
         os._exit(1)
+
+
+def _tidy_for_ever(db: VaultDB) -> None:
+    """On a thread of its own, while the other one writes."""
+    for tidy in itertools.cycle((compacted, checkpointed, rotated)):
+        with contextlib.suppress(StoreError):
+            tidy(db)

@@ -11,6 +11,7 @@ from field_app.vault.database import VaultDB
 from field_app.vault.engine import index_of
 from field_app.vault.files import Disk
 from field_app.vault.headers import opens_header
+from visit_core.errors import Failed
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(32, 64))
 LOG = "data.log"
@@ -31,13 +32,21 @@ def reopen(folder: Path, disk: Disk | None = None) -> VaultDB:
 def compacted(db: TinyDB) -> None:
     """The log anew, without what is no longer there."""
     if isinstance(db, VaultDB):
-        compact(db.vault)
+        _written_anew(db)
 
 
 def rotated(db: TinyDB) -> None:
     """The log anew, under the other key."""
     if isinstance(db, VaultDB):
-        compact(db.vault, KEY if db.vault.engine.data_key == OTHER_KEY else OTHER_KEY)
+        _written_anew(db, KEY if db.vault.engine.data_key == OTHER_KEY else OTHER_KEY)
+
+
+def _written_anew(db: VaultDB, data_key: bytes | None = None) -> None:
+    try:
+        compact(db.vault, data_key)
+    except Failed as refusal:
+        if refusal.facts.get("step") != "swap":  # another thread was quicker: nothing to be done
+            raise
 
 
 def checkpointed(db: TinyDB) -> None:

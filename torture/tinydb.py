@@ -61,7 +61,7 @@ def main(words: Sequence[str]) -> int:
 
 def _fetched(folder: Path, release: str) -> Path:
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "tinydb"]
-    subprocess.run([*pip, "--dest", str(folder), f"tinydb=={release}"], check=True)
+    subprocess.run([*pip, "--dest", str(folder), f"tinydb=={release}"], check=True, stderr=subprocess.DEVNULL)
     (source,) = folder.glob("tinydb-*.tar.gz")
     with tarfile.open(source) as packed:
         packed.extractall(folder, filter="data")

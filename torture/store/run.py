@@ -17,6 +17,7 @@ from torture.store.cuts import cuts
 from torture.store.deaths import deaths
 from torture.store.decoding import decoding
 from torture.store.flips import flips
+from torture.store.full_disks import full_disks
 from torture.store.holes import holes
 from torture.store.kills import kills
 from torture.store.power import power_cuts
@@ -50,6 +51,7 @@ def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
         "kills": lambda folder: kills(folder, asked.kills, asked.seed),
         "deaths": lambda folder: deaths(folder, asked.seed),
         "refusals": lambda folder: refusals(folder, asked.seed),
+        "full": lambda folder: full_disks(folder, asked.full, asked.seed),
         "cuts": lambda folder: cuts(folder, asked.every, asked.seed),
         "holes": lambda folder: holes(folder, asked.holes, asked.seed),
         "flips": lambda folder: flips(folder, asked.flips, asked.seed),
@@ -73,6 +75,7 @@ def _tried(trial: Trial, folder: Path) -> Tally:
 def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="dev.py torture store", description=__doc__)
     parser.add_argument("--kills", type=int, default=300, help="how often the writer is killed")
+    parser.add_argument("--full", type=int, default=40, help="how often the disk is filled")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th of all bytes and steps")
     parser.add_argument("--holes", type=int, default=400, help="how often sectors are left out")
     parser.add_argument("--flips", type=int, default=3_000, help="how many bits are flipped, one at a time")

@@ -48,7 +48,7 @@ def _ways(other: bytes, foreign: bytes) -> dict[str, Way]:
         return [*frames, dice.choice(frames)]
 
     def spliced(frames: Frames, dice: random.Random) -> Frames:
-        at = dice.randrange(len(frames) // 2 + 1, len(frames) - 1)
+        at = dice.randrange(len(_same(frames, theirs)) + 1, len(frames) - 1)
         return [*frames[:at], *theirs[at:]]
 
     def of_a_stranger(frames: Frames, dice: random.Random) -> Frames:

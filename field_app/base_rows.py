@@ -3,13 +3,19 @@
 from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
+from tinydb import where
 
 from field_app.vault.database import VaultDB
+from field_app.vault.indexes import equal
 from field_app.vault.table import VaultTable
 from visit_core.change import Registers
 from visit_core.protocol import FeedRow
 
 _TABLE = "base."
+ASKED_FOR = ("customer_id", "review_state", "owner_id", "state", "source_ref", "record_id")
+"""Fields by which records of any kind are looked for without reading all of them."""
+
+INDEXES = {_TABLE: tuple(equal("fields", name) for name in ASKED_FOR)}
 
 
 class BaseRow(BaseModel):
@@ -38,6 +44,11 @@ class BaseRows:
     def of_kind(self, kind: str) -> Iterator[BaseRow]:
         """All rows of a kind."""
         for document in self._table(kind):
+            yield BaseRow.model_validate(document)
+
+    def of_kind_where(self, kind: str, field: str, value: str) -> Iterator[BaseRow]:
+        """The rows of a kind that have this text in a field, oldest in the table first."""
+        for document in self._table(kind).search(where("fields")[field] == value):
             yield BaseRow.model_validate(document)
 
     def take(self, rows: Iterable[FeedRow], epoch: str) -> None:

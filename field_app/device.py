@@ -11,6 +11,7 @@ from typing import TypeVar
 from field_app.actions import syncing, this_device
 from field_app.actions.syncing import Connect
 from field_app.actions.this_device import Pin
+from field_app.base_rows import INDEXES
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
@@ -23,7 +24,7 @@ from field_app.vault.opening import OpenVault, erase_vault, open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.worker import StoreThread
-from visit_core.errors import NotEnrolled, NotValid
+from visit_core.errors import NotEnrolled, NotValid, StoreError
 from visit_core.invite import Invite
 
 Answer = TypeVar("Answer")
@@ -44,7 +45,7 @@ class Device:
         thread: StoreThread | None = None,
     ) -> None:
         self.settings, self.clock = settings, clock
-        self.place = Place(settings.home, SecretFiles(settings.secrets, settings.home), clock, cost)
+        self.place = Place(settings.home, SecretFiles(settings.secrets, settings.home), clock, cost, indexes=INDEXES)
         self._connect = connect or partial(remote_of, timeout_s=settings.timeout_s)
         self._pinned = pinned or partial(pinned_remote, timeout_s=settings.timeout_s)
         self._thread = thread or StoreThread()
@@ -136,7 +137,7 @@ class Device:
         store = self._store
         if store is None:
             raise NotEnrolled()
-        return await self._thread.run(partial(action, store))
+        return await self._thread.run(partial(action, store), together=store.together)
 
     def saved(self, *, may_be_undone: bool = False) -> None:
         """Something was kept: tell the other windows, and let it be sent soon.
@@ -177,4 +178,14 @@ class Device:
         store = self._store
         if store is None:
             return SyncReport()
-        return await syncing.sync(store, self._connect, self._thread.run, heard)
+        report = await syncing.sync(store, self._connect, self._thread.run, heard)
+        await self._rest()
+        return report
+
+    async def _rest(self) -> None:
+        """Nobody is waiting: look after the store, on another thread than the one that saves."""
+        if self._vault:
+            try:
+                await asyncio.to_thread(self._vault.rest)
+            except StoreError as refusal:
+                log.warning("no rest code=%s", refusal.code)

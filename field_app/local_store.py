@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import JsonValue
 
 from field_app import drawing
-from field_app.base_rows import BaseRows
+from field_app.base_rows import ASKED_FOR, BaseRow, BaseRows
 from field_app.clock import DeviceClock, evidence
 from field_app.drafts import Drafts
 from field_app.drawing import View
@@ -53,6 +53,11 @@ class LocalStore:
             raise NotEnrolled()
         self.me = Me.model_validate(me)
         self._last_id_ms = 0
+
+    @property
+    def together(self) -> VaultDB:
+        """What lets several steps on this store be one commit."""
+        return self._db
 
     # ---------------------------------------------------------------- what a person does
 
@@ -102,19 +107,28 @@ class LocalStore:
 
     def find(self, kind: str, where: Mapping[str, JsonValue] | None = None, *, deleted: bool = False) -> list[View]:
         """The records of a kind whose fields are as `where` says, oldest first; deleted ones only if asked for."""
-        views = (view for view in self._views(kind) if deleted or not view.is_deleted)
+        views = (view for view in self._views(kind, where or {}) if deleted or not view.is_deleted)
         return sorted((view for view in views if view.matches(where or {})), key=lambda view: view.id)
 
-    def _views(self, kind: str) -> Iterator[View]:
+    def _views(self, kind: str, where: Mapping[str, JsonValue]) -> Iterator[View]:
+        """The records of a kind that may be as `where` says: by index where one helps, and all with own changes."""
         mine = {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
-        for row in self._base.of_kind(kind):
-            view = drawing.draw(kind, row.id, row, mine.pop(row.id, []))
-            if view:
-                yield view
+        for row in self._rows(kind, where):
+            if row.id not in mine:
+                view = drawing.draw(kind, row.id, row, ())
+                if view:
+                    yield view
         for record_id, entries in mine.items():
-            view = drawing.draw(kind, record_id, None, entries)
+            view = drawing.draw(kind, record_id, self._base.get(kind, record_id), entries)
             if view:
                 yield view
+
+    def _rows(self, kind: str, where: Mapping[str, JsonValue]) -> Iterator[BaseRow]:
+        for field in ASKED_FOR:
+            value = where.get(field)
+            if isinstance(value, str):
+                return self._base.of_kind_where(kind, field, value)
+        return self._base.of_kind(kind)
 
     def waiting(self) -> list[Entry]:
         """Changes that the server has not yet named, in order."""
@@ -156,7 +170,7 @@ class LocalStore:
         progress = self.progress()
         if asked.epoch != progress.epoch or (asked.pull and asked.pull.scopes_v != progress.scopes_v):
             return Taken(is_ignored=True)
-        with self._db.transaction():
+        with self._db.transaction(frees_room=True):
             taken, moved = take_answer(answer, progress, self._outbox, self._base)
             self._keep_progress(self._heard(moved, answer))
         return taken

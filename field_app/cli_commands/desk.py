@@ -9,6 +9,7 @@ from typing import TextIO
 
 from pydantic import JsonValue
 
+from field_app.base_rows import INDEXES
 from field_app.cli_commands.telling import Printed
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
@@ -51,7 +52,7 @@ class Desk:
     def place(self) -> Place:
         """Where the store of this home lives, and what guards it."""
         secrets = SecretFiles(self.settings.secrets, self.settings.home)
-        return Place(self.settings.home, secrets, self.clock, self.cost)
+        return Place(self.settings.home, secrets, self.clock, self.cost, indexes=INDEXES)
 
     def pin(self) -> str:
         """The PIN this command was started with; NotValid without one."""

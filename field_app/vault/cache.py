@@ -31,16 +31,20 @@ class RowCache:
     def keep(self, spot: Spot, row: bytes) -> None:
         """Remember a row; the one not asked for the longest makes room."""
         with self._lock:
-            if spot not in self._rows:
-                self._rows[spot] = row
-                self._bytes += len(row)
-            while len(self._rows) > MAX_ROWS or self._bytes > MAX_BYTES:
-                _, gone = self._rows.popitem(last=False)
-                self._bytes -= len(gone)
+            self._keep(spot, row)
 
     def keep_fresh(self, ops: Sequence[Op], spots: Sequence[Spot]) -> None:
         """Remember what a small commit has written."""
         if len(ops) <= MAX_FRESH:
-            for op, spot in zip(ops, spots, strict=True):
-                if op.kind == PUT:
-                    self.keep(spot, op.row)
+            with self._lock:
+                for op, spot in zip(ops, spots, strict=True):
+                    if op.kind == PUT:
+                        self._keep(spot, op.row)
+
+    def _keep(self, spot: Spot, row: bytes) -> None:
+        if spot not in self._rows:
+            self._rows[spot] = row
+            self._bytes += len(row)
+        while len(self._rows) > MAX_ROWS or self._bytes > MAX_BYTES:
+            _, gone = self._rows.popitem(last=False)
+            self._bytes -= len(gone)

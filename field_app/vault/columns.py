@@ -90,12 +90,9 @@ class Columns:
 
     def row(self, number: int) -> Row:
         """One row."""
-        key = self._key(number).decode("utf-8", "surrogatepass")
-        return Row(self.orders[number], key, self.spot(number))
-
-    def spot(self, number: int) -> Spot:
-        """Where a row's document is kept."""
-        return Spot(self.offsets[number], self.seqs[number], self.places[number])
+        begin = self.key_ends[number - 1] if number else 0
+        key = str(self.key_text[begin : self.key_ends[number]], "utf-8", "surrogatepass")
+        return Row(self.orders[number], key, Spot(self.offsets[number], self.seqs[number], self.places[number]))
 
     def _key(self, number: int) -> bytes:
         begin = self.key_ends[number - 1] if number else 0

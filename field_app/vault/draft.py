@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from field_app.vault.columns import Row
 from field_app.vault.layers import Layers
 from field_app.vault.ops import DELETE, DROP, MAKE, PUT, Op
 
@@ -9,8 +10,11 @@ from field_app.vault.ops import DELETE, DROP, MAKE, PUT, Op
 class TableDraft:
     """One table's part of a transaction."""
 
+    __slots__ = ("_layers", "_older", "exists", "gone", "hides_older", "rows")
+
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
+        self._older: dict[str, Row | None] = {}  # committed rows that were looked for: once is enough
         self.exists, self.hides_older = layers.exists, False
         self.rows: dict[str, bytes] = {}
         self.gone: set[str] = set()  # committed documents that were deleted, be they put again since
@@ -32,9 +36,19 @@ class TableDraft:
         self.gone.clear()
         self.exists, self.hides_older = False, True
 
+    def has(self, key: str) -> bool:
+        """Whether the transaction sees that document."""
+        return key in self.rows or self.is_committed(key)
+
     def is_committed(self, key: str) -> bool:
         """Whether a document from before the transaction is still there."""
-        return not self.hides_older and key not in self.gone and self._layers.find(key) is not None
+        return not self.hides_older and key not in self.gone and self.committed(key) is not None
+
+    def committed(self, key: str) -> Row | None:
+        """The document's row from before the transaction, whatever has become of it since."""
+        if key not in self._older:
+            self._older[key] = self._layers.find(key)
+        return self._older[key]
 
     def copied(self) -> "TableDraft":
         """The draft as it is now."""
@@ -58,15 +72,18 @@ class TableDraft:
 class Draft:
     """One transaction over any tables."""
 
+    __slots__ = ("_committed", "tables")
+
     def __init__(self, committed: Callable[[str], Layers]) -> None:
         self._committed = committed
         self.tables: dict[str, TableDraft] = {}
 
     def of(self, table: str) -> TableDraft:
         """The draft of a table, begun if it is not."""
-        if table not in self.tables:
-            self.tables[table] = TableDraft(self._committed(table))
-        return self.tables[table]
+        draft = self.tables.get(table)
+        if draft is None:
+            draft = self.tables[table] = TableDraft(self._committed(table))
+        return draft
 
     def copied(self) -> "Draft":
         """The draft as it is now: what an inner step that fails goes back to."""

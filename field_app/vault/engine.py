@@ -199,7 +199,7 @@ class Engine:
         last = replayed.cover.last
         if last.seq < self.header.whole_seq:
             raise Corrupt(why="short", seq=last.seq)
-        self.log.resume(replayed.cover.end, last)
+        self.log.resume(replayed.cover.end, last, is_torn=replayed.torn_bytes > 0)
         self._tags[last.seq] = last.tag
         return replayed
 

@@ -39,6 +39,16 @@ class Disk:
         else:
             _sync_data(fd)
 
+    def allocate(self, fd: int, offset: int, size: int) -> bool:
+        """Set room aside behind the file's end, reading as zeros; False where that cannot be had."""
+        if not hasattr(os, "posix_fallocate"):
+            return False
+        try:
+            os.posix_fallocate(fd, offset, size)
+        except OSError:
+            return False
+        return True
+
     def truncate(self, fd: int, size: int) -> None:
         """Cut the file to `size` bytes."""
         os.ftruncate(fd, size)

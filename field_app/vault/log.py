@@ -4,6 +4,7 @@ Returned = synced. No commit begins before the one before has returned, so at mo
 a failed write has left longer than its last commit is cut back before anything else is written.
 """
 
+import contextlib
 import os
 import threading
 import weakref
@@ -28,7 +29,8 @@ from field_app.vault.ops import Op, to_bytes
 from visit_core.errors import Corrupt, Failed, NoRoom
 
 PACK_BYTES = 8 * 1024  # a frame is closed when it has so much: reading one document opens no more than that
-CACHED_FRAMES = 64
+CACHED_FRAMES = 128
+ROOM_BYTES = 256 * 1024  # set aside at once: a sync that need not note a longer file is cheaper
 
 
 class Spot(NamedTuple):
@@ -60,6 +62,7 @@ class FrameLog:
         self._frames: OrderedDict[int, Frame] = OrderedDict()
         self._cache_lock = threading.Lock()
         self._end, self._last = HEADER_BYTES, self.header.parent._replace(generation=self.header.generation)
+        self._room_end = 0
         self._refusal: Failed | None = None
 
     @property
@@ -77,12 +80,12 @@ class FrameLog:
         """The last frame of the last commit."""
         return self._last
 
-    def resume(self, end: int, last: Anchor) -> None:
-        """Go on after the commit that ends at `end`; what stands behind it was torn and is cut off, durably."""
-        if self._disk.size(self._fd) > end:
+    def resume(self, end: int, last: Anchor, *, is_torn: bool) -> None:
+        """Go on after the commit that ends at `end`; what was torn behind it is cut off, durably."""
+        if is_torn:
             self._cut_back(end)
             self._synced()
-        self._end, self._last = end, last
+        self._end, self._last, self._room_end = end, last, self._disk.size(self._fd)
 
     def append(self, ops: Sequence[Op]) -> list[Spot]:
         """Make `ops` durable as one commit; NoRoom and Failed mean that nothing was acknowledged.
@@ -92,6 +95,7 @@ class FrameLog:
         if self._refusal:
             raise self._refusal
         commit = seal_commit(ops, self._seal, self._end, self._last)
+        self._make_room(len(commit.blob))
         self._write(commit.blob)
         self._synced()
         self._end, self._last = self._end + len(commit.blob), commit.last
@@ -114,6 +118,9 @@ class FrameLog:
 
     def close(self) -> None:
         """Read and write no more."""
+        if self._closing.alive and not self._refusal and self._room_end > self._end:
+            with contextlib.suppress(OSError):
+                self._disk.truncate(self._fd, self._end)
         self._refusal = self._refusal or Failed(step="closed")
         self._closing()
 
@@ -143,6 +150,12 @@ class FrameLog:
             if len(self._frames) > CACHED_FRAMES:
                 self._frames.popitem(last=False)
 
+    def _make_room(self, size: int) -> None:
+        if self._end + size > self._room_end:
+            room = max(size, ROOM_BYTES)
+            if self._disk.allocate(self._fd, self._end, room):
+                self._room_end = self._end + room
+
     def _write(self, blob: bytes) -> None:
         try:
             os.lseek(self._fd, self._end, os.SEEK_SET)
@@ -162,6 +175,7 @@ class FrameLog:
             raise self._poisoned(refusal, "sync") from refusal
 
     def _cut_back(self, end: int) -> None:
+        self._room_end = end
         try:
             self._disk.truncate(self._fd, end)
         except OSError as refusal:

@@ -5,7 +5,7 @@ A key is the text of a TinyDB document id; a document is JSON in UTF-8 and is ne
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from visit_core.errors import Corrupt
@@ -13,6 +13,10 @@ from visit_core.errors import Corrupt
 PUT, DELETE, DROP, MAKE = 1, 2, 3, 4
 Document = dict[str, Any]
 
+_scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())[
+    "scan_once"
+]  # what is kept is exactly one value: nothing around it to look for
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _HEAD = struct.Struct("<BxHHI")  # kind, bytes of the table's name, of the key, of the document
 
 
@@ -34,13 +38,12 @@ class Placed(NamedTuple):
 
 def encode(document: object) -> bytes:
     """The JSON of one document. Lone surrogates pass; what JSON cannot say is a TypeError or ValueError."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _JSON.encode(document).encode("utf-8", "surrogatepass")
 
 
 def decode(row: bytes) -> Document:
     """A fresh document that shares nothing with the store."""
-    document: Document = json.loads(row.decode("utf-8", "surrogatepass"))
+    document: Document = _scan(row.decode("utf-8", "surrogatepass"), 0)[0]
     return document
 
 

@@ -15,6 +15,8 @@ from field_app.vault.frames import FRAME_BYTES, FRAME_MAGIC, HEADER_BYTES, Ancho
 from field_app.vault.log import FrameLog
 from visit_core.errors import Corrupt, Rollback
 
+_STEP = 64 * 1024
+
 
 class Cover(NamedTuple):
     """Up to where a log has been taken in: where its last commit ends, and its last frame."""
@@ -85,7 +87,19 @@ def _read_on(
         if not frame.has_more:
             take(commit)
             cover, commit = Cover(at, Anchor(log.header.generation, seq, tag)), []
-    return Replayed(cover, frames, len(view) - cover.end)
+    return Replayed(cover, frames, _written(view, cover.end) - cover.end)
+
+
+def _written(view: memoryview, end: int) -> int:
+    """Where the last byte stands that is no zero: room set aside reads as zeros, and nothing was torn there."""
+    last = len(view)
+    while last > end:
+        first = max(end, last - _STEP)
+        part = bytes(view[first:last]).rstrip(b"\0")
+        if part:
+            return first + len(part)
+        last = first
+    return end
 
 
 def _refuse_if_damaged(log: FrameLog, view: memoryview, blob: mmap.mmap, at: int, first_seq: int) -> None:

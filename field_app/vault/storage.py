@@ -20,6 +20,21 @@ from field_app.vault.uniqueness import check_unique
 from visit_core.errors import Failed, NoRoom
 
 
+class Transaction:
+    """`with` this, what is written is one commit, or nothing."""
+
+    __slots__ = ("_frees_room", "_storage", "_was_begun_here")
+
+    def __init__(self, storage: "VaultStorage", *, frees_room: bool) -> None:
+        self._storage, self._frees_room, self._was_begun_here = storage, frees_room, False
+
+    def __enter__(self) -> None:
+        self._was_begun_here = self._storage.begin()
+
+    def __exit__(self, error: type[BaseException] | None, *_rest: object) -> None:
+        self._storage.end(was_begun_here=self._was_begun_here, commits=error is None, frees_room=self._frees_room)
+
+
 class VaultStorage(Storage):
     """Memory equals disk: memory changes only after the disk has said yes."""
 
@@ -62,14 +77,12 @@ class VaultStorage(Storage):
         draft = self._draft.tables.get(table) if self._draft else None
         return Reading(self.engine.layers_of(table), draft, self.engine.row)
 
-    @contextmanager
-    def drafting(self, table: str) -> Iterator[TableDraft]:
+    def draft_of(self, table: str) -> TableDraft:
         """One table's part of the present transaction, to be written to."""
-        with self.transaction():
-            if self._draft is None:
-                raise RuntimeError("writes happen inside a transaction")
-            self.version += 1
-            yield self._draft.of(table)
+        if self._draft is None:
+            raise RuntimeError("writes happen inside a transaction")
+        self.version += 1
+        return self._draft.of(table)
 
     def read(self) -> dict[str, Any] | None:
         """All tables, decoded as they are looked at; None for a store that has none."""
@@ -81,30 +94,38 @@ class VaultStorage(Storage):
         """Make `data` the whole content; only what differs is written."""
         with self.transaction():
             for name in self._names() - data.keys():
-                with self.drafting(name) as draft:
-                    draft.drop()
+                self.draft_of(name).drop()
             for name, table in data.items():
                 self._write_table(name, table)
 
-    @contextmanager
-    def transaction(self, *, frees_room: bool = False) -> Iterator[None]:
+    def transaction(self, *, frees_room: bool = False) -> "Transaction":
         """All writes within become one commit; an exception leaves nothing. Inner ones join the outer one.
 
         `frees_room`: what is written here lets go of more than it adds, and may use the room kept in reserve.
         """
-        with self.mutex:
-            if self._draft is not None:
-                yield
-                return
-            self._draft = Draft(self.engine.layers_of)
-            try:
-                yield
+        return Transaction(self, frees_room=frees_room)
+
+    def begin(self) -> bool:
+        """Begin a transaction, or join the one this thread is in; tells whether it was begun here."""
+        self.mutex.acquire()
+        if self._draft is not None:
+            return False
+        self._draft = Draft(self.engine.layers_of)
+        return True
+
+    def end(self, *, was_begun_here: bool, commits: bool, frees_room: bool) -> None:
+        """Commit what was written, or let go of it."""
+        try:
+            if was_begun_here and commits and self._draft is not None:
                 self._commit(self._draft, frees_room=frees_room)
-            except BaseException:
-                self.version += 1
-                raise
-            finally:
+        except BaseException:
+            commits = False
+            raise
+        finally:
+            if was_begun_here:
                 self._draft = None
+                self.version += not commits
+            self.mutex.release()
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -184,16 +205,16 @@ class VaultStorage(Storage):
         fresh = {str(key): encode(document) for key, document in table.items()}
         before = reading.ids()
         kept = [key for key in before if key in fresh]
-        with self.drafting(name) as draft:
-            if list(fresh)[: len(kept)] != kept:
-                draft.drop()
-            for key in before:
-                if key not in fresh:
-                    draft.delete(key)
-            for key, row in fresh.items():
-                if reading.row(key) != row:
-                    draft.put(key, row)
-            draft.exists = True
+        draft = self.draft_of(name)
+        if list(fresh)[: len(kept)] != kept:
+            draft.drop()
+        for key in before:
+            if key not in fresh:
+                draft.delete(key)
+        for key, row in fresh.items():
+            if reading.row(key) != row:
+                draft.put(key, row)
+        draft.exists = True
 
 
 def _forget(_anchor: Anchor) -> None:

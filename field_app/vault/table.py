@@ -51,17 +51,18 @@ class VaultTable(Table):
             keys.sort(key=lambda key: order.get(key, 0))
             return [self._document(key, decode(cast("bytes", reading.row(key)))) for key in keys]
         if cond is not None:
-            return next(self._matching(cond), None)
+            return next((self._document(key, document) for key, _, document in self._matching(cond)), None)
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
     def search(self, cond: QueryLike) -> list[Document]:
         """The documents that match."""
-        known = self._query_cache.get(cond)
-        if known is None:
-            known = list(self._matching(cond))
-            if getattr(cond, "is_cacheable", lambda: True)():
-                self._query_cache[cond] = known
-        return [self.document_class(_clone(document), document.doc_id) for document in known]
+        known = cast("list[tuple[str, bytes]] | None", self._query_cache.get(cond))
+        if known is not None:
+            return [self._document(key, decode(row)) for key, row in known]
+        found = list(self._matching(cond))
+        if getattr(cond, "is_cacheable", lambda: True)():
+            self._query_cache[cond] = cast("Any", [(key, row) for key, row, _ in found])
+        return [self._document(key, document) for key, _, document in found]
 
     def __len__(self) -> int:
         return len(self._reading())
@@ -74,8 +75,14 @@ class VaultTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document; its number and its commit are one step for other threads."""
-        with self._undone_on_error():
-            return super().insert(document)
+        if not isinstance(document, Mapping):
+            raise ValueError("Document is not a Mapping")
+        try:
+            with self._vault.transaction():
+                return cast("int", self._put_fresh(document))
+        except BaseException:
+            self.forget_undone()
+            raise
 
     def insert_multiple(self, documents: Any) -> list[int]:
         """Insert documents, all in one commit."""
@@ -85,7 +92,8 @@ class VaultTable(Table):
     def put_many(self, documents: Mapping[int, Mapping[str, Any]]) -> None:
         """Make these the documents under their ids, whatever was there; one commit."""
         rows = {str(doc_id): encode(dict(document)) for doc_id, document in documents.items()}
-        with self._vault.drafting(self.name) as draft:
+        with self._vault.transaction():
+            draft = self._vault.draft_of(self.name)
             for key, row in rows.items():
                 draft.put(key, row)
             draft.exists = True
@@ -110,6 +118,18 @@ class VaultTable(Table):
         self._next_id = None
         self.clear_cache()
 
+    def _put_fresh(self, document: Mapping[str, Any]) -> Any:
+        if isinstance(document, self.document_class):
+            doc_id, self._next_id = document.doc_id, None
+        else:
+            doc_id = self._get_next_id()  # type: ignore[no-untyped-call]  # TinyDB's own
+        draft, key = self._vault.draft_of(self.name), str(doc_id)
+        if draft.has(key):
+            raise ValueError(f"Document with ID {key} already exists")
+        draft.put(key, encode(dict(document)))
+        self.clear_cache()
+        return doc_id
+
     # ---------------------------------------------------------------- what TinyDB's own methods stand on
 
     @contextmanager
@@ -128,21 +148,21 @@ class VaultTable(Table):
         return cast("dict[str, Mapping[str, Any]]", TableView(self._reading()))
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        with self._vault.drafting(self.name) as draft:
+        with self._vault.transaction():
+            draft = self._vault.draft_of(self.name)
             update = TableUpdate(self._reading(), self.document_id_class)
             updater(cast("dict[int, Mapping[str, Any]]", update))
             update.settle(draft)
         self.clear_cache()
 
     def _ids(self, cond: QueryLike) -> list[int]:
-        return [document.doc_id for document in self._matching(cond)]
+        return [self.document_id_class(key) for key, _, _ in self._matching(cond)]
 
-    def _matching(self, cond: QueryLike) -> Iterator[Document]:
-        reading = self._reading()
-        for key, row in self._candidates(cond, reading):
+    def _matching(self, cond: QueryLike) -> Iterator[tuple[str, bytes, Mapping[str, Any]]]:
+        for key, row in self._candidates(cond, self._reading()):
             document = decode(row)
             if cond(document):
-                yield self._document(key, document)
+                yield key, row, document
 
     def _candidates(self, cond: QueryLike, reading: Reading) -> Iterator[tuple[str, bytes]]:
         engine = self._vault.engine
@@ -151,10 +171,3 @@ class VaultTable(Table):
 
     def _document(self, key: str, document: Mapping[str, Any]) -> Document:
         return self.document_class(document, self.document_id_class(key))
-
-
-def _clone(value: Any) -> Any:
-    """A copy of a JSON value that shares nothing with it."""
-    if isinstance(value, dict):
-        return {name: _clone(part) if isinstance(part, (dict, list)) else part for name, part in value.items()}
-    return [_clone(part) if isinstance(part, (dict, list)) else part for part in value]

@@ -50,9 +50,32 @@ def test_a_log_cut_at_any_byte_keeps_every_whole_save_and_reports_the_rest(tmp_p
         db = reopened(path)
         kept = sum(end <= cut for end in ends)
         assert numbers(db) == list(range(kept))
-        assert db.vault.opened.torn_bytes == cut - max([HEADER_BYTES, *(end for end in ends if end <= cut)])
+        torn = whole[max([HEADER_BYTES, *(end for end in ends if end <= cut)]) : cut]
+        assert db.vault.opened.torn_bytes == len(torn.rstrip(b"\0"))
         db.insert({"n": 9})
         assert numbers(reopened(path)) == [*range(kept), 9]
+
+
+def test_room_set_aside_behind_the_last_save_is_nothing_torn(tmp_path: Path) -> None:
+    path = tmp_path / "data.log"
+    db = VaultDB(path, KEY, begin=True)
+    for n in range(3):
+        db.insert({"n": n})
+    with_room = path.read_bytes()
+    end = db.vault.engine.log.end
+    assert len(with_room) > end
+    assert not any(with_room[end:])
+    again = VaultDB(path, KEY)
+    assert (numbers(again), again.vault.opened.torn_bytes) == ([0, 1, 2], 0)
+    again.insert({"n": 3})
+    again.close()
+    assert path.stat().st_size == again.vault.engine.log.end
+    for cut in range(starts(with_room)[-1] + 1, end):
+        path.write_bytes(with_room[:cut] + bytes(len(with_room) - cut))
+        torn = VaultDB(path, KEY)
+        assert numbers(torn) == [0, 1]
+        torn.insert({"n": 9})
+        assert numbers(VaultDB(path, KEY)) == [0, 1, 9]
 
 
 def test_a_header_cut_at_any_byte_is_damage(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ class RefusingDisk(Disk):
     def sync(self, fd: int) -> None:
         self._step()
 
+    def allocate(self, fd: int, offset: int, size: int) -> bool:
+        return False
+
     def truncate(self, fd: int, size: int) -> None:
         self._step()
         super().truncate(fd, size)
@@ -45,7 +48,10 @@ class RefusingDisk(Disk):
 
 
 class EagerDisk(Disk):
-    """A disk that need not be waited for: for tests that are not about power cuts."""
+    """A disk that need not be waited for and sets no room aside: for tests that are not about these."""
+
+    def allocate(self, fd: int, offset: int, size: int) -> bool:
+        return False
 
     def sync(self, fd: int) -> None:
         pass

@@ -22,7 +22,7 @@ from visit_core.invite import Invite, make_invite
 class Here(StoreThread):
     """No thread of its own: a test waits for nothing."""
 
-    async def run(self, step, /):
+    async def run(self, step, /, together=None):
         return step()
 
 

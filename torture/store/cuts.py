@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from torture.store.history import History, Look, a_history, look, put
+from torture.store.history import History, Look, a_history, look, put, torn_behind
 from torture.tally import Tally
 
 COMMITS = 3  # cut at every byte
@@ -38,10 +38,11 @@ def _tail(kind: str, size: int, dice: random.Random) -> bytes:
 
 
 def _cut(history: History, copy: Path, cut: int, tail: bytes, tally: Tally, *, with_index: bool = True) -> None:
-    found = look(put(history, copy, history.log[:cut] + tail, with_index=with_index))
+    log = history.log[:cut] + tail
+    found = look(put(history, copy, log, with_index=with_index))
     commits = history.commits_before(cut)
     is_hurt = commits < 0 or (with_index and cut + len(tail) < history.covered)
-    how = _as_hurt(found) if is_hurt else _as_cut(found, history, commits, cut + len(tail))
+    how = _as_hurt(found) if is_hurt else _as_cut(found, history, commits, log)
     if how.startswith("LOST"):
         tally.lost(f"{how}: cut at {cut} of {history.ends[-1]}, {len(tail)} bytes behind it")
     else:
@@ -53,11 +54,12 @@ def _as_hurt(found: Look) -> str:
     return f"refused: {found.refused}" if found.refused else "LOST: opened though it is known to be too short"
 
 
-def _as_cut(found: Look, history: History, commits: int, size: int) -> str:
+def _as_cut(found: Look, history: History, commits: int, log: bytes) -> str:
     if found.wrong or found.refused or not found.is_verified:
         return f"LOST: {found.wrong or found.refused or 'verify is not content'}"
     if found.state != history.states[commits]:
         return "LOST: another state than the commits before the cut"
-    if found.torn != size - history.ends[commits]:
-        return f"LOST: {found.torn} bytes reported, not {size - history.ends[commits]}"
+    torn = torn_behind(history.ends[commits], log)
+    if found.torn != torn:
+        return f"LOST: {found.torn} bytes reported, not {torn}"
     return "the commits before the cut, the rest reported" if found.torn else "between two commits"

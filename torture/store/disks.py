@@ -24,6 +24,12 @@ class SteppingDisk(Disk):
     def sync(self, fd: int) -> None:
         self._step("sync", lambda: self.really_sync(fd))
 
+    def allocate(self, fd: int, offset: int, size: int) -> bool:
+        try:
+            return self._step("allocate", lambda: Disk.allocate(self, fd, offset, size))
+        except OSError:
+            return False
+
     def truncate(self, fd: int, size: int) -> None:
         self._step("truncate", lambda: os.ftruncate(fd, size))
 

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from torture.store.history import History, Look, a_history, look, put
+from torture.store.history import History, Look, a_history, look, put, torn_behind
 from torture.store.vaults import index_file_of
 from torture.tally import Tally
 
@@ -26,21 +26,21 @@ def _flip_log(history: History, copy: Path, dice: random.Random, tally: Tally) -
     log, bit = bytearray(history.log), dice.randrange(len(history.log) * 8)
     log[bit // 8] ^= 1 << bit % 8
     found = look(put(history, copy, bytes(log), with_index=dice.random() < 0.5))
-    how = _of_log(found, history, bit // 8)
+    how = _of_log(found, history, bit // 8, torn_behind(history.ends[-2], bytes(log)))
     if how.startswith("LOST"):
         tally.lost(f"{how}: bit {bit} of {len(log) * 8}")
     else:
         tally.ended(how)
 
 
-def _of_log(found: Look, history: History, place: int) -> str:
+def _of_log(found: Look, history: History, place: int, torn: int) -> str:
     is_in_last = place >= history.ends[-2]
     if found.wrong:
         return f"LOST: {found.wrong}"
     if found.refused:
         return "LOST: refused for a torn tail" if is_in_last else f"refused: {found.refused}"
     if is_in_last:
-        is_dropped = found.state == history.states[-2] and found.torn == history.ends[-1] - history.ends[-2]
+        is_dropped = found.state == history.states[-2] and found.torn == torn
         return "in the last commit: dropped and reported" if is_dropped else "LOST: not dropped as a whole"
     if found.state != history.states[-1]:
         return "LOST: read what was never written"

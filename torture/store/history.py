@@ -33,8 +33,8 @@ class History:
 
     @property
     def log(self) -> bytes:
-        """The bytes of the log."""
-        return log_of(self.folder).read_bytes()
+        """The bytes of the log, without the room that is set aside behind."""
+        return log_of(self.folder).read_bytes()[: self.ends[-1]]
 
 
 def a_history(folder: Path, seed: int, *, commits: int = 24, is_tail_large: bool = False) -> History:
@@ -57,7 +57,7 @@ class _Teller:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.db, self._model = begin(folder / "lived", SteppingDisk()), TinyDB(storage=MemoryStorage)
-        self.told, self._log = History(folder / "history"), log_of(folder / "lived")
+        self.told = History(folder / "history")
         self._seed, self._n = seed, 0
         self._note()
 
@@ -78,12 +78,17 @@ class _Teller:
         self._note()
 
     def _note(self) -> None:
-        end = self._log.stat().st_size
+        end = self.db.vault.engine.log.end
         if not self.told.ends or end > self.told.ends[-1]:
             self.told.ends.append(end)
             self.told.states.append(seen(self._model))
         if seen(self.db) != self.told.states[-1]:
             raise AssertionError("the store does not do what a plain TinyDB does")
+
+
+def torn_behind(end: int, log: bytes) -> int:
+    """How many bytes behind that end were written and are to be reported: zeros are room set aside."""
+    return max(0, len(log.rstrip(b"\0")) - end)
 
 
 @dataclass(frozen=True, slots=True)

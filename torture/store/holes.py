@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from torture.store.history import History, a_history, look, put
+from torture.store.history import History, a_history, look, put, torn_behind
 from torture.tally import Tally
 
 SECTOR = 512
@@ -26,10 +26,11 @@ def _tried(history: History, copy: Path, dice: random.Random, tally: Tally) -> N
         tally.lost(found.wrong or f"refused as {found.refused}, though nothing acknowledged was hurt")
     elif found.state != history.states[-1 if is_whole else -2]:
         tally.lost("neither with the commit nor without it")
-    elif found.torn != (0 if is_whole else len(log) - history.ends[-2]):
-        tally.lost(f"{found.torn} bytes reported of {len(log) - history.ends[-2]}")
+    elif found.torn != (torn := 0 if is_whole else torn_behind(history.ends[-2], log)):
+        tally.lost(f"{found.torn} bytes reported of {torn}")
     else:
-        tally.ended("nothing was missing" if is_whole else "the commit gone as a whole, and reported")
+        gone = "the commit gone as a whole, and reported" if torn else "not a byte of it arrived"
+        tally.ended("nothing was missing" if is_whole else gone)
 
 
 def _holed(history: History, dice: random.Random) -> bytes:

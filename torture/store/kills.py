@@ -12,7 +12,7 @@ from pathlib import Path
 
 from field_app.vault.database import VaultDB
 from torture.store.book import Book
-from torture.store.vaults import begin, checkpointed, compacted, log_of, reopen, rotated
+from torture.store.vaults import begin, checkpointed, compacted, reopen, rotated, torn_bytes
 from torture.store.writer import Ear, Told, write
 from torture.tally import Tally
 from visit_core.errors import StoreError
@@ -40,9 +40,10 @@ def kills(folder: Path, count: int, seed: int) -> Tally:
 
 
 def _look(home: Path, book: Book, told: Told, tally: Tally) -> bool:
-    left_over, size = any(home.glob("*.tmp")), log_of(home).stat().st_size
+    left_over, torn = any(home.glob("*.tmp")), 0
     try:
         db = reopen(home)
+        torn = torn_bytes(db)
         how = book.judge(db, max(book.told, told.acknowledged + 1))
         db.close()
     except StoreError as refusal:
@@ -53,7 +54,7 @@ def _look(home: Path, book: Book, told: Told, tally: Tally) -> bool:
     tally.ended(how)
     tally.counted(f"killed in {told.doing}")
     tally.counted("left a temporary file", left_over)
-    tally.counted("torn tails cut off", log_of(home).stat().st_size < size)
+    tally.counted("torn tails cut off", torn > 0)
     return True
 
 

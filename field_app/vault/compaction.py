@@ -17,6 +17,7 @@ from field_app.vault.ops import MAKE, PUT, Op, placed_ops
 from field_app.vault.replay import Cover, ReadFrame, replay
 from field_app.vault.storage import VaultStorage
 from field_app.vault.writer import LogWriter, Packing
+from visit_core.errors import NoRoom
 
 GARBAGE_BYTES = 8 * 1024 * 1024
 
@@ -33,7 +34,14 @@ def compact(storage: VaultStorage, data_key: bytes | None = None) -> int:
     NoRoom and Failed leave the store as it was. May run on a thread of its own.
     """
     with storage.rewriting():
-        return _compact(storage, data_key)
+        try:
+            return _compact(storage, data_key)
+        except NoRoom:
+            if not storage.reserve.give_up():
+                raise
+            return _compact(storage, data_key)
+        finally:
+            storage.reserve.refill()
 
 
 def _compact(storage: VaultStorage, data_key: bytes | None) -> int:

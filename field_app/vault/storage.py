@@ -60,7 +60,7 @@ class VaultStorage(Storage):
             begin_store(path, first_header(), data_key, disk)
         self.engine = Engine(path, data_key, disk, indexes)
         self.engine.check_anchor(anchor)
-        self._reserve = Reserve(path)
+        self.reserve = Reserve(path)
 
     @property
     def opened(self) -> Opened:
@@ -169,7 +169,7 @@ class VaultStorage(Storage):
         with self.mutex:
             if self._draft is None and self.engine.is_due():
                 self.engine.checkpoint()
-                self._reserve.refill()
+                self.reserve.refill()
 
     def close(self) -> None:
         """Write no more. Nothing is pending: every commit was durable when it returned."""
@@ -189,7 +189,7 @@ class VaultStorage(Storage):
         try:
             self.engine.commit(ops)
         except NoRoom:
-            if not (frees_room or draft.only_deletes()) or not self._reserve.give_up():
+            if not (frees_room or draft.only_deletes()) or not self.reserve.give_up():
                 raise
             self.engine.commit(ops)
         self._on_commit(self.anchor)

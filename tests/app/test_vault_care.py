@@ -1,5 +1,6 @@
 """Looking after a store: compaction, rotation of its key, older copies, the first format, room on the disk."""
 
+import errno
 import shutil
 import threading
 from pathlib import Path
@@ -72,7 +73,7 @@ def test_what_is_saved_while_a_compaction_copies_is_in_the_fresh_file(
 
 @pytest.mark.parametrize("error", [5, 28])
 def test_a_compaction_that_is_refused_at_any_step_leaves_the_store_as_it_was(tmp_path: Path, error: int) -> None:
-    disk = RefusingDisk(errno=error)
+    disk = RefusingDisk(errno=error, for_good=True)
     path = tmp_path / "data.log"
     db = worn(path, disk)
     before = db.all()
@@ -132,6 +133,22 @@ def test_a_compaction_within_a_transaction_is_refused(tmp_path: Path) -> None:
     with db.transaction(), pytest.raises(Failed):
         compact(db.vault)
     assert db.all() == before == reopened(tmp_path / "data.log").all()
+
+
+def test_on_a_full_disk_the_reserve_is_room_enough_to_compact(tmp_path: Path) -> None:
+    disk, path = RefusingDisk(), tmp_path / "data.log"
+    db = worn(path, disk)
+    before, reserve = db.all(), tmp_path / "data.reserve"
+    db.vault.engine.checkpoint()
+    disk.steps, disk.refuse_at, disk.errno = 0, 1, errno.ENOSPC
+    assert compact(db.vault) > 0
+    assert reserve.exists()
+    assert db.all() == before == reopened(path).all()
+    reserve.unlink()
+    disk.steps, disk.for_good = 0, True
+    with pytest.raises(NoRoom):
+        compact(db.vault)
+    assert db.all() == before == reopened(path).all()
 
 
 def test_a_compacted_log_that_is_cut_anywhere_is_never_taken_for_a_smaller_store(tmp_path: Path) -> None:

@@ -69,10 +69,11 @@ def _make_room(home: Path, db: VaultDB, model: TinyDB, tally: Tally) -> VaultDB:
         shutil.rmtree(home)
         model.drop_tables()
         return begin(home)
-    tally.ended("refused, nothing of it kept, deleting went")
-    with contextlib.suppress(NoRoom):
+    try:
         compacted(fresh)
-        tally.counted("compacted for room")
+        tally.ended("refused, nothing of it kept; deleting and compacting made room")
+    except NoRoom:
+        tally.lost("no room to compact in, though little is left")
     return fresh
 
 

@@ -14,6 +14,7 @@ from field_app.clock import SystemClock
 from field_app.device import Device
 from field_app.settings import read_settings
 from field_app.vault.lock import StoreLock
+from field_app.web.knock import answers
 from field_app.web.server import serve
 from visit_core.errors import VisitError
 from visit_core.explain import explain
@@ -26,7 +27,7 @@ def main() -> int:
     asked = _arguments()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     try:
-        device = Device(read_settings(asked.home, asked.lang, os.environ), SystemClock())
+        device = Device(read_settings(asked.home, asked.lang, os.environ), SystemClock(), knock=answers)
         lock = _alone(device.settings.home)
         serve(lambda page: show(device, page), asked.port, _announce)
         lock.release()

@@ -8,12 +8,17 @@ import flet as ft
 
 from field_app.actions import drafting
 from field_app.actions.drafting import Saved
+from field_app.actions.placing import place
 from field_app.device import Device
 from field_app.drafts import KeptDraft
+from field_app.geolocator import PageLocator
 from field_app.journal import Journal
 from field_app.local_store import LocalStore, moment_at
+from field_app.outside import PageOutside
+from field_app.overruled import Overruled
 from field_app.passing import Passing
 from field_app.places import Place, homes_of, place_at
+from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action
 from field_app.screens.register import BY_NAME
@@ -35,13 +40,16 @@ log = logging.getLogger(__name__)
 class App:
     """One window."""
 
-    def __init__(self, device: Device, page: ft.Page) -> None:
+    def __init__(self, device: Device, page: ft.Page, locator: Locator | None = None) -> None:
         self.device = device
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
         self._toast = Passing(self._clear_toast)
         self._journal = Journal(device.run)
+        self.overruled = Overruled(self.ask, self.go, self.state)
         self._touched_ms = device.clock.mono_ms()
         self._asked = page.route or ""
+        self.outside = PageOutside(page)
+        self.placing = Placing(locator or PageLocator(page, device.clock), self._place_late)
         self._window = Window(page, self)
 
     def show(self) -> None:
@@ -83,6 +91,8 @@ class App:
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
         await self._journal.write_out()
+        self.overruled.heard()
+        self.placing.forget()
         self.state.stage = "unlock"
         self.state.stack, self.state.models = homes_of(self.state.role)[:1], {}
         await self.device.leave(self)
@@ -116,6 +126,7 @@ class App:
         me = self.device.me
         self.state.role = me.role if me else ""
         self.state.stack = homes_of(self.state.role)[:1]
+        await self.overruled.come_in()
         await self.ask(drafting.drop_untouched)
         await self._load(self.state.place)
         self.state.stage = "open"
@@ -146,11 +157,13 @@ class App:
         """Read again what is on top; where the store was closed meanwhile, there is nothing to show any more."""
         if self.state.stage == "open" and self.device.is_open:
             await self._load(self.state.place)
+            await self.overruled.look()
         elif self.state.stage == "open":
             self.state.stack, self.state.models = homes_of("")[:1], {}
             self.state.stage = self._first_stage()
 
     async def _load(self, place: Place) -> bool:
+        self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed
         model = await self.ask(partial(_read, place))
         if isinstance(model, VisitError):
             self._refuse(model)
@@ -192,14 +205,16 @@ class App:
     async def journal(self, draft: KeptDraft) -> None:
         """Keep a form as it is now; what is superseded before it was written is not written."""
         self._touch()
-        self._journal.keep(draft)
+        self._journal.keep(self.placing.with_fix(draft))
 
     async def save(self, draft: KeptDraft, given: Fields, said: str = "") -> Saved | VisitError:
         """Make a form a record, close its screen and offer to take it back for eight seconds."""
         await self._journal.write_out()
-        saved = await self.ask(lambda store: drafting.save(store, draft, given))
+        placed = self.placing.added(draft, given)
+        saved = await self.ask(lambda store: drafting.save(store, draft, placed))
         if isinstance(saved, VisitError):
             return saved
+        self.placing.saved(draft, saved.id)
         self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
         self.device.saved(may_be_undone=bool(saved.places))
         await self.redraw()
@@ -217,6 +232,10 @@ class App:
             await self.go(_form_of(saved.draft))
         else:
             self.say(sentence("app.too_late", self.state.preferences.lang))
+
+    async def _place_late(self, visit: str, fix: Fix) -> None:
+        if await self.ask(partial(place, visit=visit, fix=fix)) is True:
+            self.device.saved()
 
     async def _said_saved(self) -> str:
         waiting = await self.ask(lambda store: len({entry.key for entry in store.waiting()}))
@@ -244,10 +263,6 @@ class App:
         self.state.preferences = preferences
         keep_preferences(self.device.place.home, preferences)
         self._window.wear(preferences)
-
-    async def copy(self, text: str) -> None:
-        """Put a text on the clipboard."""
-        await ft.Clipboard().set(text)
 
     def say(self, said: str) -> None:
         """Tell the person something that passes."""

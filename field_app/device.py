@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
@@ -24,10 +23,13 @@ from field_app.vault.opening import OpenVault, erase_vault, open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.worker import StoreThread
-from visit_core.errors import NotEnrolled, NotValid, StoreError
+from visit_core.errors import NotEnrolled, StoreError
 from visit_core.invite import Invite
 
 Answer = TypeVar("Answer")
+Knock = Callable[[str], Awaitable[bool]]
+"""Whether anybody is at a server's address; only where no system tells that a network is back."""
+
 log = logging.getLogger(__name__)
 
 
@@ -43,12 +45,14 @@ class Device:
         connect: Connect | None = None,
         pinned: Pin | None = None,
         thread: StoreThread | None = None,
+        knock: Knock | None = None,
     ) -> None:
         self.settings, self.clock = settings, clock
         self.place = Place(settings.home, SecretFiles(settings.secrets, settings.home), clock, cost, indexes=INDEXES)
         self._connect = connect or partial(remote_of, timeout_s=settings.timeout_s)
         self._pinned = pinned or partial(pinned_remote, timeout_s=settings.timeout_s)
         self._thread = thread or StoreThread()
+        self._knock = knock
         self._vault: OpenVault | None = None
         self._store: LocalStore | None = None
         self._loop: SyncLoop | None = None
@@ -93,7 +97,8 @@ class Device:
             return
         self._vault = await self._thread.run(partial(open_vault, self.place, pin))
         self._store = LocalStore(self._vault.db, self.clock)
-        self._loop = SyncLoop(self._sync, self.changed)
+        knock = partial(self._knock, self._store.me.server) if self._knock else None
+        self._loop = SyncLoop(self._sync, self.changed, knock=knock)
         self._running = asyncio.create_task(self._loop.run())
 
     def entered(self, window: object) -> None:
@@ -107,10 +112,10 @@ class Device:
             await self.lock()
 
     async def sign_out(self) -> None:
-        """Take this person's store off the device; NotValid, and nothing is touched, while anything is unsent."""
-        unsent = await self.run(this_device.unsent)
-        if unsent:
-            raise NotValid("unsent", count=unsent)
+        """Take this person's store off the device; NotValid, and nothing is touched, while anything would be lost."""
+        refused = await self.run(this_device.why_not_leave)
+        if refused:
+            raise refused
         await self._stop_sync()
         vault, self._vault = self._vault, None
         self._inside.clear()
@@ -146,9 +151,7 @@ class Device:
         """
         self.changed()
         if self._loop:
-            if may_be_undone:
-                self._loop.due_s = math.inf
-            self._loop.wake(AFTER_A_SAVE_S)
+            (self._loop.put_off if may_be_undone else self._loop.wake)(AFTER_A_SAVE_S)
 
     def network_is_back(self) -> None:
         """Try at once what failed for want of a network."""

@@ -14,9 +14,18 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from field_app.enrolment import Me
+from field_app.vault.entrusted import Entrusted
 from visit_core.errors import NotTrusted, Unreachable, from_wire
 from visit_core.invite import Invite
-from visit_core.protocol import EnrolRequest, EnrolResponse, ErrorAnswer, SyncRequest, SyncResponse
+from visit_core.protocol import (
+    EnrolRequest,
+    EnrolResponse,
+    ErrorAnswer,
+    RecoverRequest,
+    RecoverResponse,
+    SyncRequest,
+    SyncResponse,
+)
 
 GZIP_FROM_BYTES = 1_000
 MAX_ANSWER_BYTES = 16_000_000
@@ -33,6 +42,9 @@ class Remote(Protocol):
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         """Push and pull in one exchange."""
+
+    async def recover(self, request: RecoverRequest) -> RecoverResponse:
+        """Have the organisation open a data key that was entrusted to it."""
 
 
 class HttpRemote:
@@ -72,6 +84,10 @@ class HttpRemote:
         """Push and pull in one exchange."""
         return await self._ask("/v1/sync", request, SyncResponse)
 
+    async def recover(self, request: RecoverRequest) -> RecoverResponse:
+        """Have the organisation open a data key that was entrusted to it."""
+        return await self._ask("/v1/recoveries", request, RecoverResponse)
+
     async def _ask(self, path: str, request: BaseModel, shape: type[Answer]) -> Answer:
         body, headers = _packed(request.model_dump_json(exclude_none=True).encode("utf-8"))
         status, content = await _exchange(self._client, "POST", path, body, headers, MAX_ANSWER_BYTES)
@@ -85,6 +101,13 @@ class HttpRemote:
 async def remote_of(me: Me, *, timeout_s: float) -> AsyncIterator[Remote]:
     """The server this device is enrolled with."""
     async with HttpRemote(me.server, token=me.token, ca_pem=me.ca_pem, timeout_s=timeout_s) as remote:
+        yield remote
+
+
+@asynccontextmanager
+async def entrusted_remote(entrusted: Entrusted, *, timeout_s: float) -> AsyncIterator[Remote]:
+    """The server of a device that nobody can unlock."""
+    async with HttpRemote(entrusted.server, ca_pem=entrusted.ca_pem, timeout_s=timeout_s) as remote:
         yield remote
 
 

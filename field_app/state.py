@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 import flet as ft
 
+from field_app.actions.conflict_cards import ConflictCard
 from field_app.actions.drafting import Saved
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
+from field_app.sync_loop import Meeting
 
 Stage = Literal["notice", "enrol", "unlock", "open"]
 
@@ -19,6 +21,14 @@ class Toast:
 
     said: str
     saved: Saved | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A value of this person's that a sync has just overruled, and how many more there are."""
+
+    card: ConflictCard
+    more: int = 0
 
 
 @ft.observable
@@ -32,7 +42,9 @@ class AppState:
     role: str = ""
     stack: tuple[Place, ...] = (TODAY,)
     models: Mapping[Place, Any] = field(default_factory=dict)
+    meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
+    lost: Lost | None = None
     trouble: str = ""  # why the last thing was refused
     is_busy: bool = False
 

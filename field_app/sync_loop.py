@@ -9,7 +9,8 @@ import logging
 import math
 import random
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -24,8 +25,14 @@ FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 2.0, 900.0
 NO_NETWORK_S = 60.0
 """A try that finds no network costs nobody anything, so none waits longer for one that is back."""
 
+FIRST_KNOCK_S, LONGEST_KNOCK_S = 1.0, 5.0
+SPREAD_S = 2.0
+"""Where no system tells that a network is back, a knock at the server's door does: soon at first, then every five
+seconds. The sync follows within two more, by chance, so that many who heard the door at once do not enter as one."""
+
 log = logging.getLogger(__name__)
 
+Pause = Callable[[asyncio.Event, float], Awaitable[None]]
 State = Literal["idle", "syncing", "offline", "stopped"]
 
 
@@ -38,27 +45,44 @@ class Meeting:
     report: SyncReport | None = None
 
 
+async def until(woken: asyncio.Event, seconds: float) -> None:
+    """Until somebody wakes us, or that much time has passed."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(woken.wait(), seconds)
+
+
 @dataclass
 class SyncLoop:
     """One loop for one open store.
 
-    `sync` meets the server once and tells how far it has come; `tell` hears of every change of `meeting`.
+    `sync` meets the server once and tells how far it has come; `tell` hears of every change of `meeting`; `knock`, if
+    there is one, tells whether anybody is at the server's door without asking for anything.
     """
 
     sync: Callable[[Callable[[SyncReport], object]], Coroutine[Any, Any, SyncReport]]
     tell: Callable[[], object]
     now_s: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
+    knock: Callable[[], Awaitable[bool]] | None = None
+    pause: Pause = until
     meeting: Meeting = field(default_factory=Meeting)
     due_s: float = 0.0  # by `now_s`, when it meets the server next
+    _not_before_s: float = 0.0  # by `now_s`; until then nothing but a person's wish begins a sync
     _failures: int = 0
+    _knocks: bool = True  # a try that an answered knock brought about failed: the next wait is one without knocks
+    _was_answered: bool = False
     _going: asyncio.Task[SyncReport] | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def wake(self, in_s: float = 0.0) -> None:
-        """Sync in that many seconds, or sooner if that was to be."""
-        self.due_s = min(self.due_s, self.now_s() + in_s)
+        """Sync in that many seconds, or sooner if that was to be; never before what it was put off to."""
+        self.due_s = min(self.due_s, max(self.now_s() + in_s, self._not_before_s))
+        self._woken.set()
+
+    def put_off(self, in_s: float) -> None:
+        """Sync in that many seconds and not sooner: what was saved may still be taken back."""
+        self._not_before_s = self.due_s = self.now_s() + in_s
         self._woken.set()
 
     async def run(self) -> None:
@@ -97,7 +121,8 @@ class SyncLoop:
         self._stand(Meeting("syncing", report=report))
 
     def _succeeded(self, report: SyncReport) -> None:
-        self._failures, self.due_s = 0, min(self.due_s, self.now_s() + EVERY_S)  # a save may have asked for less
+        self._failures, self._knocks, self._was_answered = 0, True, False
+        self.due_s = min(self.due_s, self.now_s() + EVERY_S)  # a save may have asked for less
         self._stand(Meeting("idle", report=report))
 
     def _stopped(self) -> None:
@@ -107,12 +132,13 @@ class SyncLoop:
     def _failed(self, refused: VisitError) -> None:
         log.info("sync failed code=%s", refused.code)
         self._failures += 1
+        self._knocks, self._was_answered = not self._was_answered, False
         longest = (
             LONGEST_BACK_OFF_S if refused.facts.get("status") or not isinstance(refused, Unreachable) else NO_NETWORK_S
         )
         bound = min(FIRST_BACK_OFF_S * 2**self._failures, longest)
         asked = refused.facts.get("wait_s")
-        self.due_s = self.now_s() + max(1.0, bound * self.chance(), float(asked or 0))
+        self.due_s = max(self.now_s() + max(1.0, bound * self.chance(), float(asked or 0)), self._not_before_s)
         is_away = isinstance(refused, Unreachable)
         self._stand(Meeting("offline" if is_away else "stopped", refused, self.meeting.report))
 
@@ -121,9 +147,20 @@ class SyncLoop:
         self.tell()
 
     async def _until_due(self) -> None:
+        knock_s = FIRST_KNOCK_S
         while (left := self.due_s - self.now_s()) > 0:
             self._woken.clear()
-            try:
-                await asyncio.wait_for(self._woken.wait(), left)
-            except TimeoutError:
-                return
+            if not self._listens_for_the_door() or knock_s >= left:
+                await self.pause(self._woken, left)
+                continue
+            await self.pause(self._woken, knock_s)
+            knock_s = min(2 * knock_s, LONGEST_KNOCK_S)
+            if not self._woken.is_set() and self.knock and await self.knock():
+                self._was_answered = True
+                self.wake(self.chance() * SPREAD_S)
+
+    def _listens_for_the_door(self) -> bool:
+        """Only while nobody was there at all: a server that answered, in whatever way, is not knocked at."""
+        why = self.meeting.why
+        is_away = isinstance(why, Unreachable) and not why.facts.get("status")
+        return is_away and self._knocks and not self._was_answered and self.knock is not None

@@ -30,7 +30,7 @@ COMPILED_ON_THE_PHONE = {
 # What each package of ours may import beside the standard library and itself.
 KNOWN_BY = {
     "visit_core": {"pydantic"},
-    "field_app": {"visit_core", "pydantic", "flet", "tinydb", "httpx", "cryptography"},
+    "field_app": {"visit_core", "pydantic", "flet", "flet_geolocator", "tinydb", "httpx", "cryptography"},
 }
 
 # Where alone in our packages these may be used; a file or a folder of that name.
@@ -42,11 +42,15 @@ USED_ONLY_IN = {
         "field_app/forms",
         "field_app/state",
         "field_app/window",
+        "field_app/outside",
+        "field_app/position",
+        "field_app/geolocator",
         "field_app/web",
         "field_app/__main__",
         "field_app/phone",
     ),
     "flet_web": ("field_app/web",),
+    "flet_geolocator": ("field_app/geolocator",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),

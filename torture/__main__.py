@@ -1,23 +1,21 @@
-"""`python -m torture NAME …`: run one campaign. A new one is one file and one line in CAMPAIGNS."""
+"""`python -m torture NAME …`: run one campaign of the register; without a name, list them."""
 
-import importlib
 import sys
 from collections.abc import Sequence
 
-CAMPAIGNS = {
-    "store": "torture.store.run",
-    "tinydb": "torture.tinydb",
-}
+from torture.register import CAMPAIGNS
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the campaign the first word names; 2 if there is none of that name."""
-    name, *more = words or ["-h"]
-    if name not in CAMPAIGNS:
-        sys.stderr.write(f"dev.py torture {'|'.join(CAMPAIGNS)} …\n")
-        return 0 if name in ("-h", "--help") else 2
-    status: int = importlib.import_module(CAMPAIGNS[name]).main(more)
-    return status
+    """Run the campaign the words name; 2 if there is none of that name."""
+    name, *more = words or [""]
+    for campaign in CAMPAIGNS:
+        if campaign.name == name:
+            return campaign.run(more)
+    width = max(len(campaign.usage) for campaign in CAMPAIGNS)
+    print("python3 dev.py torture CAMPAIGN\n")
+    print("\n".join(f"  {campaign.usage:<{width}}  {campaign.sentence}" for campaign in CAMPAIGNS))
+    return 0 if name in ("help", "-h", "--help") else 2
 
 
 if __name__ == "__main__":

@@ -44,19 +44,19 @@ def storage():
 """
 
 
-def main(words: Sequence[str]) -> int:
+def run(words: Sequence[str]) -> int:
     """Fetch, run, and say which tests failed and why they may; 1 if one failed that may not."""
     argparse.ArgumentParser(prog="dev.py torture tinydb", description=__doc__).parse_args(words)
     release = metadata.version("tinydb")
     with tempfile.TemporaryDirectory() as folder:
         suite = _fetched(Path(folder), release)
         (suite / "conftest.py").write_text(FIXTURES, "utf-8")
-        run, failed = _run(suite, Path(folder) / "results.xml")
+        ran, failed = _run(suite, Path(folder) / "results.xml")
     for name in sorted(failed):
         print(f"{'-' if name in ALLOWED else '✗'} {name}: {ALLOWED.get(name, 'may not fail')}")
     wrong = failed - ALLOWED.keys()
-    print(f"TinyDB {release}: {run - len(failed)} of {run} of its tests hold on our database, {len(wrong)} wrongly not")
-    return 1 if wrong or not run else 0
+    print(f"TinyDB {release}: {ran - len(failed)} of {ran} of its tests hold on our database, {len(wrong)} wrongly not")
+    return 1 if wrong or not ran else 0
 
 
 def _fetched(folder: Path, release: str) -> Path:

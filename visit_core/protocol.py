@@ -117,6 +117,13 @@ class SyncResponse(BaseModel):
     pull: PullResponse | None = None
 
 
+OrganisationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""A public key of X25519, in hex."""
+
+SealedKey = Annotated[str, Field(pattern=r"^[0-9a-f]{184}$")]
+"""A data key sealed to the organisation, in hex: public key 32 · nonce 12 · text and tag 48."""
+
+
 class EnrolRequest(BaseModel):
     """A one-time code from an invite, and what this device calls itself."""
 
@@ -138,6 +145,22 @@ class EnrolResponse(BaseModel):
     organisation: str
     epoch: Hex32
     server_ms: int
+    organisation_key: OrganisationKey | None = None  # what the device seals its data key to
+
+
+class RecoverRequest(BaseModel):
+    """A device whose PIN is forgotten, with the one-time code an admin gave, and its data key as it was entrusted."""
+
+    device: DeviceText
+    store: Hex32
+    code: Annotated[str, Field(min_length=1, max_length=200)]
+    sealed: SealedKey
+
+
+class RecoverResponse(BaseModel):
+    """The device's data key, opened once."""
+
+    data_key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", repr=False)]
 
 
 class ErrorAnswer(BaseModel):

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from field_app.actions.conflicts import Side
+from field_app.actions.conflicts import Side, lost_by_me
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
 from field_app.local_store import LocalStore
@@ -90,6 +90,13 @@ def load_one(store: LocalStore, about: str) -> OneConflict:
     """The conflict `about`."""
     view = store.view("conflict", about)
     return OneConflict(_card(store, view, names_in(store)) if view else None, store.moment().today)
+
+
+def lost_cards(store: LocalStore) -> tuple[ConflictCard, ...]:
+    """The open conflicts in which this person's value was overruled, the latest first."""
+    names = names_in(store)
+    cards = [_card(store, view, names) for view in lost_by_me(store)]
+    return tuple(sorted(cards, key=lambda card: (card.at, card.id), reverse=True))
 
 
 def _card(store: LocalStore, conflict: View, names: Names) -> ConflictCard:

@@ -31,9 +31,9 @@ class CustomerRow:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CustomerList:
-    """Every customer of this device."""
+    """Every customer of this device. Two readings are never one: what is drawn beside it is read again, too."""
 
     rows: tuple[CustomerRow, ...]
     unsaved: tuple[Unsaved, ...]  # new customers that were begun and are not yet records

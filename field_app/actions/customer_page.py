@@ -13,6 +13,8 @@ from field_app.local_store import LocalStore
 from visit_core import phones
 from visit_core.rules.profile import profile
 
+NUMBERS = ("mobile", "landline")  # which is called first
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
@@ -22,7 +24,9 @@ class CustomerPage:
     name: str
     stage: str
     address: str
-    number: str  # as kept; shown masked until the eye is tapped
+    number_field: str  # mobile or landline; empty where neither is known
+    masked_number: str
+    has_wechat: bool
     do_not_visit: bool
     do_not_visit_until: str
     sync_state: str
@@ -35,22 +39,20 @@ class CustomerPage:
     unsaved: tuple[Unsaved, ...]  # forms about this customer that are not yet saved
     today: date
 
-    @property
-    def masked_number(self) -> str:
-        """The number where it need not be read."""
-        return phones.masked(self.number) if self.number else ""
-
 
 def load(store: LocalStore, about: str) -> CustomerPage:
     """The customer of that id; NotFound if this device has none."""
     view = wanted(store, "customer", about)
     said, told = view.fields, profile("customer", view.fields)
+    number_field = next((each for each in NUMBERS if said.get(each)), "")
     return CustomerPage(
         id=view.id,
         name=str(said.get("name") or ""),
         stage=str(said.get("lifecycle_stage") or ""),
         address=str(said.get("address_detail") or ""),
-        number=str(said.get("mobile") or said.get("landline") or ""),
+        number_field=number_field,
+        masked_number=phones.masked(str(said[number_field])) if number_field else "",
+        has_wechat=bool(said.get("wechat_id")),
         do_not_visit=said.get("do_not_visit") is True,
         do_not_visit_until=str(said.get("do_not_visit_until") or ""),
         sync_state=Marks.of(store).sync_state(view),

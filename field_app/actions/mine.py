@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from field_app.actions.this_device import status
+from field_app.actions.unsaved import Begun, all_begun
 from field_app.local_store import LocalStore
 
 
@@ -21,6 +22,7 @@ class Mine:
     conflicts: int
     returned: int
     records: int
+    begun: tuple[Begun, ...]  # forms that are not yet saved, latest first
 
 
 def load(store: LocalStore, _about: str) -> Mine:
@@ -39,4 +41,5 @@ def load(store: LocalStore, _about: str) -> Mine:
         conflicts=count["conflicts"],
         returned=count["returned"],
         records=count["records"],
+        begun=all_begun(store),
     )

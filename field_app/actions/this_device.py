@@ -1,6 +1,6 @@
 """This device itself: whose it is, how it stands, its PIN, its care."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from pydantic import JsonValue
@@ -10,14 +10,27 @@ from field_app.enrolment import Me
 from field_app.local_store import LocalStore, settle_in
 from field_app.progress import Anchor
 from field_app.remote import Remote
-from field_app.vault.opening import OpenVault, begin_vault, erase_vault, settle_vault
+from field_app.vault.entrusted import Entrusted
+from field_app.vault.opening import (
+    OpenVault,
+    begin_vault,
+    entrusted_of,
+    erase_vault,
+    recover_vault,
+    settle_vault,
+)
+from field_app.vault.pins import check_pin
 from field_app.vault.place import Place
 from field_app.vault.verify import verify
+from visit_core.errors import NotValid
 from visit_core.invite import Invite
-from visit_core.protocol import EnrolRequest, EnrolResponse
+from visit_core.protocol import EnrolRequest, EnrolResponse, RecoverRequest
 from visit_core.stamp import instant
 
 CaPem = str | None
+Reach = Callable[[Entrusted], AbstractAsyncContextManager[Remote]]
+"""How to reach the server of a device that nobody can unlock."""
+
 Pin = Callable[[Invite], AbstractAsyncContextManager[tuple[Remote, CaPem]]]
 """How to reach the server of an invite for the first time, its certificate checked by the invite."""
 
@@ -34,12 +47,27 @@ async def enrol(place: Place, pin: str, invite: Invite, pinned: Pin, device_name
         me = _me(answer, invite.address, ca_pem)
         anchor = Anchor(server_ms=answer.server_ms, mono_ms=place.clock.mono_ms(), boot=place.clock.boot())
         settle_in(vault.db, me, answer.epoch, anchor)
+        if answer.organisation_key:
+            vault.entrust(me.device, me.server, me.ca_pem, answer.organisation_key)
         settle_vault(vault)
     except BaseException:
         erase_vault(vault)
         raise
     vault.close()
     return me
+
+
+async def recover(place: Place, pin: str, code: str, reach: Reach) -> None:
+    """Let a new PIN open this device's store, with a one-time code that an admin gave; needs the server.
+
+    NotAllowed if the store was never entrusted to the organisation, CodeRefused for a wrong, used or old code.
+    """
+    check_pin(pin, has_secret=True)
+    store_id, entrusted = entrusted_of(place)
+    request = RecoverRequest(device=entrusted.device, store=store_id, code=code.strip(), sealed=entrusted.sealed)
+    async with reach(entrusted) as remote:
+        answer = await remote.recover(request)
+    recover_vault(place, pin, bytes.fromhex(answer.data_key))
 
 
 def status(store: LocalStore) -> dict[str, JsonValue]:
@@ -64,9 +92,14 @@ def status(store: LocalStore) -> dict[str, JsonValue]:
     }
 
 
-def unsent(store: LocalStore) -> int:
-    """How much only this device has: unsent changes, refused ones, forms in progress."""
-    return len(store.waiting()) + len(store.quarantined()) + len(store.drafts.all())
+def why_not_leave(store: LocalStore) -> NotValid | None:
+    """What would be lost if this store were taken off the device now, and so forbids it; None if nothing."""
+    kept: dict[str, Sequence[object]] = {
+        "unsent": store.waiting(),
+        "refused_here": store.quarantined(),
+        "unsaved": store.drafts.all(),
+    }
+    return next((NotValid(why, count=len(what)) for why, what in kept.items() if what), None)
 
 
 def check(store: LocalStore, vault: OpenVault) -> dict[str, JsonValue]:

@@ -14,8 +14,9 @@ from field_app.cli_commands.telling import Printed
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
-from field_app.remote import Remote, pinned_remote, remote_of
+from field_app.remote import Remote, entrusted_remote, pinned_remote, remote_of
 from field_app.settings import Settings
+from field_app.vault.entrusted import Entrusted
 from field_app.vault.kdf import KdfCost
 from field_app.vault.opening import OpenVault, open_vault
 from field_app.vault.place import Place
@@ -82,6 +83,15 @@ class Desk:
             yield self.remote
             return
         async with remote_of(me, timeout_s=self.settings.timeout_s) as remote:
+            yield remote
+
+    @asynccontextmanager
+    async def entrusted(self, entrusted: Entrusted) -> AsyncIterator[Remote]:
+        """The server of a device whose PIN is forgotten."""
+        if self.remote:
+            yield self.remote
+            return
+        async with entrusted_remote(entrusted, timeout_s=self.settings.timeout_s) as remote:
             yield remote
 
     @asynccontextmanager

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from field_app.actions import syncing, this_device
+from field_app.actions.unmasking import disclosed
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
@@ -39,6 +40,12 @@ def quarantine(desk: Desk, _said: Namespace) -> Printed:
         return {"quarantined": [entry.model_dump(mode="json") for entry in store.quarantined()]}
 
 
+def disclosures(desk: Desk, _said: Namespace) -> Printed:
+    """Which masked values were used in full here."""
+    with desk.store() as store:
+        return {"disclosures": disclosed(store)}
+
+
 def change_pin(desk: Desk, _said: Namespace) -> Printed:
     """Let another PIN open this store."""
     if desk.settings.new_pin is None:
@@ -46,6 +53,14 @@ def change_pin(desk: Desk, _said: Namespace) -> Printed:
     with desk.vault() as vault:
         vault.change_pin(desk.settings.new_pin)
     return {"changed": True}
+
+
+def recover(desk: Desk, said: Namespace) -> Printed:
+    """Let a new PIN open this store, with an admin's one-time code."""
+    if desk.settings.new_pin is None:
+        raise NotValid("pin_missing", field="FIELD_APP_NEW_PIN")
+    asyncio.run(this_device.recover(desk.place(), desk.settings.new_pin, said.code, desk.entrusted))
+    return {"recovered": True}
 
 
 def verify(desk: Desk, _said: Namespace) -> Printed:
@@ -71,14 +86,14 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
     """Take this device's store away for good; NotValid while anything is unsent, unless its loss is accepted."""
     vault = open_vault(desk.place(), desk.pin())
     try:
-        unsent = this_device.unsent(LocalStore(vault.db, desk.clock))
-        if unsent and not said.lose_unsent:
-            raise NotValid("unsent", count=unsent)
+        refused = this_device.why_not_leave(LocalStore(vault.db, desk.clock))
+        if refused and not said.lose_unsent:
+            raise refused
     except BaseException:
         vault.close()
         raise
     erase_vault(vault)
-    return {"wiped": True, "lost": unsent}
+    return {"wiped": True, "lost": refused.facts["count"] if refused else 0}
 
 
 def salvage(desk: Desk, _said: Namespace) -> Printed:
@@ -97,6 +112,10 @@ def salvage(desk: Desk, _said: Namespace) -> Printed:
 
 def _wipe_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--lose-unsent", action="store_true", help="even though something has not reached the server")
+
+
+def _recover_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--code", required=True, help="the one-time code that an admin gave")
 
 
 def _enrol_arguments(parser: ArgumentParser) -> None:
@@ -119,7 +138,9 @@ COMMANDS = (
     Command("status", "how this device stands", status),
     Command("sync", "send what waits and fetch what is new", sync),
     Command("quarantine", "changes that the server refused", quarantine),
+    Command("disclosures", "masked values that were shown, called or copied here", disclosures),
     Command("change-pin", "the new PIN comes from FIELD_APP_NEW_PIN", change_pin),
+    Command("recover", "the PIN is forgotten: the new one comes from FIELD_APP_NEW_PIN", recover, _recover_arguments),
     Command("verify", "read all that is kept", verify),
     Command("compact", "let go of what nobody can read any more", compact),
     Command("rotate-key", "seal everything that is kept under a new key", rotate_key),

@@ -4,9 +4,8 @@ import flet as ft
 
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
-from field_app.screens.parts.button import abreast, soft
+from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.words import Do as Tap
-from field_app.theme.measures import XS
 
 KINDS = {
     "contact_record": ft.Icons.ADD_IC_CALL_OUTLINED,
@@ -17,11 +16,9 @@ KINDS = {
 
 def adding(customer: str, do: Do, look: Look) -> ft.Control:
     """A contact, a purchase, a promise: three buttons that are equals."""
-    labels = [look.says(f"adding.{kind}") for kind in KINDS]
-    buttons = [
-        soft(label, _begin(kind, customer, do), sign=KINDS[kind]) for kind, label in zip(KINDS, labels, strict=True)
-    ]
-    return abreast(buttons, stacked=look.columns(labels, beside=20 + 8 + 2 * XS) < len(labels))
+    return equals(
+        [Way(look.says(f"adding.{kind}"), sign, _begin(kind, customer, do)) for kind, sign in KINDS.items()], look
+    )
 
 
 def _begin(kind: str, customer: str, do: Do) -> Tap:

@@ -9,6 +9,7 @@ from field_app.screens.customer_head import customer_head, stage_mark
 from field_app.screens.customer_profile import profile_cards
 from field_app.screens.customer_timeline import happening_row
 from field_app.screens.doing import Do
+from field_app.screens.eyes import Eyes
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
 from field_app.screens.paging import NEAR_END, Pages
@@ -24,14 +25,16 @@ from field_app.theme.measures import MARGIN, XL, XS, L, M, S
 from field_app.theme.type import Role
 
 TABS = ("timeline", "profile")
+HAPPENINGS = 5  # in one message: each may be long
 HEAD_GONE = 120  # pixels scrolled after which the name stands in the bar
 
 
 @ft.observable
 class Reading:
-    """Which view one reads, and how far one has scrolled."""
+    """Which view one reads, how far one has scrolled, and what is shown in full."""
 
-    def __init__(self) -> None:
+    def __init__(self, eyes: Eyes) -> None:
+        self.eyes = eyes
         self.tab = TABS[0]
         self.is_past_head = False
 
@@ -43,26 +46,41 @@ class Reading:
 @ft.component
 def customer_screen(model: CustomerPage, do: Do, look: Look) -> ft.Control:
     """The page; its head scrolls away and leaves the name in the bar."""
-    reading, _ = ft.use_state(Reading())
-    parts = [_bar(model, reading, do, look), _body(model, reading, do, look), _foot(model, do, look)]
+    reading, _ = ft.use_state(Reading(Eyes("customer", model.id, do)))
+    parts = [_bar(model, reading, do, look), customer_body(model, reading, do, look), customer_foot(model, do, look)]
     return ft.Column(parts, spacing=0, expand=True)
 
 
 @ft.component
 def _bar(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
+    async def edit() -> None:
+        await do.begin("customer", {}, record=model.id)
+
     back = sign_button(ft.Icons.ARROW_BACK_ROUNDED, look.says("customer.back"), do.back)
-    who = [one_line(model.name, Role.TITLE, grows=False), *stage_mark(model, look)] if reading.is_past_head else []
-    line = ft.Row([back, ft.Row(who, spacing=S, expand=True)], spacing=XS)
-    return middle(ft.Container(line, padding=ft.Padding(XS, 6, L, 6), bgcolor=Tone.CARD), look, grows=False)
+    name = one_line(model.name, Role.TITLE)
+    name.expand_loose = True
+    who = [name, *stage_mark(model, look)] if reading.is_past_head else []
+    edits = sign_button(ft.Icons.EDIT_OUTLINED, look.says("customer.edit"), edit)
+    line = ft.Row([back, ft.Row(who, spacing=S, expand=True), edits], spacing=XS)
+    return middle(
+        ft.Container(line, padding=ft.Padding.symmetric(horizontal=XS, vertical=6), bgcolor=Tone.CARD),
+        look,
+        grows=False,
+    )
 
 
 @ft.component
-def _body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
-    pages, _ = ft.use_state(Pages())
-    shown = _timeline(model, pages, do, look) if reading.tab == TABS[0] else profile_cards(model, look)
+def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
+    """The head, the two views and the one that is read; all of it scrolls."""
+    pages, _ = ft.use_state(Pages(HAPPENINGS))
+    shown = _timeline(model, pages, do, look) if reading.tab == TABS[0] else profile_cards(model, reading.eyes, look)
     waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
     inside = ft.Column([*waiting, *shown], spacing=M)
-    parts = [customer_head(model, do, look), _tabs(reading, look), ft.Container(inside, padding=_round(L))]
+    parts = [
+        customer_head(model, reading.eyes, do, look),
+        _tabs(reading, look),
+        ft.Container(inside, padding=_round(L)),
+    ]
 
     def scrolled(event: ft.OnScrollEvent) -> None:
         reading.is_past_head = event.pixels > HEAD_GONE * look.scale
@@ -94,7 +112,9 @@ def _timeline(model: CustomerPage, pages: Pages, do: Do, look: Look) -> list[ft.
     return [adding(model.id, do, look), ft.Container(ft.Column(rows, spacing=0), padding=ft.Padding.only(top=S))]
 
 
-def _foot(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+def customer_foot(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+    """A visit, or a word in its place."""
+
     async def visit() -> None:
         await do.begin("visit", {"customer_id": model.id})
 

@@ -1,31 +1,35 @@
 """The head of a customer's page: who, where, which number, and what one does most."""
 
+from functools import partial
+
 import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
+from field_app.actions.unmasking import Masked, in_full
 from field_app.screens.doing import Do
+from field_app.screens.eyes import Eyes, masked_line
 from field_app.screens.look import Look
 from field_app.screens.marks import incomplete_mark, sync_marks
-from field_app.screens.parts.button import abreast, soft
+from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.notice import banner
-from field_app.screens.parts.phone import phone_line
 from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import heading, quiet
 from field_app.theme.colours import DANGER, Tone
 from field_app.theme.measures import MARGIN, XS, M, S
 from field_app.theme.type import Role
-from visit_core import phones
 from visit_core.picklists import LIFECYCLE_STAGE
 
 
-def customer_head(model: CustomerPage, do: Do, look: Look) -> ft.Control:
-    """Name and stage, address, number, and two buttons that are equals."""
-    name = heading(model.name or look.says("customers.nameless"), Role.DISPLAY, 1)
+def customer_head(model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> ft.Control:
+    """Name and stage, address, number, and the ways to reach them."""
+    named = model.name or look.says("customers.nameless")
+    name = heading(named, look.name_role(named), 1)
     marks = [*stage_mark(model, look), *_lacks(model, look), *sync_marks(model.sync_state, look)]
     who = ft.Row([name, *marks], spacing=S, run_spacing=XS, wrap=True)
     where = [quiet(model.address, Role.BODY)] if model.address else []
-    number = [_number(model, look)] if model.number else [quiet(look.says("customer.no_number"), Role.BODY)]
-    lines = ft.Column([who, *where, *number, _buttons(model, do, look), *_warned(model, look)], spacing=XS)
+    ways = _ways(model, do, look)
+    told = [who, *where, _number(model, eyes, look), *([equals(ways, look)] if ways else []), *_warned(model, look)]
+    lines = ft.Column(told, spacing=XS)
     return ft.Container(lines, padding=ft.Padding(MARGIN, 0, MARGIN, M), bgcolor=Tone.CARD)
 
 
@@ -34,26 +38,42 @@ def stage_mark(model: CustomerPage, look: Look) -> list[ft.Control]:
     return [tag(LIFECYCLE_STAGE.label(model.stage, look.lang))] if model.stage else []
 
 
-@ft.component
-def _number(model: CustomerPage, look: Look) -> ft.Control:
-    is_shown, turn = ft.use_state(False)
-    shown = phones.shown(model.number) if is_shown else model.masked_number
-    label = look.says("customer.hide_number" if is_shown else "customer.show_number")
-    return phone_line(shown, is_masked=not is_shown, label=label, on_turn=lambda: turn(lambda was: not was))
+def _number(model: CustomerPage, eyes: Eyes, look: Look) -> ft.Control:
+    if not model.number_field:
+        return quiet(look.says("customer.no_number"), Role.BODY)
+    which = (model.number_field, look.says("customer.number"))
+    return masked_line(which, model.masked_number, eyes, look)
 
 
-def _buttons(model: CustomerPage, do: Do, look: Look) -> ft.Control:
+def _ways(model: CustomerPage, do: Do, look: Look) -> list[Way]:
+    """How to reach the customer, as far as that is known."""
+
+    async def call() -> None:
+        number = await do.act(partial(in_full, which=_masked(model, model.number_field), purpose="called"))
+        if isinstance(number, str) and not await do.outside.call(number):
+            do.say(look.says("customer.cannot_call"))
+
     async def copy() -> None:
-        await do.copy(phones.digits(model.number))
-        do.say(look.says("customer.copied"))
+        wechat = await do.act(partial(in_full, which=_masked(model, "wechat_id"), purpose="copied"))
+        if isinstance(wechat, str):
+            await do.outside.copy(wechat)
+            do.say(look.says("customer.wechat_copied"))
 
-    async def edit() -> None:
-        await do.begin("customer", {}, record=model.id)
+    async def lead() -> None:
+        if not await do.outside.lead_to(model.address):
+            await do.outside.copy(model.address)
+            do.say(look.says("customer.address_copied"))
 
-    labels = [look.says("customer.copy_number"), look.says("customer.edit")]
-    copies = [soft(labels[0], copy, sign=ft.Icons.CONTENT_COPY_ROUNDED)] if model.number else []
-    edits = soft(labels[1], edit, sign=ft.Icons.EDIT_OUTLINED)
-    return abreast([*copies, edits], stacked=look.columns(labels, beside=20 + S + 2 * XS) < len(labels))
+    ways = (
+        (model.number_field, "customer.call", ft.Icons.CALL_OUTLINED, call),
+        (model.has_wechat, "customer.wechat", ft.Icons.CONTENT_COPY_ROUNDED, copy),
+        (model.address, "customer.lead_to", ft.Icons.NEAR_ME_OUTLINED, lead),
+    )
+    return [Way(look.says(key), sign, way) for is_known, key, sign, way in ways if is_known]
+
+
+def _masked(model: CustomerPage, field: str) -> Masked:
+    return Masked("customer", model.id, field)
 
 
 def _lacks(model: CustomerPage, look: Look) -> list[ft.Control]:

@@ -3,6 +3,7 @@
 import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
+from field_app.screens.eyes import Eyes
 from field_app.screens.fact_cards import fact_cards
 from field_app.screens.look import Look
 from field_app.screens.parts.surface import card, progress
@@ -13,9 +14,9 @@ from field_app.theme.type import Role
 from visit_core.explain import field_label
 
 
-def profile_cards(model: CustomerPage, look: Look) -> list[ft.Control]:
+def profile_cards(model: CustomerPage, eyes: Eyes, look: Look) -> list[ft.Control]:
     """The bar, and a card for every section."""
-    return [_completeness(model, look), *fact_cards(model.facts, look, model.today, model.name_by_id)]
+    return [_completeness(model, look), *fact_cards(model.facts, look, model.today, model.name_by_id, eyes=eyes)]
 
 
 def _completeness(model: CustomerPage, look: Look) -> ft.Control:

@@ -1,41 +1,104 @@
-"""Customers at a desk: one dense line each, the same columns under one head."""
+"""Customers at a desk: one dense line each, the same columns under one head that orders them."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import flet as ft
 
 from field_app.actions.customer_list import CustomerRow
-from field_app.places import Place
+from field_app.actions.customer_order import COLUMNS, Column, Order
+from field_app.screens.customer_choice import Course
 from field_app.screens.customer_rows import state_words
 from field_app.screens.days import day_words
-from field_app.screens.doing import Do
 from field_app.screens.look import Look
-from field_app.screens.parts.surface import edge
-from field_app.screens.parts.words import one_line
+from field_app.screens.parts.heard import heard
+from field_app.screens.parts.words import icon, one_line
 from field_app.theme.colours import Tone
-from field_app.theme.measures import DENSE_ROW, MARGIN, M
+from field_app.theme.measures import DENSE_ROW, RADIUS, XS, L, M, S
+from field_app.theme.styles import CLEAR
 from field_app.theme.type import Role
 from visit_core.picklists import LIFECYCLE_STAGE
 
-COLUMNS = {"name": 4, "stage": 2, "phone": 3, "address": 5, "last": 2, "complete": 1}
-"""How the width is shared out."""
-MARKS = 3
+LEAST: dict[Column, float] = {"name": 104, "phone": 108, "last": 88, "stage": 76, "complete": 60, "address": 176}
+"""How wide a column must be at 100 %; the first of them is the last to be left out."""
+GROWS: tuple[Column, ...] = ("name", "address")
+MARKS = 92
+MARK = 3  # the bar at the left of the chosen line; every line has it, so that nothing moves
+Cell = TypeVar("Cell", bound=ft.LayoutControl)
+SIGNS = {False: ft.Icons.ARROW_UPWARD_ROUNDED, True: ft.Icons.ARROW_DOWNWARD_ROUNDED}
 
 
-def table_head(look: Look) -> ft.Control:
-    """The names of the columns; it stays while the lines scroll."""
-    cells = [_cell(look.says(f"customers.column.{name}"), name, Role.LABEL, Tone.INK2) for name in COLUMNS]
-    return _line([*cells, ft.Container(expand=MARKS)], look, ground=Tone.FILL)
+def columns_in(width: float, look: Look) -> list[Column]:
+    """The columns that this much room has, in their order."""
+    left = width / look.scale - MARK - M - L - MARKS
+    kept: set[Column] = set()
+    for column, least in LEAST.items():
+        left -= least + S
+        if left >= 0 or not kept:
+            kept.add(column)
+    return [column for column in COLUMNS if column in kept]
 
 
-def table_rows(customers: Sequence[CustomerRow], do: Do, look: Look, today: date) -> list[ft.Control]:
-    """A line for each customer; a tap opens the page."""
-    return [_customer(each, do, look, today) for each in customers]
+def line_height(look: Look) -> float:
+    """One line of words, and never less than a mouse wants."""
+    return DENSE_ROW * look.scale
 
 
-def _customer(customer: CustomerRow, do: Do, look: Look, today: date) -> ft.Control:
-    said = {
+def table_head(course: Course, columns: Sequence[Column], look: Look) -> ft.Control:
+    """The names of the columns; each orders the lines. It stays while they scroll."""
+    cells = [_sized(_head(course, column, look), column, look) for column in columns]
+    padding = ft.Padding(MARK + M - XS, 0, L + XS, 0)
+    line = ft.Row([*cells, ft.Container(width=MARKS * look.scale)], spacing=S)
+    return ft.Container(line, padding=padding, bgcolor=Tone.FILL, height=line_height(look))
+
+
+def table_rows(
+    course: Course, shown: Sequence[CustomerRow], columns: Sequence[Column], look: Look, on_tap: Callable[[str], object]
+) -> list[ft.Control]:
+    """A line for each customer; `on_tap` hears whose was tapped. They are no stops of Tab: arrows go through them."""
+    chosen = course.customer
+    lines: list[ft.Control] = []
+    for each in shown:
+        line = _line(course, each, columns, look, is_chosen=each is chosen)
+        tapped = ft.GestureDetector(line, mouse_cursor=ft.MouseCursor.CLICK, on_tap=heard(on_tap, each.id))
+        lines.append(ft.Semantics(button=True, container=True, selected=each is chosen, content=tapped, key=each.id))
+    return lines
+
+
+def _head(course: Course, column: Column, look: Look) -> ft.Row:
+    order, label = course.desk.order, look.says(f"customers.column.{column}")
+    is_here = order.column == column
+    tone = Tone.INK if is_here else Tone.INK2
+    sign = [icon(SIGNS[order.is_falling], Tone.INK, 16)] if is_here else []
+    name = one_line(label, Role.LABEL, tone, grows=False)
+    line = ft.Row([name, *sign], spacing=2, tight=True)
+    tapped = ft.Container(line, padding=ft.Padding(XS, S, XS, S), border_radius=RADIUS, ink=True)
+    tapped.on_click = heard(course.desk.turn, column)
+    said = _said(order, look) if is_here else None
+    return ft.Row([ft.Semantics(button=True, container=True, value=said, content=tapped)], spacing=0)
+
+
+def _said(order: Order, look: Look) -> str:
+    return look.says("customers.falling" if order.is_falling else "customers.rising")
+
+
+def _line(
+    course: Course, customer: CustomerRow, columns: Sequence[Column], look: Look, *, is_chosen: bool
+) -> ft.Container:
+    said = _words(course, customer, look)
+    cells = [_sized(one_line(said[name], _role(name), grows=False), name, look) for name in columns]
+    marks = one_line(*_marks(customer, look), grows=False)
+    marks.width = MARKS * look.scale
+    line = ft.Container(ft.Row([*cells, marks], spacing=S), padding=ft.Padding(M, 0, L, 0), height=line_height(look))
+    line.bgcolor = Tone.TINT if is_chosen else Tone.CARD
+    left = ft.BorderSide(MARK, Tone.PRIMARY if is_chosen else CLEAR)
+    line.border = ft.Border.only(left=left, bottom=ft.BorderSide(1, Tone.LINE))
+    return line
+
+
+def _words(course: Course, customer: CustomerRow, look: Look) -> dict[Column, str]:
+    today = course.model.today
+    return {
         "name": customer.name or look.says("customers.nameless"),
         "stage": LIFECYCLE_STAGE.label(customer.stage, look.lang),
         "phone": customer.phone,
@@ -43,27 +106,21 @@ def _customer(customer: CustomerRow, do: Do, look: Look, today: date) -> ft.Cont
         "last": day_words(customer.last_visit, look, today) if customer.last_visit else "",
         "complete": f"{customer.completeness}%",
     }
-    cells = [_cell(said[name], name, Role.STRONG if name == "name" else Role.BODY) for name in COLUMNS]
+
+
+def _marks(customer: CustomerRow, look: Look) -> tuple[str, Role, Tone]:
     words, tone = state_words(customer, look)
-    marks = one_line(words, Role.LABEL, tone)
-    marks.expand, marks.text_align = MARKS, ft.TextAlign.END
-    line = _line([*cells, marks], look)
-
-    async def show() -> None:
-        await do.go(Place("customer", customer.id))
-
-    line.ink, line.on_click = True, show
-    return ft.Semantics(button=True, container=True, content=line)
+    return words, Role.SECOND, tone
 
 
-def _line(cells: Sequence[ft.Control], look: Look, ground: Tone = Tone.CARD) -> ft.Container:
-    padding = ft.Padding.symmetric(horizontal=MARGIN)
-    line = ft.Container(ft.Row(list(cells), spacing=M), padding=padding, bgcolor=ground, border=edge("bottom"))
-    line.height = DENSE_ROW * look.scale
-    return line
+def _role(column: Column) -> Role:
+    return Role.LABEL if column == "name" else Role.SECOND
 
 
-def _cell(text: str, column: str, role: Role, tone: Tone = Tone.INK) -> ft.Text:
-    cell = one_line(text, role, tone)
-    cell.expand = COLUMNS[column]
+def _sized(cell: Cell, column: Column, look: Look) -> Cell:
+    """Fifty lines travel in a few messages: a cell is no more than its words."""
+    if column in GROWS:
+        cell.expand = int(LEAST[column])
+    else:
+        cell.width = LEAST[column] * look.scale
     return cell

@@ -1,32 +1,34 @@
 """客户: all customers, found by a few characters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import flet as ft
 
 from field_app.actions.customer_list import CustomerList, CustomerRow, matching
-from field_app.actions.new_visit import given_by_search
 from field_app.places import Place
 from field_app.screens.customer_rows import customer_group, customer_row
-from field_app.screens.customer_table import table_head, table_rows
+from field_app.screens.customers_desk import customers_desk
+from field_app.screens.customers_none import adding, nobody
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.button import sign_button, tonal
 from field_app.screens.parts.header import page_header
-from field_app.screens.parts.notice import empty
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import page_body
-from field_app.screens.parts.words import Do as Tap
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, M, S
 
-NOTHING_KNOWN: Mapping[str, str] = {}
-
 
 @ft.component
 def customers_screen(model: CustomerList, do: Do, look: Look) -> ft.Control:
+    """All of them, as the width allows."""
+    return customers_desk(model, do, look) if look.is_desk else _customers_list(model, do, look)
+
+
+@ft.component
+def _customers_list(model: CustomerList, do: Do, look: Look) -> ft.Control:
     """The list with its search; nothing is asked of the store while one types."""
     search, _ = ft.use_state(Search())
     pages, _ = ft.use_state(Pages())
@@ -48,26 +50,17 @@ def _new_button(do: Do, look: Look) -> ft.Control:
     """A sign alone where large words would push the title aside."""
     label, sign = look.says("customers.new"), ft.Icons.PERSON_ADD_ALT_ROUNDED
     if look.is_large:
-        return sign_button(sign, label, _adding(do), tone=Tone.INK, ground=Tone.FILL)
-    return tonal(label, _adding(do), sign=sign, tall=False)
+        return sign_button(sign, label, adding(do), tone=Tone.INK, ground=Tone.FILL)
+    return tonal(label, adding(do), sign=sign, tall=False)
 
 
 @ft.component
 def _found(model: CustomerList, search: Search, pages: Pages, do: Do, look: Look) -> ft.Control:
     found = matching(model.rows, search.typed)
     if not found:
-        return page_body(*_unsaved(model, do, look), _nobody(search.typed, do, look))
-    shown = pages.of(found)
-    if look.is_desk:
-        body = page_body(*table_rows(shown, do, look, model.today), gap=0)
-        above = [ft.Container(each, padding=ft.Padding(MARGIN, 0, MARGIN, S)) for each in _unsaved(model, do, look)]
-        return ft.Column([*above, _table_head(look), paged(body, pages, len(found))], spacing=0, expand=True)
-    rows = customer_group([_row(each, model, do, look) for each in shown])
+        return page_body(*_unsaved(model, do, look), nobody(search.typed, do, look))
+    rows = customer_group([_row(each, model, do, look) for each in pages.of(found)])
     return paged(page_body(*_unsaved(model, do, look), rows, gap=M), pages, len(found))
-
-
-def _table_head(look: Look) -> ft.Control:
-    return ft.Container(table_head(look), padding=ft.Padding.symmetric(horizontal=MARGIN))
 
 
 def _row(customer: CustomerRow, model: CustomerList, do: Do, look: Look) -> ft.Control:
@@ -79,15 +72,3 @@ def _row(customer: CustomerRow, model: CustomerList, do: Do, look: Look) -> ft.C
 
 def _unsaved(model: CustomerList, do: Do, look: Look) -> Sequence[ft.Control]:
     return [unsaved_banner(each, do, look) for each in model.unsaved[:1]]
-
-
-def _nobody(typed: str, do: Do, look: Look) -> ft.Control:
-    said = look.says("customers.none_found", typed=typed) if typed else look.says("customers.none")
-    return empty(said, ft.Icons.PEOPLE_ALT_OUTLINED, look.says("customers.new"), _adding(do, given_by_search(typed)))
-
-
-def _adding(do: Do, known: Mapping[str, str] = NOTHING_KNOWN) -> Tap:
-    async def add() -> None:
-        await do.begin("customer", dict(known))
-
-    return add

@@ -7,6 +7,7 @@ from field_app.actions.drafting import Saved
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
+from field_app.position import Placing
 from field_app.sync_loop import Meeting
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
@@ -17,8 +18,29 @@ Action = Callable[[LocalStore], Answer]
 """A step on the store, from `field_app.actions` with its arguments filled in; it runs on the store's own thread."""
 
 
+class Outside(Protocol):
+    """What a screen may hand to the system."""
+
+    async def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+
+    async def call(self, number: str) -> bool:
+        """Offer to call a number; False where nothing can."""
+
+    async def lead_to(self, address: str) -> bool:
+        """Show the way in the map app the person has; False where nothing can."""
+
+
 class Do(Protocol):
     """The verbs of the app. A refusal is shown to the person by the app and given back; nothing is raised."""
+
+    @property
+    def outside(self) -> Outside:
+        """The system around the app."""
+
+    @property
+    def placing(self) -> Placing:
+        """Where visits take place, as far as that is known by now."""
 
     async def go(self, place: Place) -> None:
         """Open a screen over this one."""
@@ -55,9 +77,6 @@ class Do(Protocol):
 
     def meeting(self) -> Meeting:
         """How this device stands with its server."""
-
-    async def copy(self, text: str) -> None:
-        """Put a text on the clipboard."""
 
     def say(self, said: str) -> None:
         """Tell the person something that passes."""

@@ -6,6 +6,7 @@ from datetime import date
 import flet as ft
 
 from field_app.actions.facts import Fact
+from field_app.screens.eyes import Eyes, masked_line
 from field_app.screens.fact_words import fact_words
 from field_app.screens.form import SECTIONS
 from field_app.screens.look import Look
@@ -16,6 +17,7 @@ from field_app.screens.parts.words import heading, quiet, words
 from field_app.theme.measures import L, M
 from field_app.theme.type import Role
 from visit_core.fields import Section
+from visit_core.masks import SHOWN_ON_REQUEST
 
 Noted = Mapping[str, Sequence[ft.Control]]
 NOBODY: Mapping[str, str] = {}
@@ -23,15 +25,25 @@ NOTHING: Noted = {}
 
 
 def fact_cards(
-    facts: Sequence[Fact], look: Look, today: date, name_by_id: Mapping[str, str] = NOBODY, noted: Noted = NOTHING
+    facts: Sequence[Fact],
+    look: Look,
+    today: date,
+    name_by_id: Mapping[str, str] = NOBODY,
+    *,
+    noted: Noted = NOTHING,
+    eyes: Eyes | None = None,
 ) -> list[ft.Control]:
-    """A card for every section of which something is known; `noted` is what stands under a field."""
+    """A card for every section of which something is known.
+
+    `noted` is what stands under a field; with `eyes` what stands masked can be shown in full.
+    """
+
+    def told(fact: Fact) -> ft.Control:
+        said = fact_words(fact, look, today, name_by_id)
+        return _told(fact, _value(fact, said, eyes, look), noted.get(fact.spec.name, ()), look)
+
     by_section = {which: [each for each in facts if each.section == which] for which in SECTIONS}
-    return [
-        _card(which, [_told(each, look, today, name_by_id, noted) for each in known], look)
-        for which, known in by_section.items()
-        if known
-    ]
+    return [_card(which, [told(each) for each in known], look) for which, known in by_section.items() if known]
 
 
 def _card(which: Section, told: Sequence[ft.Control], look: Look) -> ft.Control:
@@ -41,13 +53,18 @@ def _card(which: Section, told: Sequence[ft.Control], look: Look) -> ft.Control:
     return card(ft.Column([ft.Container(head, padding=ft.Padding.only(top=14)), inside], spacing=0), padding=0)
 
 
-def _told(fact: Fact, look: Look, today: date, name_by_id: Mapping[str, str], noted: Noted) -> ft.Control:
-    label, said = fact.spec.asked.label(look.lang), fact_words(fact, look, today, name_by_id)
-    line = stacked_fact(label, said) if look.is_large else fact_row(label, said)
-    below = noted.get(fact.spec.name, ())
+def _value(fact: Fact, said: str, eyes: Eyes | None, look: Look) -> ft.Control:
+    if eyes is None or fact.spec.asked.masked not in SHOWN_ON_REQUEST:
+        return words(said)
+    return masked_line((fact.spec.name, fact.spec.asked.label(look.lang)), said, eyes, look)
+
+
+def _told(fact: Fact, value: ft.Control, below: Sequence[ft.Control], look: Look) -> ft.Control:
+    label = fact.spec.asked.label(look.lang)
+    line = stacked_fact(label, value) if look.is_large else fact_row(label, value)
     return ft.Column([line, *below], spacing=M) if below else line
 
 
-def stacked_fact(label: str, said: str) -> ft.Control:
+def stacked_fact(label: str, value: ft.Control) -> ft.Control:
     """The value under its name, where large words need the width."""
-    return ft.Column([quiet(label), words(said)], spacing=0)
+    return ft.Column([quiet(label), value], spacing=0)

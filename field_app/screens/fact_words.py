@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from field_app.actions.facts import Fact
 from field_app.screens.look import Look
 from field_app.screens.register_words import value_words
-from visit_core import phones
+from visit_core.masks import SHOWN_ON_REQUEST, masked
 from visit_core.shapes import Amount, Fix, Reference
 
 MARKED_OF_FIVE = ("stars", "faces")
@@ -24,8 +24,8 @@ def fact_words(fact: Fact, look: Look, today: date, name_by_id: Mapping[str, str
         return price_words(text)
     if isinstance(shape, Fix) and isinstance(fact.value, dict):
         return place_words(fact.value)
-    if fact.spec.asked.masked == "phone":
-        return phones.masked(text)
+    if fact.spec.asked.masked in SHOWN_ON_REQUEST:
+        return masked(text, fact.spec.asked.masked)
     said = value_words(fact.spec, fact.value, look, today)
     return f"{said}/5" if fact.spec.control in MARKED_OF_FIVE else said
 

@@ -1,5 +1,6 @@
 """How wide words will be, roughly: enough to choose how many of them stand side by side without breaking one."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -14,6 +15,12 @@ def text_width(text: str, size: float) -> float:
 def widest_word(labels: Iterable[str], size: float) -> float:
     """How wide the widest word is that should not be broken: lines break at blanks only."""
     return max((text_width(word, size) for label in labels for word in label.split()), default=0)
+
+
+def longest_run(text: str, size: float) -> float:
+    """How wide the longest piece of a text is that no line may break: between Chinese characters one may."""
+    runs = re.findall(r"[^\s\u2e80-\uffff]+", text)
+    return max((text_width(run, size) for run in runs), default=0)
 
 
 def columns_that_fit(width: float, needed: float, gap: float, most: int = 3) -> int:

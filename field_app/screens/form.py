@@ -8,11 +8,11 @@ import flet as ft
 from field_app.forms import Answer, Draft
 from field_app.screens.field_control import field_control
 from field_app.screens.look import Look
-from field_app.screens.parts.section import INDENT, SectionHead, section
+from field_app.screens.parts.section import SectionHead, section
 from field_app.screens.parts.surface import group
 from field_app.screens.parts.words import quiet
 from field_app.screens.surroundings import Surroundings
-from field_app.theme.measures import XL
+from field_app.theme.measures import SECTION_BAR, XL
 from visit_core.fields import Section
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
@@ -27,7 +27,8 @@ def form(
     A section of which nothing is asked is left out; `opened` is the one that is open at first.
     """
     present = [which for which in SECTIONS if _asked(draft, which, without)]
-    return group([form_section(draft, which, around, without, which == opened) for which in present], INDENT)
+    sections = [form_section(draft, which, around, without, which == opened) for which in present]
+    return group(sections, around.look.row_indent + SECTION_BAR)
 
 
 @ft.component

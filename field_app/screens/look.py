@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from field_app.screens.fitting import columns_that_fit, widest_word
-from field_app.theme.measures import DESK_WIDTH, MARGIN, TEXT_WIDTH, S
-from field_app.theme.type import Role, size_of
+from field_app.screens.fitting import columns_that_fit, longest_run, widest_word
+from field_app.theme.measures import DESK_WIDTH, MARGIN, TEXT_WIDTH, M, S
+from field_app.theme.styles import BUTTON_SIGN
+from field_app.theme.type import Role, sign_of, size_of
 from visit_core.explain import sentence
 from visit_core.picklists import Language
 
 LARGE = 1.5
+NAME_ROLES = (Role.DISPLAY, Role.TITLE, Role.STRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,27 @@ class Look:
         """How wide a page's content is: never wider than one reads well."""
         return min(self.width - 2 * MARGIN, TEXT_WIDTH)
 
+    @property
+    def button_sign(self) -> float:
+        """How wide the icon of a button is, with the space after it."""
+        return sign_of(self.scale, BUTTON_SIGN) + S
+
+    @property
+    def row_indent(self) -> float:
+        """Where the words of a row begin: margin, icon, space."""
+        return MARGIN + sign_of(self.scale) + M
+
     def columns(self, labels: Iterable[str], *, beside: float = 0, inset: float = 0, role: Role = Role.STRONG) -> int:
         """How many equal parts stand side by side and keep their words whole.
 
         `beside` is what each part needs for all but words, `inset` what lies round them all.
         """
         return columns_that_fit(self.body_width - inset, widest_word(labels, size_of(role, self.scale)) + beside, S)
+
+    def name_role(self, name: str, *, inset: float = 0) -> Role:
+        """The largest style in which no word of a name breaks; `inset` is what lies round it."""
+        width, sizes = self.body_width - inset, {role: size_of(role, self.scale) for role in NAME_ROLES}
+        return next((role for role in NAME_ROLES if longest_run(name, sizes[role]) <= width), NAME_ROLES[-1])
 
     def says(self, key: str, **facts: str | int) -> str:
         """The sentence under a key, in the person's language."""

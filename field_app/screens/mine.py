@@ -8,8 +8,9 @@ import flet as ft
 from field_app.actions.mine import Mine
 from field_app.places import CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
+from field_app.screens.leaving import leaving
 from field_app.screens.look import Look
-from field_app.screens.parts.button import danger, plain, tonal
+from field_app.screens.parts.button import tonal
 from field_app.screens.parts.choice import Option, columns_of, grid
 from field_app.screens.parts.header import page_header
 from field_app.screens.parts.row import chevron, fact, row
@@ -31,9 +32,7 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     """Person and work first, then how it looks, then the device."""
     liked = do.state.preferences
     lock = tonal(look.says("mine.lock"), do.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
-    asks, ask = ft.use_state(False)
-    ft.use_dialog(_leaving(do, look, lambda: ask(False)) if asks else None)
-    leave = plain(look.says("mine.sign_out"), lambda: ask(True), tone=Tone.DANGER)
+    leave = leaving(model.begun, do, look)
     below = look.says("mine.below", role=ROLE.label(model.role, look.lang), team=model.team)
     parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model, look), leave)
     body = page_body(*(narrow(part) for part in parts))
@@ -47,7 +46,7 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     ]
     if model.role == "rep":
         lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, model.returned, Place("returned"), do))
-    return group(lines, indent=50)
+    return group(lines, look.row_indent)
 
 
 def _line(title: str, sign: ft.IconData, count: int, place: Place, do: Steering) -> ft.Control:
@@ -97,21 +96,6 @@ def _device(model: Mine, look: Look) -> ft.Control:
     )
     lines = [fact(look.says(key), value) for key, value in facts]
     return card(ft.Column([heading(look.says("mine.device")), *lines], spacing=M))
-
-
-def _leaving(do: Steering, look: Look, on_close: Callable[[], object]) -> ft.AlertDialog:
-    """The question before a person's store is taken off the device."""
-
-    async def sign_out() -> None:
-        on_close()
-        await do.sign_out()
-
-    actions: list[ft.Control] = [
-        plain(look.says("mine.stay"), on_close),
-        danger(look.says("mine.sign_out_now"), sign_out),
-    ]
-    asked, below = heading(look.says("mine.sign_out_asked")), words(look.says("mine.sign_out_below"))
-    return ft.AlertDialog(title=asked, content=below, actions=actions, bgcolor=Tone.CARD, on_dismiss=on_close)
 
 
 def _version() -> str:

@@ -15,7 +15,7 @@ from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import empty
-from field_app.screens.parts.row import INDENT, chevron, row
+from field_app.screens.parts.row import chevron, row
 from field_app.screens.parts.surface import card, group, page_body
 from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import Do as Tap
@@ -47,7 +47,7 @@ def new_visit_screen(model: CustomerList, do: Do, look: Look) -> ft.Control:
         await do.begin("customer", given_by_search(search.typed))
 
     rows = [_customer(each, model, do, look) for each in pages.of(found)]
-    known = group(rows, INDENT) if rows else _nobody(bool(model.rows), look, meet_new)
+    known = group(rows, look.row_indent) if rows else _nobody(bool(model.rows), look, meet_new)
     parts = [_box(search, pages, look), *([_new(look, meet_new)] if rows else []), known]
     body = paged(page_body(*parts, gap=L), pages, len(found))
     bar = top_bar(look.says("new_visit.title"), look.says("new_visit.close"), do.back, closes=True)
@@ -66,7 +66,7 @@ def _box(search: Search, pages: Pages, look: Look) -> ft.Control:
 
 def _new(look: Look, on_tap: Tap) -> ft.Control:
     title = words(look.says("new_visit.new"), Role.STRONG, Tone.ON_TINT)
-    line = row(title, lead=icon(I.PERSON_ADD_ALT_ROUNDED, Tone.ON_TINT, 22), tail=chevron(), on_tap=on_tap)
+    line = row(title, lead=icon(I.PERSON_ADD_ALT_ROUNDED, Tone.ON_TINT), tail=chevron(), on_tap=on_tap)
     ground = card(line, 0)
     ground.bgcolor, ground.clip_behavior = Tone.TINT, ft.ClipBehavior.ANTI_ALIAS
     return ground

@@ -11,8 +11,10 @@ from field_app.screens.days import clock_words, day_words
 from field_app.screens.doing import Do
 from field_app.screens.fitting import text_width
 from field_app.screens.look import Look
+from field_app.screens.outcomes import SIGNS
 from field_app.screens.parts.button import abreast, filled, sign_button, tonal
 from field_app.screens.parts.surface import card
+from field_app.screens.parts.swipe import swiped
 from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import icon, quiet, words
@@ -28,19 +30,22 @@ I = ft.Icons  # noqa: E741 -- signs are named often
 
 
 def next_stop(stop: Promise, door: Door, today: date, do: Do, look: Look) -> ft.Control:
-    """Name, number, place, last visit, and the buttons; a long press opens all outcomes."""
+    """Name, number, place, last visit, and the buttons; a long press opens all outcomes, a swipe 无人在家."""
 
     async def more() -> None:
         await do.go(Place("quick", door.customer_id))
 
+    async def nobody() -> None:
+        await do.go(Place("not_home", door.customer_id))
+
     stretched = ft.CrossAxisAlignment.STRETCH
-    parts = [_who(door, do, look), *_known(stop, door, today, look), _doors(door, do, look)]
+    parts = [_who(door, do, look), *_told(stop, door, today, do, look)]
     head = ft.Container(_head(stop, door, more, look), padding=ft.Padding(PADDING, S, S, 0))
     rest = ft.Container(ft.Column(parts, spacing=S, horizontal_alignment=stretched))
     rest.padding = ft.Padding(PADDING, 0, PADDING, PADDING)
     whole = card(ft.Column([head, rest], spacing=0, horizontal_alignment=stretched), 0)
     whole.on_long_press = more
-    return whole
+    return swiped(whole, OUTCOME.label("not_home", look.lang), SIGNS["not_home"][0], nobody)
 
 
 def arrival(customer_id: str, do: Do) -> dict[str, str]:
@@ -62,10 +67,11 @@ def _who(door: Door, do: Do, look: Look) -> ft.Control:
     async def open_customer() -> None:
         await do.go(Place("customer", door.customer_id))
 
-    name = words(door.name, Role.DISPLAY)
+    role = look.name_role(door.name, inset=2 * PADDING)
+    name = words(door.name, role)
     name.max_lines, name.overflow = 2, ft.TextOverflow.ELLIPSIS
     number = quiet(door.phone, Role.BODY)
-    if _is_beside(door, look):
+    if _is_beside(door, role, look):
         name.expand = True
         inside: ft.Control = ft.Row([name, number], spacing=M)
     else:
@@ -74,16 +80,21 @@ def _who(door: Door, do: Do, look: Look) -> ft.Control:
     return ft.Semantics(button=True, container=True, content=tapped)
 
 
-def _is_beside(door: Door, look: Look) -> bool:
-    wide = text_width(door.name, size_of(Role.DISPLAY, look.scale))
+def _is_beside(door: Door, role: Role, look: Look) -> bool:
+    wide = text_width(door.name, size_of(role, look.scale))
     return wide + M + text_width(door.phone, size_of(Role.BODY, look.scale)) <= look.body_width - 2 * PADDING
 
 
+def _told(stop: Promise, door: Door, today: date, do: Do, look: Look) -> list[ft.Control]:
+    """Where it is, what there is to know, and the buttons: where words are large, these come before what can wait."""
+    where = [_line(door.address, I.PLACE_OUTLINED, Tone.INK)] if door.address else []
+    known, doors = _known(stop, door, today, look), _doors(door, do, look)
+    return [*where, doors, *known] if look.is_large else [*where, *known, doors]
+
+
 def _known(stop: Promise, door: Door, today: date, look: Look) -> list[ft.Control]:
-    """Where it is, what was promised, what came of the last visit: what is not known takes no room."""
+    """What was promised, what came of the last visit: what is not known takes no room."""
     told: list[ft.Control] = []
-    if door.address:
-        told.append(_line(door.address, I.PLACE_OUTLINED, Tone.INK))
     promised = promise_words(stop, look)
     if promised != FOLLOWUP_KIND.label("revisit", look.lang):  # that one comes again goes without saying
         told.append(_line(promised, I.EVENT_NOTE_OUTLINED, Tone.INK))

@@ -7,7 +7,7 @@ from typing import TypeVar
 import flet as ft
 
 PAGE = 50
-STEP = 10  # rows in one message
+STEP = 10  # rows in one message, unless they are larger than most
 NEAR_END = 600  # pixels before the end at which the next page is fetched
 TURNS = 4  # of the loop, in which a step is sent
 
@@ -18,12 +18,13 @@ Row = TypeVar("Row")
 class Pages:
     """How many rows of a list are drawn by now, and how many are wanted."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: int = STEP) -> None:
+        self._in_one = step
         self.begin_anew()
 
     def begin_anew(self) -> None:
         """It is another list now."""
-        self.shown, self._wanted, self._is_filling = STEP, PAGE, False
+        self.shown, self._wanted, self._is_filling = self._in_one, PAGE, False
 
     def of(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows that are drawn."""
@@ -43,7 +44,7 @@ class Pages:
 
     async def _step(self, total: int) -> None:
         while self._is_filling and self.shown < min(self._wanted, total):
-            self.shown = min(self.shown + STEP, self._wanted)
+            self.shown = min(self.shown + self._in_one, self._wanted)
             for _ in range(TURNS):
                 await asyncio.sleep(0)
         self._is_filling = False

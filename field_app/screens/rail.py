@@ -18,6 +18,11 @@ WIDTH = 192
 Signs = Mapping[str, tuple[ft.IconData, ft.IconData]]
 
 
+def rail_width(look: Look) -> float:
+    """How much of a desk the places take."""
+    return WIDTH * max(1.0, look.scale * 0.8)
+
+
 def rail(state: AppState, steer: Steering, look: Look, homes: tuple[Place, ...], signs: Signs) -> ft.Control:
     """The four places, the one we are in filled, and a visit above them."""
 
@@ -29,7 +34,7 @@ def rail(state: AppState, steer: Steering, look: Look, homes: tuple[Place, ...],
     stretched = ft.CrossAxisAlignment.STRETCH
     column = ft.Column([begin, ft.Container(height=M), *items], spacing=XS, horizontal_alignment=stretched)
     side = ft.Border.only(right=ft.BorderSide(1, Tone.LINE))
-    return ft.Container(column, width=WIDTH * max(1.0, look.scale * 0.8), padding=L, bgcolor=Tone.CARD, border=side)
+    return ft.Container(column, width=rail_width(look), padding=L, bgcolor=Tone.CARD, border=side)
 
 
 def _item(

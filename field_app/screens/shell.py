@@ -5,18 +5,21 @@ from collections.abc import Mapping
 import flet as ft
 
 from field_app.places import NEW_VISIT, Place, homes_of
+from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
 from field_app.screens.look import Look
+from field_app.screens.lost_notice import lost_notice
 from field_app.screens.parts import bars
 from field_app.screens.parts.notice import undo_toast
 from field_app.screens.parts.toast import toast as toast_of
-from field_app.screens.rail import rail
+from field_app.screens.rail import rail, rail_width
 from field_app.screens.register import BY_NAME
 from field_app.screens.steering import Steering
 from field_app.state import AppState, Toast
 from field_app.theme.colours import Tone
 from field_app.theme.measures import BOTTOM_BAR, MARGIN, S
 
+TOAST_WIDTH = 400  # at a desk
 SIGNS: Mapping[str, tuple[ft.IconData, ft.IconData]] = {
     "today": (ft.Icons.WB_SUNNY_OUTLINED, ft.Icons.WB_SUNNY_ROUNDED),
     "customers": (ft.Icons.PEOPLE_ALT_OUTLINED, ft.Icons.PEOPLE_ALT_ROUNDED),
@@ -38,6 +41,8 @@ def shell(state: AppState, steer: Steering) -> list[ft.View]:
             return [_view("/enrol", enrol_screen(look_of(state), steer))]
         case "unlock":
             return [_view("/unlock", unlock_screen(look_of(state), steer))]
+    if look_of(state).is_desk:
+        return [_view("/desk", _desk(state, steer))]
     return [_view(str(place), _framed(state, steer, place)) for place in state.stack]
 
 
@@ -51,19 +56,25 @@ def _view(route: str, content: ft.Control) -> ft.View:
     return ft.View(route=route, controls=[safe], padding=0, spacing=0, bgcolor=Tone.PAGE)
 
 
+def _desk(state: AppState, steer: Steering) -> ft.Control:
+    """All screens beside the places, and what passes over them."""
+    beside = rail(state, steer, look_of(state), homes_of(state.role), SIGNS)
+    whole = beside_rail(beside, [_drawn(state, steer, place) for place in state.stack])
+    return _with_notices(whole, _at_desk(state, steer))
+
+
 def _framed(state: AppState, steer: Steering, place: Place) -> ft.Control:
-    """A screen with the places under it (or beside it at a desk), and what passes over it."""
-    screen = BY_NAME[place.screen]
-    drawn = ft.Container(screen.draw(state.models[place], steer, look_of(state)), expand=True, key=str(place))
-    homes = homes_of(state.role)
-    if look_of(state).is_desk:
-        column = ft.Column([drawn], spacing=0, expand=True)
-        inside: ft.Control = ft.Row([rail(state, steer, look_of(state), homes, SIGNS), column], spacing=0, expand=True)
-        return _with_toast(inside, state.toast, look_of(state), steer, lift=MARGIN)
+    """A phone's screen with the places under it, and what passes over it."""
+    drawn, homes = _drawn(state, steer, place), homes_of(state.role)
     if place not in homes:
-        return _with_toast(drawn, state.toast, look_of(state), steer, lift=MARGIN + BOTTOM_BAR)
+        return _with_notices(drawn, _on_phone(state, steer, MARGIN + BOTTOM_BAR))
     whole = ft.Column([drawn, _bar(state, steer, homes)], spacing=0, expand=True)
-    return _with_toast(whole, state.toast, look_of(state), steer, lift=S + BOTTOM_BAR)
+    return _with_notices(whole, _on_phone(state, steer, S + BOTTOM_BAR))
+
+
+def _drawn(state: AppState, steer: Steering, place: Place) -> ft.Control:
+    drawn = BY_NAME[place.screen].draw(state.models[place], steer, look_of(state))
+    return ft.Container(drawn, expand=True, key=str(place))
 
 
 def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Control:
@@ -79,10 +90,30 @@ def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Contr
     return bars.navigation(places, look.says("nav.visit"), homes.index(state.stack[0]), go, visit)
 
 
-def _with_toast(content: ft.Control, toast: Toast | None, look: Look, steer: Steering, *, lift: float) -> ft.Control:
-    held = ft.Container(content, left=0, right=0, top=0, bottom=0)
-    over = [ft.Container(_toast(toast, look, steer), left=MARGIN, right=MARGIN, bottom=lift)] if toast else []
-    return ft.Stack([held, *over], expand=True)
+def _with_notices(content: ft.Control, notices: list[ft.Control]) -> ft.Control:
+    return ft.Stack([ft.Container(content, left=0, right=0, top=0, bottom=0), *notices], expand=True)
+
+
+def _on_phone(state: AppState, steer: Steering, lift: float) -> list[ft.Control]:
+    """As wide as the page, over the bar at its foot."""
+    told = _notices(state, steer)
+    return [ft.Container(told, left=MARGIN, right=MARGIN, bottom=lift)] if told else []
+
+
+def _at_desk(state: AppState, steer: Steering) -> list[ft.Control]:
+    """Over the list, beside the rail: it hides neither the record at the right nor the buttons under it."""
+    look, told = look_of(state), _notices(state, steer)
+    left, width = rail_width(look) + MARGIN, min(TOAST_WIDTH * look.scale, look.width - rail_width(look) - 2 * MARGIN)
+    return [ft.Container(told, left=left, width=width, bottom=MARGIN + BOTTOM_BAR)] if told else []
+
+
+def _notices(state: AppState, steer: Steering) -> ft.Control | None:
+    """What a sync overruled above, what was just done below it."""
+    look = look_of(state)
+    told = [lost_notice(state.lost, steer, look)] if state.lost else []
+    if state.toast:
+        told.append(_toast(state.toast, look, steer))
+    return ft.Column(told, spacing=S, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH) if told else None
 
 
 def _toast(toast: Toast, look: Look, steer: Steering) -> ft.Control:

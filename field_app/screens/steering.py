@@ -9,10 +9,21 @@ from visit_core.errors import VisitError
 from visit_core.invite import Invite
 
 
+class LostNotice(Protocol):
+    """The notice of a value that was overruled."""
+
+    async def see(self, *, opened: bool) -> None:
+        """The person closes it, or opens what it is about."""
+
+
 class Steering(Do, Protocol):
     """In and out, and how a person likes the app."""
 
     state: AppState
+
+    @property
+    def overruled(self) -> LostNotice:
+        """What a sync overruled, as far as it was not seen yet."""
 
     async def has_read_notice(self) -> None:
         """The person has been told what is kept of whom, and goes on."""

@@ -80,7 +80,7 @@ def _standing(meeting: Meeting, model: SyncCentre, do: Do, look: Look, at: str) 
 def _items(items: Sequence[Item], do: Do, look: Look) -> ft.Control:
     if not items:
         return empty(look.says("sync.all_sent"), ft.Icons.CLOUD_DONE_OUTLINED)
-    return group([_item(item, do, look) for item in items], indent=50)
+    return group([_item(item, do, look) for item in items], indent=look.row_indent)
 
 
 def _item(item: Item, do: Do, look: Look) -> ft.Control:

@@ -81,7 +81,7 @@ def _begun(begun: Begun, do: Do, look: Look) -> ft.Control:
 
     at = clock_words(instant(begun.since_ms))
     title = words(look.says("today.go_on", name=begun.customer, at=at), Role.STRONG, Tone.ON_TINT)
-    line = row(title, lead=icon(I.PLAY_CIRCLE_OUTLINE_ROUNDED, Tone.ON_TINT, 22), tail=chevron(), on_tap=go_on)
+    line = row(title, lead=icon(I.PLAY_CIRCLE_OUTLINE_ROUNDED, Tone.ON_TINT), tail=chevron(), on_tap=go_on)
     ground = card(line, 0)
     ground.bgcolor, ground.clip_behavior = Tone.TINT, ft.ClipBehavior.ANTI_ALIAS
     return ground
@@ -107,7 +107,7 @@ def _pending(model: Today, do: Do, look: Look) -> list[ft.Control]:
     back = ("today.returned", model.notices.returned, I.ASSIGNMENT_RETURN_OUTLINED, Tone.DANGER, Place("returned"))
     lost = ("today.lost", model.notices.lost, I.CALL_SPLIT_ROUNDED, Tone.INFO, CONFLICTS)
     rows = [_count_row(*each, do, look) for each in (late, back, lost) if each[1]]
-    return [group(rows, 50)] if rows else []
+    return [group(rows, look.row_indent)] if rows else []
 
 
 def _count_row(key: str, count: int, sign: ft.IconData, tone: Tone, place: Place, do: Do, look: Look) -> ft.Control:

@@ -6,6 +6,7 @@ import flet as ft
 
 from field_app.actions.door import Door
 from field_app.actions.visiting import VisitForm
+from field_app.position import Placed
 from field_app.screens.days import clock_words
 from field_app.screens.discarding import discard_dialog
 from field_app.screens.doing import Do
@@ -18,7 +19,7 @@ from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import icon, one_line, quiet, words
 from field_app.theme.colours import DANGER, Tone
 from field_app.theme.measures import MARGIN, XS, L, M, S
-from field_app.theme.type import Role
+from field_app.theme.type import Role, sign_of
 from visit_core.stamp import instant
 
 EVERY_S = 20.0
@@ -33,7 +34,7 @@ class Ticking:
 
 def visit_head(model: VisitForm, do: Do, look: Look) -> ft.Control:
     """Whose door it is, in two lines at most; the arrow keeps the visit as a draft."""
-    tail = running_time(model.since_ms, do, look) if model.is_new else quiet(look.says("visit.correcting"))
+    tail = running_time(model, do, look) if model.is_new else quiet(look.says("visit.correcting"))
     who = ft.Column(_who(model.door, look) if model.door else [], spacing=0, expand=True)
     back = sign_button(ft.Icons.ARROW_BACK_ROUNDED, look.says("visit.back"), do.back)
     line = middle(
@@ -53,8 +54,9 @@ def _who(door: Door, look: Look) -> list[ft.Control]:
 
 
 @ft.component
-def running_time(since_ms: int, do: Do, look: Look) -> ft.Control:
-    """The minutes since the arrival; that no position is known yet is nothing to wait for."""
+def running_time(model: VisitForm, do: Do, look: Look) -> ft.Control:
+    """The minutes since the arrival, and whether the position is known: that it is not is nothing to wait for."""
+    since_ms = model.since_ms
     now_ms, set_now = ft.use_state(do.moment().now_ms)
     ticking, _ = ft.use_state(Ticking())
 
@@ -72,10 +74,29 @@ def running_time(since_ms: int, do: Do, look: Look) -> ft.Control:
     ft.use_effect(begin, [], end)
     said = look.says("visit.minutes", minutes=max(0, now_ms - since_ms) // MINUTE_MS)
     since = look.says("visit.since", at=clock_words(instant(since_ms)), said=said)
-    place = ft.Row([icon(ft.Icons.LOCATION_DISABLED_ROUNDED, Tone.INK2, 16), quiet(look.says("visit.no_fix"))])
-    place.spacing, place.tight = XS, True
     time = ft.Semantics(label=since, exclude_semantics=True, content=words(said, Role.SECTION))
-    return ft.Column([time, place], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.END)
+    parts = [time, position(do.placing.of(model.draft), look)]
+    return ft.Column(parts, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.END)
+
+
+@ft.component
+def position(placed: Placed, look: Look) -> ft.Control:
+    """未定位, or 已定位 and how far it may be off; it changes by itself when the position comes."""
+    sign = ft.Icons.LOCATION_ON_OUTLINED if placed.fix else ft.Icons.LOCATION_DISABLED_ROUNDED
+    tone = Tone.SUCCESS if placed.fix else Tone.INK2
+    shown: list[ft.Control] = [
+        icon(sign, tone, sign_of(look.scale, 16)),
+        words(_position_words(placed, look), Role.SECOND, tone),
+    ]
+    return ft.Row(shown, spacing=XS, tight=True)
+
+
+def _position_words(placed: Placed, look: Look) -> str:
+    if placed.fix is None:
+        return look.says("visit.no_fix")
+    metres = placed.fix.get("acc")
+    is_told = isinstance(metres, int | float) and metres > 0
+    return look.says("visit.fix", metres=round(float(str(metres)))) if is_told else look.says("visit.fix_alone")
 
 
 @ft.component

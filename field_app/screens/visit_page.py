@@ -48,7 +48,7 @@ def _bar(model: VisitPage, do: Do, look: Look) -> ft.Control:
 
 def _body(model: VisitPage, do: Do, look: Look) -> ft.Control:
     noted, loose = _noted(model, look)
-    cards = fact_cards(model.facts, look, model.today, model.name_by_id, noted)
+    cards = fact_cards(model.facts, look, model.today, model.name_by_id, noted=noted)
     return page_body(_head(model, look), *loose, *cards, *_more(model, do, look), receipt(model, look), gap=M)
 
 

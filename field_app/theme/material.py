@@ -10,10 +10,11 @@ import flet as ft
 
 from field_app.theme.colours import DARK, LIGHT, Tone
 from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, CHIP_RADIUS, M, S
-from field_app.theme.styles import common_button, rounded
-from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, size_of
+from field_app.theme.styles import common_button, focused, rounded, touched
+from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, sign_of, size_of
 
 Palette = Mapping[Tone, str]
+TAPPED_SIGN = 24  # an icon that is a button by itself
 
 # Material's own styles that our controls fall back on, and which of ours they are.
 ALIASES = {
@@ -45,7 +46,16 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
         hint_color=palette[Tone.EDGE],
         visual_density=ft.VisualDensity.STANDARD,  # or a desktop browser packs buttons tighter than a phone
         text_theme=text_theme(palette, scale),
-        filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK])),
+        focus_color=ft.Colors.with_opacity(0.2, palette[Tone.INK]),  # of rows, heads and places, which have no ring
+        icon_theme=ft.IconTheme(size=sign_of(scale)),
+        icon_button_theme=ft.IconButtonTheme(
+            ft.ButtonStyle(
+                icon_size=sign_of(scale, TAPPED_SIGN),
+                side=focused(palette[Tone.INK]),
+                overlay_color=touched(palette[Tone.INK]),
+            )
+        ),
+        filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK], scale)),
         chip_theme=_chips(palette),
         navigation_bar_theme=_navigation_bar(palette, scale),
         progress_indicator_theme=_progress(palette),

@@ -17,5 +17,6 @@ DESK_WIDTH = 1024  # from here on a rail, a list and the chosen record stand sid
 TEXT_WIDTH = 640  # a form grows no wider
 
 CHOSEN_EDGE = 2
+FOCUS_RING = 2
 SECTION_BAR = 4
 QUICK_MS = 150  # every motion ends within this

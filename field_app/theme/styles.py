@@ -3,7 +3,8 @@
 import flet as ft
 
 from field_app.theme.colours import Tone
-from field_app.theme.measures import CHOSEN_EDGE, QUICK_MS, RADIUS, XS, L
+from field_app.theme.measures import CHOSEN_EDGE, FOCUS_RING, QUICK_MS, RADIUS, XS, L
+from field_app.theme.type import sign_of
 
 CONTROL = ft.ControlState
 CLEAR = ft.Colors.TRANSPARENT
@@ -14,16 +15,31 @@ def rounded(radius: float) -> ft.RoundedRectangleBorder:
     return ft.RoundedRectangleBorder(radius=radius)
 
 
-def common_button(ink: str) -> ft.ButtonStyle:
+BUTTON_SIGN = 20
+
+
+def common_button(ink: str, scale: float = 1.0) -> ft.ButtonStyle:
     """What all buttons and tiles share. It travels once, with the theme, and not with each of them."""
     return ft.ButtonStyle(
-        icon_size=20,
+        icon_size=sign_of(scale, BUTTON_SIGN),
         elevation=0,
         shadow_color=CLEAR,  # elevation alone leaves one
         shape=rounded(RADIUS),
-        overlay_color=ft.Colors.with_opacity(0.08, ink),
+        overlay_color=touched(ink),
+        side=focused(ink),
         animation_duration=QUICK_MS,
     )
+
+
+def touched(ink: str) -> dict[ft.ControlState, str]:
+    """What lies over a button: a breath while a mouse rests on it, more while it is pressed."""
+    breath, more = (ft.Colors.with_opacity(share, ink) for share in (0.08, 0.12))
+    return {CONTROL.PRESSED: more, CONTROL.HOVERED: breath, CONTROL.DEFAULT: CLEAR}
+
+
+def focused(ink: str) -> dict[ft.ControlState, ft.BorderSide]:
+    """The ring round whatever Enter would press now."""
+    return {CONTROL.FOCUSED: ft.BorderSide(FOCUS_RING, ink)}
 
 
 def button(words: Tone, ground: str, *, tall: bool = True, side: float = L, enabled: bool = True) -> ft.ButtonStyle:
@@ -41,7 +57,10 @@ def tile(*, chosen: bool, tall: bool) -> ft.ButtonStyle:
         color=words,
         bgcolor=Tone.TINT if chosen else Tone.CARD,
         icon_color=words if chosen else Tone.INK2,
-        side=ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if chosen else ft.BorderSide(1, Tone.LINE),
+        side={
+            **focused(Tone.INK),
+            CONTROL.DEFAULT: ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if chosen else ft.BorderSide(1, Tone.LINE),
+        },
         padding=ft.Padding.symmetric(horizontal=XS, vertical=16 if tall else 12),
     )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 FAMILY = "Roboto"  # in a browser our own font bears this name (see web/overlay); a phone adds its own Chinese to it
 BAR_MOST_SCALE = 1.1  # labels under the icons of a bar grow little: five must stand side by side, also in English
+SIGN, SIGN_MOST_SCALE = 22, 1.5  # icons beside words; larger, they would take the width from the words
 
 
 class Role(StrEnum):
@@ -46,7 +47,15 @@ FACES = {
 }
 
 
+MOST_SCALE = {Role.DISPLAY: 1.5, Role.TITLE: 1.75, Role.CAPTION: BAR_MOST_SCALE, Role.BAR: BAR_MOST_SCALE}
+"""What is large already grows less than what is small, and stays the largest: a word must find room on its line."""
+
+
 def size_of(role: Role, scale: float) -> float:
     """How large a style is at a person's factor."""
-    bounded = min(scale, BAR_MOST_SCALE) if role in (Role.CAPTION, Role.BAR) else scale
-    return FACES[role].size * bounded
+    return FACES[role].size * min(scale, MOST_SCALE.get(role, scale))
+
+
+def sign_of(scale: float, size: float = SIGN) -> float:
+    """How large an icon is beside words at that factor."""
+    return size * min(scale, SIGN_MOST_SCALE)

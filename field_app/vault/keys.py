@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, Field, ValidationError
 
+from field_app.vault.entrusted import Entrusted
 from field_app.vault.files import Disk, replace_file
 from field_app.vault.kdf import Kdf, KdfCost, derive, has_argon2id
 from field_app.vault.pins import pin_bytes
@@ -49,6 +50,7 @@ class KeyRing(BaseModel, frozen=True):
     store_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     slots: Annotated[tuple[KeySlot, ...], Field(min_length=1)]
     pending: KeySlot | None = None  # the data key that a rotation is going over to
+    entrusted: Entrusted | None = None  # the data key as the organisation can open it
 
     def unlock(self, pin: str, secret: bytes | None) -> list[bytes]:
         """The data key, and behind it the one that a rotation was going over to; WrongKey if this PIN opens none."""
@@ -67,9 +69,10 @@ class KeyRing(BaseModel, frozen=True):
         """The ring while the store is being sealed under another data key."""
         return self.model_copy(update={"pending": _wrap(self.store_id, pin, secret, data_key, cost)})
 
-    def settled(self) -> "KeyRing":
-        """The ring once the store is sealed under the pending key."""
-        return self.model_copy(update={"slots": (self.pending,), "pending": None})
+    def settled(self, data_key: bytes) -> "KeyRing":
+        """The ring once the store is sealed under the pending key, which is `data_key`."""
+        entrusted = self.entrusted.resealed(data_key, self.store_id) if self.entrusted else None
+        return self.model_copy(update={"slots": (self.pending,), "pending": None, "entrusted": entrusted})
 
 
 def new_data_key() -> bytes:

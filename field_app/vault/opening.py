@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from field_app.vault.anchors import AnchorKeeper
 from field_app.vault.compaction import compact, is_worth_it
 from field_app.vault.database import VaultDB
+from field_app.vault.entrusted import Entrusted, seal_to
 from field_app.vault.first_format import read_first_format
 from field_app.vault.frames import Anchor, first_header
 from field_app.vault.headers import keep_header, opens_header
@@ -19,7 +20,7 @@ from field_app.vault.place import Place
 from field_app.vault.secrets import forget_secret, new_secret, secret_of
 from field_app.vault.tries import TryCounter
 from field_app.vault.writer import write_store
-from visit_core.errors import AlreadyEnrolled
+from visit_core.errors import AlreadyEnrolled, NotAllowed, WrongKey
 from visit_core.ids import new_id
 
 
@@ -52,7 +53,7 @@ class OpenVault:
         waiting = self.ring.with_pending(pin, secret, fresh, self.place.cost)
         write_ring(self.place.keys, waiting, self.place.disk)
         self.compact(fresh)
-        self.data_key, self.ring = fresh, waiting.settled()
+        self.data_key, self.ring = fresh, waiting.settled(fresh)
         write_ring(self.place.keys, self.ring, self.place.disk)
 
     def compact(self, data_key: bytes | None = None) -> int:
@@ -61,6 +62,14 @@ class OpenVault:
         keep_header(self.place)
         self.anchors.keep(self.db.vault.anchor)
         return saved
+
+    def entrust(self, device: str, server: str, ca_pem: str | None, organisation_key: str) -> None:
+        """Let the organisation open this store for its person, should the PIN be forgotten; `settle_vault` keeps it."""
+        sealed = seal_to(organisation_key, self.data_key, self.ring.store_id)
+        entrusted = Entrusted(
+            device=device, server=server, ca_pem=ca_pem, organisation_key=organisation_key, sealed=sealed
+        )
+        self.ring = self.ring.model_copy(update={"entrusted": entrusted})
 
     def rest(self) -> None:
         """Nobody is waiting: write the index if it is due, and compact if that is worth it."""
@@ -113,6 +122,33 @@ def open_vault(place: Place, pin: str) -> OpenVault:
         raise
 
 
+def entrusted_of(place: Place) -> tuple[str, Entrusted]:
+    """The store's id, and its data key as the organisation can open it; NotAllowed if it was never entrusted."""
+    ring = read_ring(place.keys)
+    if ring.entrusted is None:
+        raise NotAllowed(why="not_entrusted")
+    return ring.store_id, ring.entrusted
+
+
+def recover_vault(place: Place, pin: str, data_key: bytes) -> None:
+    """Let another PIN open the store whose data key this is; WrongKey if it is not. No data are touched.
+
+    A device secret that was lost is drawn anew.
+    """
+    check_pin(pin, has_secret=True)
+    ring = read_ring(place.keys)
+    lock = place.lock()
+    try:
+        if not opens_header(place.log, data_key):
+            raise WrongKey(why="data_key")
+        secret = secret_of(place.secrets, ring.store_id) or new_secret(place.secrets, ring.store_id)
+        fresh = ring.with_pin(pin, secret, data_key, place.cost).model_copy(update={"pending": None})
+        write_ring(place.keys, fresh, place.disk)
+        TryCounter(place.secrets, ring.store_id, place.clock).succeed()
+    finally:
+        lock.release()
+
+
 def erase_vault(vault: OpenVault) -> None:
     """Close the store and take it away for good: the device secret first, for without it the rest is noise."""
     place, store_id = vault.place, vault.ring.store_id
@@ -146,7 +182,7 @@ def _settled_ring(place: Place, ring: KeyRing, keys: list[bytes]) -> tuple[KeyRi
         return ring, keys[0]
     present, pending = keys
     is_done = opens_header(place.log, pending)
-    ring = ring.settled() if is_done else ring.model_copy(update={"pending": None})
+    ring = ring.settled(pending) if is_done else ring.model_copy(update={"pending": None})
     write_ring(place.keys, ring, place.disk)
     return ring, pending if is_done else present
 

@@ -14,6 +14,7 @@ import flet_web
 
 from field_app.theme.colours import LIGHT, Tone
 from field_app.theme.type import FAMILY
+from field_app.web.emoji import EMOJI_FILE
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PAGE = Path(__file__).with_name("index.html")
@@ -28,7 +29,7 @@ def lay(folder: Path) -> None:
         shutil.copyfile(ASSETS / name, folder / name)
     fonts = folder / "assets" / "fonts"
     fonts.mkdir(parents=True)
-    for name in FONT_FILE_BY_WEIGHT.values():
+    for name in (*FONT_FILE_BY_WEIGHT.values(), EMOJI_FILE):
         shutil.copyfile(ASSETS / "fonts" / name, fonts / name)
     _write(folder / "assets" / "FontManifest.json", font_manifest())
     _write(folder / "manifest.json", app_manifest())

@@ -10,6 +10,7 @@ import flet as ft
 import flet_web.fastapi
 import uvicorn
 
+from field_app.web.emoji import with_emoji
 from field_app.web.guard import guarded
 from field_app.web.overlay import lay
 
@@ -24,8 +25,8 @@ def serve(main: Main, port: int, listening: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="field-visits-") as folder, listen(port) as door:
         lay(Path(folder))
         port = door.getsockname()[1]
-        app = flet_web.fastapi.app(main, assets_dir=folder)
-        config = uvicorn.Config(guarded(app, port), log_level="warning", ws="websockets-sansio", access_log=False)
+        app = guarded(with_emoji(flet_web.fastapi.app(main, assets_dir=folder)), port)
+        config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", access_log=False)
         log.info("serving port=%d", port)
         listening(f"http://{HERE}:{port}")
         uvicorn.Server(config).run(sockets=[door])

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import JsonValue
 
 from visit_core.change import Change, fingerprint
@@ -17,6 +21,8 @@ from visit_core.protocol import (
     FeedRow,
     PullRequest,
     PullResponse,
+    RecoverRequest,
+    RecoverResponse,
     Role,
     SyncRequest,
     SyncResponse,
@@ -24,6 +30,15 @@ from visit_core.protocol import (
 
 NOON_MS = 1_795_226_400_000  # 2026-11-21T02:00:00Z, ten in the morning in Beijing
 EPOCH = "e" * 32
+
+
+def opened(key: X25519PrivateKey, sealed: str, store: str) -> bytes:
+    """The data key that a device has entrusted, as the organisation opens it."""
+    blob, mine = bytes.fromhex(sealed), key.public_key().public_bytes_raw()
+    shared = key.exchange(X25519PublicKey.from_public_bytes(blob[:32]))
+    info = b"visits/entrusted" + bytes.fromhex(store) + blob[:32] + mine
+    kek = HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(shared)
+    return AESGCM(kek).decrypt(blob[32:44], blob[44:], b"")
 
 
 class FakeClock:
@@ -86,6 +101,8 @@ class FakeServer:
         self.cuts_after: int | None = None  # answers until one is lost on its way back
         self.raises: VisitError | None = None
         self.page = 1000
+        self.organisation_key = X25519PrivateKey.generate()
+        self.recovery_codes: dict[str, str] = {}  # the device of each
 
     def invites(self, name: str, role: Role = "rep") -> str:
         """A one-time code for a new person."""
@@ -106,7 +123,14 @@ class FakeServer:
         return EnrolResponse(
             device=device, token="token", person=person, name=name, role=role, team="north",
             team_name="North", organisation="Org", epoch=self.epoch, server_ms=self.clock.wall,
+            organisation_key=self.organisation_key.public_key().public_bytes_raw().hex(),
         )  # fmt: skip
+
+    async def recover(self, request: RecoverRequest) -> RecoverResponse:
+        self._answers()
+        if self.recovery_codes.pop(request.code, None) != request.device:
+            raise CodeRefused()
+        return RecoverResponse(data_key=opened(self.organisation_key, request.sealed, request.store).hex())
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._answers()

@@ -5,7 +5,15 @@ import asyncio
 import pytest
 
 from field_app.sync import SyncReport
-from field_app.sync_loop import AFTER_A_SAVE_S, EVERY_S, LONGEST_BACK_OFF_S, NO_NETWORK_S, SyncLoop
+from field_app.sync_loop import (
+    AFTER_A_SAVE_S,
+    EVERY_S,
+    LONGEST_BACK_OFF_S,
+    LONGEST_KNOCK_S,
+    NO_NETWORK_S,
+    SPREAD_S,
+    SyncLoop,
+)
 from visit_core.errors import DeviceRevoked, TooManyTries, Unreachable
 
 
@@ -128,3 +136,78 @@ def test_a_defect_of_ours_stops_one_sync_and_not_the_loop(server):
     server.refusal = RuntimeError("张三")
     meeting = asyncio.run(loop.meet())
     assert (meeting.state, meeting.why.code) == ("stopped", "unexpected")
+
+
+# ---------------------------------------------------------------- where nothing tells that a network is back
+
+
+class Hours:
+    """A loop whose waits pass at once, before a server that is away until `back_s`."""
+
+    def __init__(self, server, back_s=float("inf"), door_s=None):
+        self.now_s, self.server, self.back_s = 0.0, server, back_s
+        self.door_s = back_s if door_s is None else door_s  # when somebody is at the door, if that is not the same
+        self.tries, self.knocks = [], []
+        self.loop = SyncLoop(self.sync, lambda: None, lambda: self.now_s, lambda: 1.0, self.knock, self.pause)
+
+    async def sync(self, heard):
+        self.tries.append(self.now_s)
+        self.server.refusal = self.server.refusal if self.now_s < self.back_s else None
+        return await self.server.sync(heard)
+
+    async def knock(self):
+        self.knocks.append(self.now_s)
+        return self.now_s >= self.door_s
+
+    async def pause(self, woken, seconds):
+        self.now_s += seconds
+        await asyncio.sleep(0)
+
+    def pass_until(self, end_s):
+        async def live():
+            running = asyncio.create_task(self.loop.run())
+            while self.now_s < end_s:
+                await asyncio.sleep(0)
+            running.cancel()
+
+        asyncio.run(asyncio.wait_for(live(), 10))
+        return self
+
+
+@pytest.mark.parametrize("back_s", [0.5, 7.0, 100.0, 3601.0, 3657.0])
+def test_a_server_that_is_back_is_met_within_seconds_though_nothing_tells(server, back_s):
+    server.refusal = Unreachable()
+    hours = Hours(server, back_s).pass_until(back_s + 60)
+    first = next(at for at in hours.tries if at >= back_s)
+    assert first - back_s <= LONGEST_KNOCK_S + SPREAD_S
+
+
+def test_an_hour_before_a_closed_door_is_no_more_than_a_knock_every_five_seconds(server):
+    server.refusal = Unreachable()
+    hours = Hours(server).pass_until(3600)
+    assert len(hours.knocks) <= 3600 / LONGEST_KNOCK_S + 10 * len(hours.tries)
+    in_a_minute = [sum(at <= each < at + 60 for each in hours.knocks) for at in range(600, 3500, 60)]
+    assert max(in_a_minute) <= 14
+    assert len(hours.tries) <= 3600 / NO_NETWORK_S + 6
+
+
+def test_somebody_at_the_door_who_never_answers_is_tried_twice_as_often_at_most(server):
+    server.refusal = Unreachable(answered="garbage")
+    hours = Hours(server, door_s=0.0).pass_until(3600)
+    assert len(hours.tries) <= 2 * (3600 / NO_NETWORK_S + 6)
+
+
+@pytest.mark.parametrize("refusal", [Unreachable(status=503), DeviceRevoked(), None])
+def test_a_server_that_answers_in_whatever_way_is_not_knocked_at(server, refusal):
+    server.refusal = refusal
+    assert Hours(server).pass_until(1200).knocks == []
+
+
+def test_what_may_be_taken_back_is_sent_neither_by_a_knock_nor_by_a_network_that_is_back(server):
+    loop, _ = a_loop(server)
+    loop.put_off(AFTER_A_SAVE_S)
+    loop.wake()
+    assert loop.due_s == 100.0 + AFTER_A_SAVE_S
+    server.refusal = Unreachable()
+    asyncio.run(loop.meet())
+    assert loop.due_s >= 100.0 + AFTER_A_SAVE_S

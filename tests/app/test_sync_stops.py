@@ -12,7 +12,15 @@ from tests.app.fakes import FakeServer
 from tests.app.phones import Phone, a_phone
 from visit_core.change import Change
 from visit_core.errors import Unreachable
-from visit_core.protocol import EnrolRequest, EnrolResponse, ErrorInfo, SyncRequest, SyncResponse
+from visit_core.protocol import (
+    EnrolRequest,
+    EnrolResponse,
+    ErrorInfo,
+    RecoverRequest,
+    RecoverResponse,
+    SyncRequest,
+    SyncResponse,
+)
 
 
 class Stopped(BaseException):
@@ -59,6 +67,9 @@ class StoppingWire:
 
     async def enrol(self, request: EnrolRequest) -> EnrolResponse:
         return await self.server.enrol(request)
+
+    async def recover(self, request: RecoverRequest) -> RecoverResponse:
+        return await self.server.recover(request)
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._moment()

@@ -56,9 +56,17 @@ class Tab:
 
     @classmethod
     def opened(
-        cls, browser: Browser, address: str, *, width: int = 390, height: int = 844, dark: bool = False, path: str = ""
+        cls,
+        browser: Browser,
+        address: str,
+        *,
+        width: int = 390,
+        height: int = 844,
+        dark: bool = False,
+        path: str = "",
+        script: str = "",
     ) -> Self:
-        """Go to the app; a phone has two pixels to the point and a finger."""
+        """Go to the app; a phone has two pixels to the point and a finger. `script` runs before anything else does."""
         is_phone = width < 600
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -68,6 +76,7 @@ class Tab:
             locale="zh-CN",
         )
         context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(script)
         tab = cls(context.new_page(), address, [], [])
         tab.page.on("requestfinished", tab._note)
         tab.page.goto(f"{address}/{path}")

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from field_app.web.overlay import FONT_FILE_BY_WEIGHT
 from tests.journeys.browser import Tab, chromium, serving
+from tests.journeys.cold_load import ColdLoad, cold_load
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +34,17 @@ def tab(gallery, browser):
         each.close()
 
 
-def test_a_cold_load_reaches_nobody_outside_and_lacks_no_file(tab):
-    page = tab("today-zh-100")
-    page.picture()
-    assert (page.finished, page.missing) == ([], [])
+def test_each_cold_load_has_our_font_before_its_first_frame_and_reaches_nobody_outside(gallery, browser):
+    loads = [cold_load(browser, gallery) for _ in range(3)]
+    assert [list(load.broken()) for load in loads] == [[], [], []]
+    assert len({load.picture for load in loads}) == 1
 
 
-def test_two_cold_loads_draw_the_same_picture(tab):
-    assert tab("visit-zh-100").picture() == tab("visit-zh-100").picture()
+def test_a_font_that_comes_late_or_from_outside_or_lacks_a_character_is_told():
+    late = dict.fromkeys(FONT_FILE_BY_WEIGHT.values(), 900.0)
+    told = list(ColdLoad(800.0, late, ("https://fonts.example/a",), ("/assets/fonts/b",), b"").broken())
+    assert [words.split()[-1] for words in told] == ["frame", "frame", "reached", "missing"]
+    assert len(list(ColdLoad(800.0, {}, (), (), b"").broken())) == len(late)
 
 
 def test_a_screen_reader_finds_tiles_fields_and_places_by_their_names(tab):
@@ -62,3 +67,20 @@ def test_words_typed_in_a_browser_stay_and_are_complained_of_under_their_field(t
     mobile.fill("13800138000")
     expect(page.get_by_text("请输入正确的11位手机号码")).to_have_count(0)
     expect(box).to_have_value("欧阳修远之")
+
+
+def test_emoji_come_from_this_machine_and_each_has_a_picture_of_its_own(tab):
+    shown = tab("customer-zh-100").read_aloud()
+    box = shown.page.get_by_role("textbox", name="客户姓名")
+
+    def drawn(words):
+        box.click()
+        box.fill(words)
+        shown.page.keyboard.press("Tab")  # no cursor that blinks
+        return shown.picture()
+
+    with shown.page.expect_response("**/notocoloremoji/**") as told:
+        drawn("😀👍🏽")
+    assert told.value.status == 200
+    assert drawn("😀") != drawn("🐕")  # boxes would be alike
+    assert (shown.finished, shown.missing) == ([], [])

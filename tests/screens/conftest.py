@@ -1,6 +1,7 @@
 """A window on a part or a form, shut when the test is over."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import flet as ft
@@ -8,6 +9,7 @@ import pytest
 
 from field_app.theme.material import dress
 from tests.screens.driver import Window
+from tests.screens.house import House
 
 
 @pytest.fixture
@@ -25,4 +27,14 @@ def window() -> Iterator[Callable[..., Window]]:
 
     yield show
     for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A home, whose windows are shut when the test is over."""
+    made = House(tmp_path)
+    yield made
+    for each in made.windows:
+        each.runner.run(made.device.lock())
         each.close()

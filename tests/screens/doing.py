@@ -1,5 +1,6 @@
 """The app behind a screen, for tests: actions run at once on a real store, and what was asked is written down."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,55 @@ from field_app.actions.drafting import Saved
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
+from field_app.position import Fix, Placing, Seen
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
 from visit_core.shapes import Moment
+
+
+@dataclass
+class FakeOutside:
+    """A system that can do everything, unless it is said that it cannot; what it was handed is written down."""
+
+    copied: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    led: list[str] = field(default_factory=list)
+    can: bool = True
+
+    async def copy(self, text: str) -> None:
+        self.copied.append(text)
+
+    async def call(self, number: str) -> bool:
+        self.called.append(number)
+        return self.can
+
+    async def lead_to(self, address: str) -> bool:
+        self.led.append(address)
+        return self.can
+
+
+@dataclass
+class FakeLocator:
+    """A phone that says where it is when a test lets it: at once, later, or never."""
+
+    seen: Seen | None = None
+    is_known: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: int = 0
+
+    async def locate(self) -> Seen | None:
+        self.asked += 1
+        await self.is_known.wait()
+        return self.seen
+
+    def says(self, seen: Seen | None) -> None:
+        """From now on it knows."""
+        self.seen = seen
+        self.is_known.set()
+
+
+async def never(visit: str, fix: Fix) -> None:
+    """No visit is saved before its position is known here."""
+    raise AssertionError(visit)
 
 
 @dataclass
@@ -23,7 +70,8 @@ class Doing:
     begun: list[KeptDraft] = field(default_factory=list)
     saved: list[Saved] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    copied: list[str] = field(default_factory=list)
+    outside: FakeOutside = field(default_factory=FakeOutside)
+    placing: Placing = field(default_factory=lambda: Placing(FakeLocator(), never))
     backs: int = 0
     syncs: int = 0
 
@@ -67,9 +115,6 @@ class Doing:
 
     async def sync(self) -> None:
         self.syncs += 1
-
-    async def copy(self, text: str) -> None:
-        self.copied.append(text)
 
     def say(self, said: str) -> None:
         self.said.append(said)

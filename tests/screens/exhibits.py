@@ -13,8 +13,7 @@ from field_app.screens.parts.header import page_header, top_bar
 from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.notice import banner, empty, offline_banner, undo_toast
 from field_app.screens.parts.phone import phone_line
-from field_app.screens.parts.row import INDENT, chevron, compact, fact, row
-from field_app.screens.parts.section import INDENT as SECTION_INDENT
+from field_app.screens.parts.row import chevron, compact, fact, row
 from field_app.screens.parts.section import SectionHead, section
 from field_app.screens.parts.surface import card, group, page_body, progress
 from field_app.screens.parts.tag import Count, counts, state_chip, tag
@@ -145,7 +144,7 @@ def visit(look: Look) -> list[ft.Control]:
         SectionHead(which, look.says(f"form.section.{which}"), quiet("5/6"), which == "basic", look.is_large)
         for which in SECTIONS
     ]
-    sections = group([section(head, nothing, known) for head in heads], SECTION_INDENT)
+    sections = group([section(head, nothing, known) for head in heads], look.row_indent)
     body = page_body(
         heading(both(look, "结果", "Outcome")),
         grid(outcomes, "interested", nothing, columns=columns_of(outcomes, look), tall=True),
@@ -198,7 +197,7 @@ def notices(look: Look) -> list[ft.Control]:
                 tone=Tone.SUCCESS,
             ),
         ],
-        INDENT,
+        look.row_indent,
     )
     states = ft.Row(
         [

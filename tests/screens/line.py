@@ -36,6 +36,7 @@ class Line(Connection):
         self.answers = answers
         self.sent: list[Sent] = []
         self.asked: list[str] = []
+        self.urls: list[str] = []  # that the system was to open
         self.crashes: list[str] = []
         self.session: Session
 
@@ -45,6 +46,7 @@ class Line(Connection):
         self.sent.append(Sent(message.action, len(body), controls))
         if message.action == MessageAction.INVOKE_METHOD:
             self.asked.append(message.body.name)
+            self.urls += [str((message.body.args or {})["url"])] if message.body.name == "launch_url" else []
             answer = self.answers.get(message.body.name)
             told = self.session.handle_invoke_method_results
             self.loop.call_soon(told, message.body.control_id, message.body.call_id, answer, None)

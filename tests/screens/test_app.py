@@ -1,100 +1,15 @@
 """The window itself: in by PIN, from screen to screen, out by the lock; over a real store and a server in memory."""
 
-import io
-import json
-from contextlib import asynccontextmanager
+from dataclasses import replace
 
+import flet as ft
 import pytest
 
-from field_app.app import App
-from field_app.cli import Surroundings, main
-from field_app.device import Device
 from field_app.places import CUSTOMERS, MINE, SYNC, Place
-from field_app.preferences import Preferences, keep_preferences, read_preferences
-from field_app.settings import Settings
-from field_app.worker import StoreThread
-from tests.app.device import CHEAP, PIN
-from tests.app.fakes import FakeClock, FakeServer
-from tests.screens.driver import Window
+from field_app.preferences import read_preferences
+from tests.app.device import PIN
+from tests.screens.house import enter
 from visit_core.invite import Invite, make_invite
-
-
-class Here(StoreThread):
-    """No thread of its own: a test waits for nothing."""
-
-    async def run(self, step, /, together=None):
-        return step()
-
-
-class House:
-    """One home, its server and its windows."""
-
-    def __init__(self, folder):
-        self.clock = FakeClock()
-        self.server = FakeServer(self.clock)
-        self.settings = Settings(home=folder / "home", secrets=folder / "secrets")
-        self.device = Device(
-            self.settings, self.clock, cost=CHEAP, connect=self._connect, pinned=self._pinned, thread=Here()
-        )
-        self.apps, self.windows = [], []
-
-    def belongs_to_ana(self, role="rep"):
-        """Ana has enrolled, knows one customer and has read the notice."""
-        self.run("enrol", "--server", "http://127.0.0.1:1", "--code", self.server.invites("安娜", role))
-        self.run("add", "customer", "name=张三", "mobile=13800000000")
-        keep_preferences(self.settings.home, Preferences(has_read_notice=True))
-
-    def run(self, *words):
-        return json.loads(self.told(*words))
-
-    def told(self, *words, stdin=""):
-        out = io.StringIO()
-        environ = {"FIELD_APP_PIN": PIN, "FIELD_APP_SECRETS": str(self.settings.secrets)}
-        around = Surroundings(environ, io.StringIO(stdin), out, self.clock, CHEAP, self.server)
-        assert main(["--home", str(self.settings.home), *words], around) == 0, out.getvalue()
-        return out.getvalue()
-
-    def works_all_day(self):
-        """Sixty customers, a visit at each, and a promise for today to each."""
-        lines = [json.dumps({"name": f"客户{chr(0x4E00 + n)}", "address_detail": f"幸福路{n}号"}) for n in range(60)]
-        customers = self.add_lines("customer", lines)
-        said = {"outcome": "interested", "content": "想看手表，约了下次带样品来" * 3}
-        self.add_lines("visit", [json.dumps({"customer_id": c, **said}) for c in customers])
-        promised = {"title": "回访", "due_date": "2026-11-21"}
-        self.add_lines("followup", [json.dumps({"customer_id": c, **promised}) for c in customers])
-
-    def add_lines(self, kind, lines):
-        out = self.told("add", kind, "--lines", stdin="\n".join(lines))
-        return [json.loads(line)["id"] for line in out.splitlines()]
-
-    def window(self, route="/", width=390):
-        def show(page):
-            self.apps.append(App(self.device, page))
-            self.apps[-1].show()
-
-        self.windows.append(Window.on(show, route=route, width=width))
-        return self.windows[-1]
-
-    def run_here(self, doing):
-        self.windows[-1].runner.run(doing)
-        self.windows[-1].settle()
-
-    @asynccontextmanager
-    async def _connect(self, me):
-        yield self.server
-
-    @asynccontextmanager
-    async def _pinned(self, invite):
-        yield self.server, None
-
-
-@pytest.fixture
-def house(tmp_path):
-    made = House(tmp_path)
-    yield made
-    for each in made.windows:
-        each.runner.run(made.device.lock())
-        each.close()
 
 
 @pytest.fixture
@@ -104,11 +19,6 @@ def at_home(house):
     window = house.window()
     enter(window)
     return window
-
-
-def enter(window, pin=PIN):
-    window.type("PIN", pin)
-    window.tap("解锁")
 
 
 def test_before_anything_is_asked_one_is_told_what_is_kept_of_whom(house):
@@ -203,6 +113,55 @@ def test_whose_edit_was_overruled_is_told_so_on_the_day_and_finds_both_values(ho
     assert "改用这个" in window.names()
 
 
+def is_overruled(house, lost="+8613811112222", stands="+8613822223333"):
+    """Somebody's number stands instead of Ana's, and her device hears of it."""
+    customer = house.run_here(house.device.run(lambda store: store.find("customer")[0].id))
+    loser = house.device.me.device
+    house.server.overrules("customer", customer, "mobile", loser=loser, stands=stands, lost=lost)
+    house.run_here(house.device.meet())
+
+
+def test_the_sync_that_brings_an_overruled_value_shows_both_at_once_and_only_then(house, at_home):
+    house.run_here(house.device.meet())
+    assert "看冲突" not in at_home.names()
+    is_overruled(house)
+    assert at_home.sees("张三·联系电话")
+    assert at_home.sees("您的 138****2222 → 同事的 138****3333")
+    at_home.tap("知道了，关闭")
+    house.run_here(house.device.meet())
+    assert "看冲突" not in at_home.names()
+    is_overruled(house, lost="+8613844445555")
+    at_home.tap("看冲突")
+    assert "改用这个" in at_home.names()
+    assert "看冲突" not in at_home.names()
+
+
+def test_several_overruled_values_are_one_notice_that_leads_to_all(house, at_home):
+    for lost in ("+8613811112222", "+8613844445555"):
+        is_overruled(house, lost=lost)
+    assert at_home.names().count("看冲突") == 1
+    assert at_home.sees("另外还有 1 处")
+    at_home.tap("看冲突")
+    assert sum(name.startswith("张三·联系电话") for name in at_home.names()) == 2
+
+
+def test_a_notice_leaves_alone_what_is_being_typed(house, at_home):
+    house.run_here(house.apps[0].begin("customer", {}))
+    at_home.type("客户姓名", "王小芳")
+    is_overruled(house)
+    assert "看冲突" in at_home.names()
+    assert at_home.labelled("客户姓名", ft.TextField).value == "王小芳"
+
+
+def test_what_another_person_lost_is_no_notice_here(house, at_home):
+    house.server.invites("李四")
+    house.server.guests["bbbbbbbb"] = replace(house.server.guests[house.device.me.device], person="c" * 32, scopes=[])
+    customer = house.run_here(house.device.run(lambda store: store.find("customer")[0].id))
+    house.server.overrules("customer", customer, "mobile", loser="bbbbbbbb", stands="1", lost="2")
+    house.run_here(house.device.meet())
+    assert "看冲突" not in at_home.names()
+
+
 def test_nobody_signs_out_while_anything_is_unsent(house):
     house.belongs_to_ana()
     house.server.is_off = True
@@ -212,6 +171,38 @@ def test_nobody_signs_out_while_anything_is_unsent(house):
     window.tap("删除本机数据并退出")
     assert window.sees("还有 1 条没有发送")
     assert house.device.is_open
+
+
+def a_visit_is_begun(house, window):
+    """Ana stands at 张三's door; all that was saved before is sent."""
+    house.run_here(house.device.meet())
+    customer = house.run_here(house.device.run(lambda store: store.find("customer")[0].id))
+    house.run_here(house.apps[0].begin("visit", {"customer_id": customer}))
+    window.tap("返回，草稿留在本机")
+    window.tap("退出登记")
+
+
+def test_a_form_that_is_not_saved_is_named_before_one_signs_out_and_can_be_gone_on_with(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    a_visit_is_begun(house, window)
+    assert window.sees("张三的拜访从今天")
+    window.tap("继续填写")
+    assert window.sees("保存并离开")
+    assert house.device.is_open
+
+
+def test_a_form_that_is_not_wanted_is_discarded_after_a_question_and_then_one_may_sign_out(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    a_visit_is_begun(house, window)
+    window.tap("丢弃")
+    assert window.sees("丢弃这份草稿？")
+    window.tap("丢弃草稿")
+    window.tap("删除本机数据并退出")
+    assert window.sees("登记这台设备")
 
 
 def test_who_signs_out_leaves_nothing_on_the_device(house):
@@ -275,6 +266,17 @@ def test_the_sync_centre_shows_what_waits_by_its_name_and_empties_when_it_was_se
     house.server.is_off = False
     window.tap("立即同步")
     assert window.sees("全部已发送")
+
+
+def test_a_server_that_goes_away_is_told_though_nothing_else_has_changed(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(SYNC))
+    enter(window)
+    house.run_here(house.device.meet())
+    assert window.sees("全部已发送")
+    house.server.is_off = True
+    house.run_here(house.device.meet())
+    assert window.sees("没有网络")
 
 
 @pytest.mark.parametrize(

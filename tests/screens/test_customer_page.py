@@ -4,6 +4,7 @@ import flet as ft
 import pytest
 
 from field_app.actions import customer_page, drafting, records
+from field_app.actions.unmasking import disclosed
 from field_app.places import Place
 from field_app.screens.customer import customer_screen
 from field_app.screens.look import Look
@@ -36,17 +37,41 @@ def test_the_number_is_masked_until_the_eye_is_tapped_and_again_after(opened, ph
     assert page.sees("138****0000")
 
 
-def test_the_number_can_be_copied_without_being_shown(opened, phone):
-    page, do = opened(a_customer(phone.store))
-    page.tap("复制号码")
-    assert do.copied == ["13800000000"]
-    assert not page.sees("138 0000 0000")
+def test_masked_values_of_the_profile_are_shown_one_at_a_time(opened, phone):
+    page, _ = opened(a_customer(phone.store, wechat_id="zhangsan88", email="zhangsan@example.com"))
+    page.tap("资料")
+    assert page.sees("zha****an88")
+    assert page.sees("z****@example.com")
+    page.tap("显示微信号")
+    assert page.sees("zhangsan88")
+    page.tap("显示电子邮箱")
+    assert page.sees("zhangsan@example.com")
+    assert not page.sees("zhangsan88")
 
 
-def test_a_customer_without_a_number_offers_nothing_to_copy(opened, phone):
+def test_every_look_call_and_copy_is_written_down_without_the_value(opened, phone):
+    customer = a_customer(phone.store, wechat_id="zhangsan88")
+    page, do = opened(customer)
+    for name in ("显示号码", "电话", "微信"):
+        page.tap(name)
+    assert (do.outside.called, do.outside.copied) == (["+8613800000000"], ["zhangsan88"])
+    told = [(each["field"], each["purpose"], each["record"]) for each in disclosed(phone.store)]
+    assert told == [("mobile", "shown", customer), ("mobile", "called", customer), ("wechat_id", "copied", customer)]
+    assert "13800000000" not in str(disclosed(phone.store))
+
+
+def test_a_system_without_a_map_gets_the_address_on_its_clipboard(opened, phone):
+    page, do = opened(a_customer(phone.store, address_detail="幸福路 12 号"))
+    do.outside.can = False
+    page.tap("导航")
+    assert (do.outside.led, do.outside.copied) == (["幸福路 12 号"], ["幸福路 12 号"])
+    assert do.said == ["地址已复制，可粘贴到地图"]
+
+
+def test_a_way_that_is_not_known_has_no_button(opened, phone):
     page, _ = opened(records.add(phone.store, "customer", {"name": LONG}))
     assert page.sees("没有电话")
-    assert "复制号码" not in page.names()
+    assert not {"电话", "微信", "导航"} & set(page.names())
 
 
 def test_what_happened_stands_newest_first(opened, phone):

@@ -117,9 +117,9 @@ def test_a_long_list_comes_by_fifty_in_messages_a_phone_can_bear(window, phone, 
     a_street(phone.store, 120)
     page, _ = shown(window, phone.store, Look(width=width))
     opening = page.line.sent[1:]
-    assert sum("客户" in name for name in page.names()) - 1 == 50
+    assert sum("139****" in name for name in page.names()) == 50
     scroll(page, 3000, 3200)
-    assert sum("客户" in name for name in page.names()) - 1 == 100
+    assert sum("139****" in name for name in page.names()) == 100
     sent = [*opening, *page.answers()]
     assert max(each.controls for each in sent) <= 600
     assert max(each.size for each in sent) <= 20_000

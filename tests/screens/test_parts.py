@@ -8,6 +8,7 @@ from field_app.screens.look import Look
 from field_app.screens.parts.bars import Place, navigation
 from field_app.screens.parts.button import filled, sign_button
 from field_app.screens.parts.choice import Option, chips, columns_of, grid
+from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.note import Note, note_bubble
@@ -35,7 +36,7 @@ def semantics_of(control, name):
 
 def edge_of(style):
     """How thick a button's edge is."""
-    return style.side.width
+    return style.side[ft.ControlState.DEFAULT].width
 
 
 def test_a_row_that_can_be_tapped_is_one_button_with_all_its_words(window):
@@ -233,3 +234,10 @@ def test_a_screen_of_parts_stays_within_what_a_message_may_carry(window, show, l
 @pytest.mark.parametrize("show", [today, visit, notices, conflict], ids=lambda show: show.__name__)
 def test_everything_that_can_be_tapped_has_a_name(window, show):
     assert "" not in window(lambda: ft.Column(show(Look()))).names()
+
+
+def test_actions_that_are_equals_give_up_their_signs_before_they_are_stacked(window):
+    ways = [Way(label, ft.Icons.ADD_ROUNDED, lambda: None) for label in ("Contact", "Purchase", "Reminder")]
+    drawn = {scale: window(equals, ways, Look("en", 360, scale)).all(ft.FilledButton) for scale in (0.8, 1.0, 2.0)}
+    assert [bool(buttons[0].icon) for buttons in drawn.values()] == [True, False, True]
+    assert [bool(buttons[0].expand) for buttons in drawn.values()] == [True, True, False]

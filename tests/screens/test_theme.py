@@ -9,8 +9,8 @@ import pytest
 from field_app.theme.colours import DARK, LIGHT, MEANINGS, SECTION_TONES, Tone
 from field_app.theme.material import ALIASES, colour_scheme, text_theme, theme
 from field_app.theme.measures import TOUCH
-from field_app.theme.styles import button, common_button, tile
-from field_app.theme.type import FACES, Role, size_of
+from field_app.theme.styles import BUTTON_SIGN, button, common_button, tile
+from field_app.theme.type import FACES, Role, sign_of, size_of
 
 GROUNDS = (Tone.PAGE, Tone.CARD)
 WORDS_ON = [
@@ -39,7 +39,7 @@ def luminance(colour: str) -> float:
 
 def edge_of(style):
     """How thick a button's edge is."""
-    return style.side.width
+    return style.side[ft.ControlState.DEFAULT].width
 
 
 def contrast(one: str, other: str) -> float:
@@ -84,9 +84,25 @@ def test_every_text_says_its_line_height_and_its_colour():
     assert all(style.height and style.color for style in given)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CAPTION, Role.BAR)])
-def test_a_person_who_needs_twice_the_size_gets_it_everywhere(role):
+BOUNDED = (Role.DISPLAY, Role.TITLE, Role.CAPTION, Role.BAR)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in BOUNDED])
+def test_a_person_who_needs_twice_the_size_gets_it_in_all_that_is_read(role):
     assert size_of(role, 2.0) == 2 * size_of(role, 1.0)
+
+
+def test_what_is_large_already_grows_less_and_stays_the_largest():
+    sizes = [size_of(role, 2.0) for role in (Role.DISPLAY, Role.TITLE, Role.SECTION, Role.STRONG)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 1.5 * size_of(Role.DISPLAY, 1.0)
+
+
+def test_icons_grow_with_the_words_beside_them_but_leave_them_their_width():
+    plain: Any = theme(LIGHT, 1.0)
+    large: Any = theme(LIGHT, 2.0)
+    assert large.icon_theme.size == 1.5 * plain.icon_theme.size
+    assert common_button(LIGHT[Tone.INK], 2.0).icon_size == sign_of(1.5, BUTTON_SIGN)
 
 
 def test_the_labels_of_the_five_places_grow_only_as_far_as_they_fit():
@@ -101,6 +117,17 @@ def test_the_smallest_button_is_as_high_as_a_finger_needs(style):
 def test_what_is_chosen_shows_it_without_colour():
     chosen, idle = (edge_of(tile(chosen=chosen, tall=True)) for chosen in (True, False))
     assert chosen > idle
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_whatever_enter_would_press_has_a_ring_one_can_see(palette):
+    whole: Any = theme(palette, 1.0)
+    styles: list[Any] = [whole.filled_button_theme.style, whole.icon_button_theme.style, tile(chosen=True, tall=False)]
+    for style in styles:
+        ring = style.side[ft.ControlState.FOCUSED]
+        assert ring.width >= 2
+        colour = ring.color if ring.color in palette.values() else palette[ring.color]
+        assert all(contrast(colour, palette[ground]) >= 3 for ground in (*GROUNDS, Tone.FILL, Tone.TINT))
 
 
 def test_nothing_throws_a_shadow():

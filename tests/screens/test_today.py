@@ -2,18 +2,22 @@
 
 from datetime import date, timedelta
 
+import flet as ft
 import pytest
 
 from field_app.actions import drafting, quick, records, today, visiting
 from field_app.actions.promises import promises
 from field_app.places import NEW_VISIT, REMINDERS, SYNC, Place
+from field_app.screens.fitting import longest_run
 from field_app.screens.look import Look
 from field_app.screens.quick import quick_screen
 from field_app.screens.today import today_screen
 from field_app.screens.visit import visit_screen
+from field_app.theme.type import Role, size_of
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
 from tests.screens.doing import Doing
+from tests.screens.driver import Deed
 from tests.screens.promised import a_customer, at, day, promised
 
 MINUTE_MS = 60_000
@@ -125,6 +129,22 @@ def test_the_day_is_drawn_in_both_languages_and_at_any_size(window, do, lang, sc
     assert on_today(window, do, Look(lang, 360, scale)).sees("欧阳修远")
 
 
+def test_where_words_are_large_the_buttons_come_before_what_can_wait(window, do):
+    customer = promised(do, title="送样品")
+    records.add(do.store, "visit", {"customer_id": customer, "outcome": "interested", "content": "想看手表"})
+    records.add(do.store, "followup", {"customer_id": customer, "title": "送样品", "due_date": day(do)})
+    for scale, is_first in ((1.0, False), (2.0, True)):
+        texts = on_today(window, do, Look("zh", 360, scale)).texts()
+        assert (texts.index("到访") < texts.index("送样品")) is is_first
+
+
+def test_a_name_is_as_large_as_its_longest_word_allows():
+    look = Look("en", 360, 2.0)
+    assert look.name_role("欧阳修远之家电维修服务有限公司") == Role.DISPLAY
+    assert look.name_role("Alexandra Featherstonehaugh") != Role.DISPLAY
+    assert longest_run("Featherstonehaugh", size_of(look.name_role("Featherstonehaugh"), 2.0)) <= look.body_width
+
+
 # ------------------------------------------------------------ taps at a door
 
 
@@ -167,6 +187,18 @@ def test_nobody_at_home_takes_two_taps(window, do):
     saved = records.get(do.store, "visit", do.saved[0].id)
     assert (saved["outcome"], saved["next_date"]) == ("not_home", day(do, 1))
     assert do.backs == 1
+
+
+def test_a_swipe_on_the_card_asks_only_for_the_day_and_can_be_taken_back(window, do):
+    customer = promised(do)
+    screen = on_today(window, do)
+    (card,) = screen.all(ft.Dismissible)
+    screen.at_once(Deed(card, "confirm_dismiss", {"direction": "startToEnd"}))
+    assert do.went == [Place("not_home", customer)]
+    assert "confirm_dismiss" in screen.line.asked  # the card comes back: a swipe alone decides nothing
+    assert {"无人在家", "到访", "改约"} <= set(screen.names())
+    on_quick(window, do, quick.load_not_home, customer).tap("明天")
+    assert drafting.take_back(do.store, do.saved[0])
 
 
 def test_another_day_takes_two_taps_too(window, do):

@@ -23,13 +23,18 @@ def below(control: Any) -> Iterator[BaseControl]:
             yield from below(each)
     elif isinstance(control, Component):
         yield from below(control._b)
-    elif isinstance(control, BaseControl) and getattr(control, "visible", True):
+    elif isinstance(control, BaseControl) and is_seen(control):
         yield control
         for name in control.__dataclass_fields__:
             if not name.startswith("_") and name not in ("page", "parent", "data"):
                 value = getattr(control, name, None)
                 if isinstance(value, BaseControl | list | tuple):
                     yield from below(value)
+
+
+def is_seen(control: BaseControl) -> bool:
+    """Whether a control is drawn at all: what is wholly transparent is neither seen nor read aloud."""
+    return getattr(control, "visible", True) and getattr(control, "opacity", 1) != 0
 
 
 def tap_event(control: BaseControl) -> str:

@@ -30,7 +30,7 @@ from torture.tally import Tally
 Trial = Callable[[Path], Tally]
 
 
-def main(words: Sequence[str]) -> int:
+def run(words: Sequence[str]) -> int:
     """Run all trials, or those named by `--only`; 1 if anything was lost."""
     asked = _asked(words)
     logging.disable(logging.WARNING)  # a store that is hurt on purpose says so often
@@ -90,4 +90,4 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))

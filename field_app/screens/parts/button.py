@@ -58,7 +58,7 @@ def sign_button(
     *,
     tone: Tone = Tone.INK2,
     ground: Tone | None = None,
-    size: float = 24,
+    size: float | None = None,
 ) -> ft.Control:
     """An icon to tap, 48 square at least; its label is read aloud and shown when a mouse rests on it."""
     button = ft.IconButton(

@@ -15,7 +15,6 @@ from field_app.theme.measures import CHOSEN_EDGE, XS, S
 from field_app.theme.styles import tile
 from field_app.theme.type import Role
 
-SIGN = 20 + S  # an icon and the space after it
 Choose = Callable[[str], object]
 
 
@@ -39,7 +38,7 @@ def grid(
 
 def columns_of(options: Sequence[Option], look: Look, inset: float = 0) -> int:
     """How many of these stand side by side on the grid: three where their words allow it. `inset`: round the grid."""
-    sign = SIGN if any(option.sign for option in options) else 0
+    sign = look.button_sign if any(option.sign for option in options) else 0
     return look.columns([option.label for option in options], beside=sign + 2 * (XS + CHOSEN_EDGE), inset=inset)
 
 

@@ -16,7 +16,7 @@ def banner(
     below_tone = Tone.INK2 if meaning is WAITING else Tone.INK
     title_tone = meaning.tone if meaning is WAITING else Tone.INK
     lines: list[ft.Control] = [words(title, Role.LABEL, title_tone), words(below, Role.SECOND, below_tone)]
-    line = ft.Row([icon(sign, meaning.tone, 22), ft.Column(lines, spacing=0, expand=True)], spacing=M)
+    line = ft.Row([icon(sign, meaning.tone), ft.Column(lines, spacing=0, expand=True)], spacing=M)
     actions = [ft.Row([action], alignment=ft.MainAxisAlignment.END)] if action else []
     inside = ft.Column([line, *actions], spacing=0)
     padding = ft.Padding(L, M, S if action else L, 0 if action else M)

@@ -1,4 +1,4 @@
-"""A telephone number, masked until its eye is tapped."""
+"""A telephone number or another value that stands masked until its eye is tapped."""
 
 import flet as ft
 
@@ -7,6 +7,8 @@ from field_app.screens.parts.words import Do, words
 
 
 def phone_line(shown: str, *, is_masked: bool, label: str, on_turn: Do) -> ft.Row:
-    """The number as it may be shown now, and the eye that turns it; `label` says what the eye does."""
+    """The value as it may be shown now, and the eye that turns it; `label` says what the eye does."""
     sign = ft.Icons.VISIBILITY_OUTLINED if is_masked else ft.Icons.VISIBILITY_OFF_OUTLINED
-    return ft.Row([words(shown), sign_button(sign, label, on_turn)], spacing=0)
+    said = words(shown, grows=True)
+    said.expand_loose = True
+    return ft.Row([said, sign_button(sign, label, on_turn)], spacing=0)

@@ -7,8 +7,6 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import L, M
 from field_app.theme.type import Role
 
-INDENT = 50  # where the words begin: margin, icon, space
-
 
 def row(
     title: str | ft.Control,
@@ -24,7 +22,7 @@ def row(
     if below:
         lines.append(quiet(below))
     middle = ft.Column(lines, spacing=0, expand=True, alignment=ft.MainAxisAlignment.CENTER, tight=True)
-    front = icon(lead, tone, 22) if isinstance(lead, ft.IconData) else lead
+    front = icon(lead, tone) if isinstance(lead, ft.IconData) else lead
     inside = ft.Row([part for part in (front, middle, tail) if part is not None], spacing=M)
     return _surface(inside, 10 if below else 20, on_tap)
 
@@ -34,13 +32,13 @@ def compact(text: str, *, lead: ft.IconData, tone: Tone = Tone.INK2, tail: ft.Co
     return ft.Row([icon(lead, tone), words(text, grows=True), *([tail] if tail else [])], spacing=8)
 
 
-def fact(label: str, value: str, tone: Tone = Tone.INK) -> ft.Row:
+def fact(label: str, value: str | ft.Control, tone: Tone = Tone.INK) -> ft.Row:
     """One thing that is known: its name, quiet, and its value."""
     named = quiet(label, Role.BODY)
     named.expand = 2
-    said = words(value, Role.BODY, tone)
-    said.expand = 5
-    return ft.Row([named, said], spacing=M, vertical_alignment=ft.CrossAxisAlignment.START)
+    said = ft.Container(words(value, Role.BODY, tone) if isinstance(value, str) else value, expand=5)
+    centre = ft.CrossAxisAlignment.START if isinstance(value, str) else ft.CrossAxisAlignment.CENTER
+    return ft.Row([named, said], spacing=M, vertical_alignment=centre)
 
 
 def chevron() -> ft.Icon:

@@ -17,7 +17,6 @@ SIGNS: dict[Section, ft.IconData] = {
     "leads": ft.Icons.TRENDING_UP_ROUNDED,
     "remarks": ft.Icons.STICKY_NOTE_2_OUTLINED,
 }
-INDENT = SECTION_BAR + M + 22 + L  # where a section's name begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,12 @@ def section_mark(which: Section) -> ft.Row:
     tone = SECTION_TONES[which]
     corners = ft.BorderRadius.horizontal(right=BAR_RADIUS)
     bar = ft.Container(width=SECTION_BAR, height=28, bgcolor=tone, border_radius=corners)
-    return ft.Row([bar, icon(SIGNS[which], tone, 22)], spacing=M, tight=True)
+    return ft.Row([bar, icon(SIGNS[which], tone)], spacing=M, tight=True)
 
 
 def _head(head: SectionHead, on_turn: Do) -> ft.Semantics:
     arrow = ft.Icons.KEYBOARD_ARROW_UP_ROUNDED if head.is_open else ft.Icons.KEYBOARD_ARROW_DOWN_ROUNDED
-    line = ft.Row([section_mark(head.section), *_names(head), icon(arrow, Tone.INK2, 24)], spacing=L)
+    line = ft.Row([section_mark(head.section), *_names(head), icon(arrow, Tone.INK2)], spacing=L)
     padding = ft.Padding(0, 14, L, 14)
     tapped = ft.Container(line, padding=padding, ink=True, ink_color=Tone.PRESSED, on_click=on_turn)
     return ft.Semantics(button=True, container=True, expanded=head.is_open, content=tapped)

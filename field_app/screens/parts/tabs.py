@@ -26,5 +26,6 @@ def _tab(option: Option, is_chosen: bool, on_choose: Callable[[str], object]) ->
     name = ft.Container(words(option.label, role, tone), padding=ft.Padding(0, 12, 0, 9))
     inside = ft.Column([name, line], spacing=0, tight=True, intrinsic_width=True)
     inside.horizontal_alignment = ft.CrossAxisAlignment.STRETCH
-    tapped = ft.Container(inside, padding=ft.Padding.symmetric(horizontal=M), on_click=heard(on_choose, option.code))
+    tapped = ft.Container(inside, padding=ft.Padding.symmetric(horizontal=M), ink=True, ink_color=Tone.PRESSED)
+    tapped.on_click = heard(on_choose, option.code)
     return ft.Semantics(button=True, container=True, selected=is_chosen, content=tapped)

@@ -28,7 +28,8 @@ def state_chip(text: str, meaning: Meaning = WAITING, on_tap: Do | None = None) 
     shown = ft.Container(line, padding=padding, bgcolor=meaning.ground, border_radius=CHIP_RADIUS)
     if on_tap is None:
         return shown
-    touched = ft.Container(shown, padding=ft.Padding.symmetric(vertical=7), on_click=on_tap)
+    touched = ft.Container(shown, padding=ft.Padding.symmetric(vertical=7), ink=True, on_click=on_tap)
+    touched.border_radius = CHIP_RADIUS
     return ft.Semantics(button=True, container=True, content=touched)
 
 

@@ -58,7 +58,7 @@ def _candidate(
     used = [tag(in_use, SUCCESS, ft.Icons.CHECK_ROUNDED)] if given.is_in_use else []
     head = ft.Row([quiet(given.whose, Role.LABEL, grows=True), *used])
     said = ft.Column([head, _value(base, given.value), quiet(given.origin)], spacing=XS, expand=True, tight=True)
-    mark = icon(sign, Tone.PRIMARY if is_chosen else Tone.EDGE, 24)
+    mark = icon(sign, Tone.PRIMARY if is_chosen else Tone.EDGE)
     line = ft.Row([mark, said], spacing=M, vertical_alignment=ft.CrossAxisAlignment.START)
     edge = ft.Border.all(CHOSEN_EDGE, Tone.PRIMARY if is_chosen else Tone.CARD)
     tapped = ft.Container(line, padding=L, bgcolor=Tone.CARD, border_radius=CARD_RADIUS, border=edge, ink=True)

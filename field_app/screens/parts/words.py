@@ -34,8 +34,8 @@ def heading(text: str, role: Role = Role.SECTION, level: int = 2) -> ft.Control:
     return ft.Semantics(header=True, heading_level=level, content=words(text, role))
 
 
-def icon(name: ft.IconData, tone: Tone = Tone.INK2, size: float = 20) -> ft.Icon:
-    """A sign beside words that say the same."""
+def icon(name: ft.IconData, tone: Tone = Tone.INK2, size: float | None = None) -> ft.Icon:
+    """A sign beside words that say the same; without a size of its own it grows with them, as the theme says."""
     return ft.Icon(name, color=tone, size=size)
 
 

@@ -6,6 +6,7 @@ import flet as ft
 
 from field_app.actions.review_queue import ReviewQueue
 from field_app.screens.doing import Do
+from field_app.screens.keys import use_keys
 from field_app.screens.look import Look
 from field_app.screens.paging import paged
 from field_app.screens.parts.bars import bottom_bar
@@ -16,7 +17,6 @@ from field_app.screens.parts.surface import hairline
 from field_app.screens.parts.words import quiet
 from field_app.screens.review.course import Course
 from field_app.screens.review.judging import Desk
-from field_app.screens.review.keys import use_keys
 from field_app.screens.review.pane import pane
 from field_app.screens.review.queue import filters
 from field_app.screens.review.table import row_height, table_head, table_rows

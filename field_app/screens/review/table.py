@@ -66,9 +66,11 @@ def _row(course: Course, visit: ToJudge) -> ft.Control:
 
     line = ft.Row([_tick(course, visit), *_cells(visit, look)], spacing=S)
     left = ft.BorderSide(MARK, Tone.PRIMARY if is_chosen else CLEAR)
-    tapped = ft.Container(line, height=row_height(look), padding=ft.Padding(M, 0, L, 0), ink=True, on_click=choose)
-    tapped.border = ft.Border.only(left=left, bottom=ft.BorderSide(1, Tone.LINE))
-    tapped.bgcolor = Tone.TINT if is_chosen else None
+    ground = ft.Container(line, height=row_height(look), padding=ft.Padding(M, 0, L, 0))
+    ground.border = ft.Border.only(left=left, bottom=ft.BorderSide(1, Tone.LINE))
+    ground.bgcolor = Tone.TINT if is_chosen else None
+    # No stop of Tab: the arrows go through the queue, and Tab to what can be done with it.
+    tapped = ft.GestureDetector(ground, mouse_cursor=ft.MouseCursor.CLICK, on_tap=choose)
     return ft.Semantics(button=True, container=True, selected=is_chosen, content=tapped, key=visit.id)
 
 

@@ -42,8 +42,10 @@ def use_keys(hear: Hear, within: ft.Ref[ft.Container]) -> None:
 
 
 def is_on_top(page: ft.Page, control: ft.BaseControl | None) -> bool:
-    """Whether nothing was opened over the view that a control stands in."""
+    """Whether nothing was opened over the screen that a control stands in: no view, and no screen at a desk."""
     while control is not None and not isinstance(control, ft.View):
+        if isinstance(control, ft.Control) and control.disabled:
+            return False
         control = control.parent
     return control is not None and control is _views(page)[-1]
 

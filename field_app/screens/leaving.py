@@ -1,0 +1,99 @@
+"""The way off this device: what is not saved comes first, then the question, then the store is taken away."""
+
+from functools import partial
+from typing import Literal
+
+import flet as ft
+
+from field_app.actions.unsaved import Begun, let_go
+from field_app.places import Place
+from field_app.screens.days import moment_words
+from field_app.screens.look import Look
+from field_app.screens.parts.button import danger, plain
+from field_app.screens.parts.words import heading, words
+from field_app.screens.steering import Steering
+from field_app.theme.colours import Tone
+from visit_core.kinds import kind_named
+from visit_core.stamp import instant
+
+Step = Literal["", "asked", "discarding"]
+
+
+@ft.observable
+class Leaving:
+    """How far a person is on the way out."""
+
+    def __init__(self) -> None:
+        self.step: Step = ""
+
+    def go(self, step: Step) -> None:
+        """To that question; to none with an empty word."""
+        self.step = step
+
+
+@ft.component
+def leaving(begun: tuple[Begun, ...], do: Steering, look: Look) -> ft.Control:
+    """The words that begin it, and the question that is open."""
+    way, _ = ft.use_state(Leaving())
+    ft.use_dialog(_question(way, begun, do, look) if way.step else None)
+    return plain(look.says("mine.sign_out"), lambda: way.go("asked"), tone=Tone.DANGER)
+
+
+def _question(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -> ft.AlertDialog:
+    if not begun:
+        return _last_question(way, do, look)
+    return _discard(way, begun[0], do, look) if way.step == "discarding" else _unsaved(way, begun, do, look)
+
+
+def _unsaved(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -> ft.AlertDialog:
+    """Whose form is not saved, and since when."""
+    first = begun[0]
+
+    async def go_on() -> None:
+        way.go("")
+        await do.go(Place("visit" if first.kind == "visit" else "form", first.id))
+
+    told = [words(_told(first, do, look))]
+    if len(begun) > 1:
+        told.append(words(look.says("mine.unsaved_more", count=len(begun) - 1)))
+    discard = plain(look.says("record_form.discard"), lambda: way.go("discarding"), tone=Tone.DANGER)
+    goes_on = plain(look.says("record_form.go_on"), go_on)
+    return _dialog(look.says("mine.unsaved_asked"), told, [discard, goes_on], way)
+
+
+def _told(begun: Begun, do: Steering, look: Look) -> str:
+    at = moment_words(instant(begun.since_ms), look, do.moment().today)
+    kind, name = kind_named(begun.kind).label(look.lang), begun.whose
+    return look.says("mine.unsaved_of" if name else "mine.unsaved_kind", name=name, kind=kind, at=at)
+
+
+def _discard(way: Leaving, begun: Begun, do: Steering, look: Look) -> ft.AlertDialog:
+    async def discard() -> None:
+        way.go("asked")
+        await do.act(partial(let_go, draft_id=begun.id))
+
+    told = [words(_told(begun, do, look)), words(look.says("record_form.discard_below"))]
+    stays = plain(look.says("mine.stay"), lambda: way.go(""))
+    return _dialog(
+        look.says("record_form.discard_asked"),
+        told,
+        [stays, danger(look.says("record_form.discard_now"), discard)],
+        way,
+    )
+
+
+def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
+    async def sign_out() -> None:
+        way.go("")
+        await do.sign_out()
+
+    stays = plain(look.says("mine.stay"), lambda: way.go(""))
+    goes = danger(look.says("mine.sign_out_now"), sign_out)
+    return _dialog(look.says("mine.sign_out_asked"), [words(look.says("mine.sign_out_below"))], [stays, goes], way)
+
+
+def _dialog(asked: str, told: list[ft.Text], actions: list[ft.FilledButton], way: Leaving) -> ft.AlertDialog:
+    below = ft.Column(list(told), tight=True)
+    return ft.AlertDialog(
+        title=heading(asked), content=below, actions=list(actions), bgcolor=Tone.CARD, on_dismiss=lambda: way.go("")
+    )

@@ -1,0 +1,15 @@
+"""How a value stands where it need not be read: enough to tell two apart, too little to use."""
+
+from visit_core import phones
+from visit_core.fields import Mask
+
+SHOWN_ON_REQUEST: frozenset[Mask] = frozenset({"phone", "email"})
+"""What a rep sees masked until asked for: by name and address alone one finds the door."""
+
+
+def masked(text: str, mask: Mask) -> str:
+    """A number or id as `138****0000`, a mailbox as `o****@example.com`."""
+    if mask == "email":
+        name, _, host = text.partition("@")
+        return f"{name[:1]}****@{host}"
+    return phones.masked(text)

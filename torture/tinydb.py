@@ -21,17 +21,22 @@ ALLOWED = {
     "test_table_repr[json]": "repr says VaultTable, not Table",
 }
 
-# Takes the place of the suite's own: every test that asks for `db` gets a vault.
+# Takes the place of the suite's own: every test that asks for `db` gets a vault, once bare and once with indexes.
 FIXTURES = """
 import pytest
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import MemoryStorage
-from torture.store.vaults import begin
+from field_app.vault.database import VaultDB
+from field_app.vault.indexes import equal, ordered
+from torture.store.vaults import KEY
+
+INDEXES = {"_default": (equal("char"), ordered("char"), equal("int"), ordered("int"))}
 
 
 @pytest.fixture(params=["memory", "json"])
 def db(request, tmp_path):
-    vault = begin(tmp_path / "vault")
+    indexes = INDEXES if request.param == "json" else {}
+    vault = VaultDB(tmp_path / "data.log", KEY, begin=True, indexes=indexes)
     vault.drop_tables()
     vault.insert_multiple({"int": 1, "char": c} for c in "abc")
     yield vault

@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 A_LITTLE = {
     "kills": ("--kills", "12"),
     "deaths": (),
-    "refusals": (),
+    "refusals": ("--every", "2"),
+    "full": ("--full", "12"),
+    "power": ("--power-cuts", "6"),
     "cuts": ("--every", "101"),
     "holes": ("--holes", "40"),
     "flips": ("--flips", "150"),
@@ -35,8 +37,10 @@ def test_a_hurt_store_has_all_that_it_acknowledged_and_nothing_else(tmp_path: Pa
     words = ["torture.store.run", "--only", trial, "--seed", "3", "--json", str(tmp_path / "told"), *A_LITTLE[trial]]
     ran = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     (told,) = json.loads((tmp_path / "told").read_text("utf-8"))
+    if told["could_not"]:
+        pytest.skip(told["could_not"])
     assert (ran.returncode, told["losses"]) == (0, [])
-    assert told["tried"] >= 12
+    assert told["tried"] >= 6
 
 
 def a_store_after(acts: int, folder: Path, *, but: int = -1) -> None:

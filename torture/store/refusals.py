@@ -14,13 +14,13 @@ from visit_core.errors import Failed, NoRoom, StoreError
 WAYS = tuple((number, for_good) for number in (errno.EIO, errno.ENOSPC, errno.EDQUOT) for for_good in (False, True))
 
 
-def refusals(folder: Path, seed: int) -> Tally:
-    """Refuse at each step; what is not acknowledged is not in memory, and what is, is on disk."""
+def refusals(folder: Path, every: int, seed: int) -> Tally:
+    """Refuse at every so-manieth step; what is not acknowledged is not in memory, and what is, is on disk."""
     tally = Tally("EIO, ENOSPC and EDQUOT at every step of one save")
     for scene in scenes(folder, seed):
         names = scene.steps(folder / "tried")
         tally.counted(f"steps of {scene.name}", len(names))
-        for step in range(1, len(names) + 1):
+        for step in range(1, len(names) + 1, every):
             for number, for_good in WAYS:
                 fresh_copy(scene.folder, folder / "tried")
                 disk = RefusingDisk(errno=number, for_good=for_good)

@@ -50,7 +50,7 @@ def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
     return {
         "kills": lambda folder: kills(folder, asked.kills, asked.seed),
         "deaths": lambda folder: deaths(folder, asked.seed),
-        "refusals": lambda folder: refusals(folder, asked.seed),
+        "refusals": lambda folder: refusals(folder, asked.every, asked.seed),
         "full": lambda folder: full_disks(folder, asked.full, asked.seed),
         "cuts": lambda folder: cuts(folder, asked.every, asked.seed),
         "holes": lambda folder: holes(folder, asked.holes, asked.seed),

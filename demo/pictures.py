@@ -5,7 +5,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser
 
@@ -18,7 +20,10 @@ from tests.journeys.browser import Tab, chromium
 from visit_core.explain import LANGUAGES, sentence
 from visit_core.picklists import Language
 
-SIZES = ((390, 844), (360, 740), (1280, 800))
+SIZES = (((390, 844), (360, 740)), ((1280, 800),))
+"""By device: what differs only in size is one window that is made smaller."""
+
+BRIGHTNESSES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,13 @@ def _app_of(one: Picture, stage: Stage, apps: list[OpenApp]) -> OpenApp:
 
 
 def _take(one: Picture, lang: Language, app: OpenApp, browser: Browser, out: Path) -> Iterator[Path]:
-    """The screen is opened once for each size and turned from light to dark there."""
-    for width, height in SIZES:
+    """The screen is opened once for each device, and there made smaller and turned from light to dark."""
+    for sizes in SIZES:
+        (width, height), *_ = sizes
         tab = Tab.opened(browser, app.address, width=width, height=height, path=one.address).wait().read_aloud()
         _enter(tab, app.pin, lang)
-        for brightness in ("light", "dark"):
+        for (width, height), brightness in product(sizes, BRIGHTNESSES):
+            tab.page.set_viewport_size({"width": width, "height": height})
             tab.page.emulate_media(color_scheme=brightness)
             path = out / f"{one.name}-{width}x{height}-{brightness}-{lang}.png"
             tab.picture(path)

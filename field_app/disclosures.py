@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from field_app.vault.database import VaultDB, VaultTable
+from field_app.vault.database import VaultDB
+from field_app.vault.table import VaultTable
 from visit_core.ids import new_id
 
 Purpose = Literal["shown", "called", "copied"]

@@ -4,7 +4,9 @@ What the screens show is half of it: the devices and the central store are asked
 """
 
 import pytest
+from playwright.sync_api import expect
 
+from demo import people
 from tests.journeys.browser import chromium
 from tests.journeys.people_in_browsers import (
     DESK,
@@ -197,3 +199,17 @@ def puts_the_overruled_number_in_use(rep):
     rep.reads("已改用，联网后同步到大家的设备")
     rep.goes_back()
     rep.goes_back()
+
+
+def test_at_a_desk_keys_lead_through_the_customers_and_the_rail_hears_right_after_back(stage, browser):
+    with at_their_apps(stage, browser, (stage.supervisor, DESK)) as (supervisor,):
+        for place, heading in (("冲突", "冲突"), ("我的", people.SUPERVISOR), ("审核", "审核")):
+            supervisor.goes_to("客户")
+            supervisor.reads("1/")
+            for at in ("2/", "3/"):
+                supervisor.presses("ArrowDown")
+                supervisor.reads(at)
+            supervisor.presses("Enter")
+            supervisor.goes_back()
+            supervisor.goes_to(place)
+            expect(supervisor.tab.page.get_by_role("heading", name=heading, exact=True)).to_be_attached()

@@ -18,8 +18,8 @@ from tests.app.fakes import NOON_MS, FakeClock, FakeServer
 from tests.app.phones import a_phone
 from tests.screens.doing import Doing, FakeLocator
 from tests.screens.driver import Window
+from tests.screens.house import House, enter
 from tests.screens.promised import a_customer
-from tests.screens.test_app import House, enter
 
 HERE = Seen(39.904211, 116.407395, 12.3, NOON_MS + 4_000)
 

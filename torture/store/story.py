@@ -2,17 +2,22 @@
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from bench.store.made_up import a_visit, an_entry, customer_id
+from field_app.vault.database import VaultDB
 from torture.store.vaults import checkpointed, compacted, rotated
 
 CUSTOMERS, VISITS_KEPT, PULLED_KEPT, DIARY_KEPT = 12, 150, 300, 60
 PER_ACT = 1_000  # document ids an act may take for itself
+
+
+class InVainError(Exception):
+    """What makes a part of a commit fail."""
 
 
 def capture(db: TinyDB, n: int, dice: random.Random) -> None:
@@ -27,17 +32,17 @@ def capture(db: TinyDB, n: int, dice: random.Random) -> None:
 
 
 def correct(db: TinyDB, n: int, dice: random.Random) -> None:
-    """Fields of a visit, found by its id, or by its customer: none, one or several documents."""
-    known = [document["visit_id"] for document in db.table("visits")]
+    """Fields of a visit, found by its id, or of all of its customer's."""
+    known = list(db.table("visits"))
     if not known:
         return capture(db, n, dice)
+    visit = dice.choice(known)
     if dice.random() < 0.7:
-        db.table("visits").update(
-            {"content": f"第 {n} 次修改", "sync": "sent"}, where("visit_id") == dice.choice(known)
-        )
+        fields = {"content": f"第 {n} 次修改", "sync": "sent"}
+        db.table("visits").update(fields, where("visit_id") == visit["visit_id"])
     else:
-        customer = customer_id(dice.randrange(CUSTOMERS))
-        db.table("visits").update({"visit_date": f"2026-{n % 12 + 1:02}-01"}, where("customer_id") == customer)
+        fields = {"visit_date": f"2026-{n % 12 + 1:02}-01"}
+        db.table("visits").update(fields, where("customer_id") == visit["customer_id"])
     return None
 
 
@@ -71,6 +76,18 @@ def sweep(db: TinyDB, n: int, dice: random.Random) -> None:
             db.table("customers").insert(Document({"n": n}, doc_id=n * PER_ACT))
 
 
+def undo(db: TinyDB, n: int, _dice: random.Random) -> None:
+    """A part of a commit that fails alone, and one that stands."""
+    with together(db):
+        if isinstance(db, VaultDB):
+            with suppress(InVainError), db.attempt():
+                db.table("visits").insert(Document(a_visit(n, CUSTOMERS), doc_id=n * PER_ACT))
+                db.table("visits").update({"sync": "in vain"})
+                db.drop_table("customers")
+                raise InVainError
+        db.table("diary").insert({"n": n, "undone": True})
+
+
 def compact(db: TinyDB, _n: int, _dice: random.Random) -> None:
     """Nothing that a reader sees: the log is written anew without what is no longer there."""
     compacted(db)
@@ -87,7 +104,17 @@ def checkpoint(db: TinyDB, _n: int, _dice: random.Random) -> None:
 
 
 Act = Callable[[TinyDB, int, random.Random], None]
-ACTS: dict[Act, int] = {capture: 12, correct: 4, settle: 2, pull: 2, sweep: 1, compact: 2, rotate: 1, checkpoint: 3}
+ACTS: dict[Act, int] = {
+    capture: 12,
+    correct: 4,
+    settle: 2,
+    pull: 2,
+    sweep: 1,
+    undo: 2,
+    compact: 2,
+    rotate: 1,
+    checkpoint: 3,
+}
 
 
 def act_of(n: int, seed: int) -> Act:

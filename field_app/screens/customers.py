@@ -10,15 +10,18 @@ from field_app.screens.customer_rows import customer_group, customer_row
 from field_app.screens.customers_desk import customers_desk
 from field_app.screens.customers_none import adding, nobody
 from field_app.screens.doing import Do
+from field_app.screens.fitting import text_width
 from field_app.screens.look import Look
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.button import sign_button, tonal
+from field_app.screens.parts.choice import SIGN
 from field_app.screens.parts.header import page_header
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import page_body
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
-from field_app.theme.measures import MARGIN, M, S
+from field_app.theme.measures import MARGIN, L, M, S
+from field_app.theme.type import Role, size_of
 
 
 @ft.component
@@ -49,7 +52,8 @@ def _head(model: CustomerList, do: Do, look: Look) -> ft.Control:
 def _new_button(do: Do, look: Look) -> ft.Control:
     """A sign alone where large words would push the title aside."""
     label, sign = look.says("customers.new"), ft.Icons.PERSON_ADD_ALT_ROUNDED
-    if look.is_large:
+    words = text_width(look.says("customers.title"), size_of(Role.DISPLAY, look.scale))
+    if look.is_large or words + text_width(label, size_of(Role.STRONG, look.scale)) + SIGN + 3 * L > look.body_width:
         return sign_button(sign, label, adding(do), tone=Tone.INK, ground=Tone.FILL)
     return tonal(label, adding(do), sign=sign, tall=False)
 

@@ -125,8 +125,7 @@ def _table(seat: Seat) -> list[ft.Control]:
 def _head(seat: Seat) -> ft.Control:
     """The name of the place, the search and the button, on one line where the words allow it."""
     course, look = seat.course, seat.look
-    count = look.says("customers.count", number=len(course.model.rows)) if course.model.rows else ""
-    title = ft.Row([heading(look.says("customers.title"), Role.DISPLAY, 1), quiet(count)], spacing=M)
+    title = heading(look.says("customers.title"), Role.DISPLAY, 1)
     hint, clear = look.says("customers.search"), look.says("customers.clear")
     box = ft.Container(search_box(course.search, hint, clear, course.desk.pages.begin_anew), expand=True)
     button = tonal(look.says("customers.new"), adding(seat.do), sign=ft.Icons.PERSON_ADD_ALT_ROUNDED, tall=False)

@@ -10,6 +10,7 @@ from field_app.places import CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
 from field_app.screens.leaving import leaving
 from field_app.screens.look import Look
+from field_app.screens.middle import middle
 from field_app.screens.parts.button import tonal
 from field_app.screens.parts.choice import Option, columns_of, grid
 from field_app.screens.parts.header import page_header
@@ -36,7 +37,7 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     below = look.says("mine.below", role=ROLE.label(model.role, look.lang), team=model.team)
     parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model, look), leave)
     body = page_body(*(narrow(part) for part in parts))
-    return ft.Column([page_header(model.name, below), body], spacing=0, expand=True)
+    return ft.Column([middle(page_header(model.name, below), look, grows=False), body], spacing=0, expand=True)
 
 
 def _work(model: Mine, do: Steering, look: Look) -> ft.Control:

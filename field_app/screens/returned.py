@@ -9,6 +9,7 @@ from field_app.screens.days import moment_words
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.marks import review_mark
+from field_app.screens.middle import middle
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.button import soft
 from field_app.screens.parts.header import top_bar
@@ -27,7 +28,7 @@ def returned_screen(model: Returned, do: Do, look: Look) -> ft.Control:
     cards = [_card(visit, model.today, do, look) for visit in pages.of(model.visits)]
     nothing = empty(look.says("returned.empty"), ft.Icons.TASK_ALT_ROUNDED, look.says("returned.back"), do.back)
     body = paged(page_body(*(cards or [nothing]), gap=L), pages, len(model.visits))
-    bar = top_bar(look.says("returned.title"), look.says("returned.back"), do.back)
+    bar = middle(top_bar(look.says("returned.title"), look.says("returned.back"), do.back), look, grows=False)
     return ft.Column([bar, body], spacing=0, expand=True)
 
 

@@ -10,6 +10,7 @@ from field_app.actions.sync_centre import Item, SyncCentre
 from field_app.screens.days import moment_words
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
+from field_app.screens.middle import middle
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.bars import bottom_bar
 from field_app.screens.parts.button import abreast, filled, plain, tonal
@@ -47,7 +48,7 @@ def sync_centre_screen(model: SyncCentre, do: Do, look: Look) -> ft.Control:
     last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""
     pages, _ = ft.use_state(Pages())
     parts = [_counts(model, look), *_standing(meeting, model, do, look, last), _items(pages.of(model.items), do, look)]
-    bar = top_bar(look.says("sync.title"), look.says("app.back"), do.back)
+    bar = middle(top_bar(look.says("sync.title"), look.says("app.back"), do.back), look, grows=False)
     body = paged(page_body(*(narrow(part) for part in parts)), pages, len(model.items))
     return ft.Column([bar, body, bottom_bar(go)], spacing=0, expand=True)
 

@@ -125,6 +125,17 @@ def test_a_long_list_comes_by_fifty_in_messages_a_phone_can_bear(window, phone, 
     assert max(each.size for each in sent) <= 20_000
 
 
+@pytest.mark.parametrize(
+    ("look", "is_in_words"), [(Look(), True), (Look(lang="en", width=360), False), (Look(scale=2), False)]
+)
+def test_the_button_is_a_sign_alone_where_its_words_would_break_the_title(window, phone, look, is_in_words):
+    a_customer(phone.store)
+    page, _ = shown(window, phone.store, look)
+    label = look.says("customers.new")
+    assert label in page.names()
+    assert any(text == label for text in page.texts()) is is_in_words
+
+
 def test_a_visit_says_when_somebody_was_there_last(window, phone):
     a_visit(phone.store, a_customer(phone.store))
     page, _ = shown(window, phone.store)

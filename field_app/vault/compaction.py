@@ -3,6 +3,7 @@
 The copying needs no lock; only catching up with what was committed meanwhile, and the swap, hold writers up.
 """
 
+import gc
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -35,13 +36,21 @@ def compact(storage: VaultStorage, data_key: bytes | None = None) -> int:
     """
     with storage.rewriting():
         try:
-            return _compact(storage, data_key)
-        except NoRoom:
-            if not storage.reserve.give_up():
-                raise
-            return _compact(storage, data_key)
+            return _compact_with_reserve(storage, data_key)
         finally:
-            storage.reserve.refill()
+            if not storage.reserve.refill():
+                gc.collect()  # errors of before may hold the old log, and with it its room on the disk
+                storage.reserve.refill()
+
+
+def _compact_with_reserve(storage: VaultStorage, data_key: bytes | None) -> int:
+    try:
+        return _compact(storage, data_key)
+    except NoRoom:
+        if not storage.make_room():
+            raise
+    gc.collect()  # the error's frames hold the old log, which is to make room
+    return _compact(storage, data_key)
 
 
 def _compact(storage: VaultStorage, data_key: bytes | None) -> int:

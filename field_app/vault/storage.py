@@ -150,6 +150,12 @@ class VaultStorage(Storage):
         with self._rewriting:
             yield
 
+    def make_room(self) -> bool:
+        """Give up what is set aside behind the log and in the reserve; False if there was nothing."""
+        with self.mutex:
+            has_given = self.engine.log.give_back_room()
+            return self.reserve.give_up() or has_given
+
     @contextmanager
     def swapping(self, engine: Engine) -> Iterator[None]:
         """Hold writers up while `engine` is replaced by one over a fresh log; Failed if it is not the present one."""

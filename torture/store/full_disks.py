@@ -4,7 +4,7 @@ import contextlib
 import random
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,21 @@ def _fill_often(place: Path, count: int, seed: int, tally: Tally) -> None:
         n += 1
         draw = f"{seed}/{n}"
         act = random.Random(draw).choice(ACTS)
-        try:
-            act(db, n, random.Random(draw))
-        except NoRoom:
+        if _has_room(lambda: act(db, n, random.Random(draw))):  # noqa: B023 -- done at once
+            act(model, n, random.Random(draw))
+            tally.counted("acts acknowledged")
+        else:
             db = _make_room(place / "home", db, model, tally)
-            continue
-        act(model, n, random.Random(draw))
-        tally.counted("acts acknowledged")
     db.close()
+
+
+def _has_room(work: Callable[[], object]) -> bool:
+    """Do it. The error must not outlive this: it would hold files that are gone, and their room."""
+    try:
+        work()
+    except NoRoom:
+        return False
+    return True
 
 
 def _make_room(home: Path, db: VaultDB, model: TinyDB, tally: Tally) -> VaultDB:
@@ -66,13 +73,13 @@ def _make_room(home: Path, db: VaultDB, model: TinyDB, tally: Tally) -> VaultDB:
     how = how or _wrong(fresh, model)
     if how:
         tally.lost(how)
+        fresh.close()
         shutil.rmtree(home)
         model.drop_tables()
         return begin(home)
-    try:
-        compacted(fresh)
+    if _has_room(lambda: compacted(fresh)):
         tally.ended("refused, nothing of it kept; deleting and compacting made room")
-    except NoRoom:
+    else:
         tally.lost("no room to compact in, though little is left")
     return fresh
 

@@ -1,8 +1,11 @@
 """The register of campaigns: one file each, one line here."""
 
-from torture import web
+from torture import tinydb, web
 from torture.campaign import Campaign
+from torture.store import run as store
 
 CAMPAIGNS: tuple[Campaign, ...] = (
+    Campaign("store", "store [--only TRIAL]", "Kill, cut, flip and starve the store on the device.", store.run),
+    Campaign("tinydb", "tinydb", "Run TinyDB's own tests on our database.", tinydb.run),
     Campaign("web", "web [--loads N]", "Load the app anew N times in a browser with nothing kept.", web.run),
 )

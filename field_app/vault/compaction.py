@@ -3,6 +3,7 @@
 The copying needs no lock; only catching up with what was committed meanwhile, and the swap, hold writers up.
 """
 
+import gc
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from field_app.vault.ops import MAKE, PUT, Op, placed_ops
 from field_app.vault.replay import Cover, ReadFrame, replay
 from field_app.vault.storage import VaultStorage
 from field_app.vault.writer import LogWriter, Packing
+from visit_core.errors import NoRoom
 
 GARBAGE_BYTES = 8 * 1024 * 1024
 
@@ -32,6 +34,26 @@ def compact(storage: VaultStorage, data_key: bytes | None = None) -> int:
 
     NoRoom and Failed leave the store as it was. May run on a thread of its own.
     """
+    with storage.rewriting():
+        try:
+            return _compact_with_reserve(storage, data_key)
+        finally:
+            if not storage.reserve.refill():
+                gc.collect()  # errors of before may hold the old log, and with it its room on the disk
+                storage.reserve.refill()
+
+
+def _compact_with_reserve(storage: VaultStorage, data_key: bytes | None) -> int:
+    try:
+        return _compact(storage, data_key)
+    except NoRoom:
+        if not storage.make_room():
+            raise
+    gc.collect()  # the error's frames hold the old log, which is to make room
+    return _compact(storage, data_key)
+
+
+def _compact(storage: VaultStorage, data_key: bytes | None) -> int:
     with storage.mutex:
         engine = storage.engine
         cover, frozen = engine.frozen()

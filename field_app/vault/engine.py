@@ -18,7 +18,7 @@ from field_app.vault.indexes import Index
 from field_app.vault.layers import Layers
 from field_app.vault.log import FrameLog, Spot, begin_log
 from field_app.vault.ops import DELETE, DROP, PUT, Op, decode, placed_ops, row_at
-from field_app.vault.replay import Cover, ReadFrame, Replayed, beginning, replay
+from field_app.vault.replay import Cover, ReadFrame, Replayed, beginning, replay, tag_of
 from visit_core.errors import Corrupt, Rollback, StoreError
 
 Indexes = Mapping[str, Sequence[Index]]
@@ -110,7 +110,7 @@ class Engine:
             return
         here, parent = self.log.last, self.header.parent
         if anchor.generation == here.generation:
-            is_older = here.seq < anchor.seq or self._tags.get(anchor.seq, anchor.tag) != anchor.tag
+            is_older = here.seq < anchor.seq or self._tag(anchor.seq) != anchor.tag
         elif anchor.generation == parent.generation:
             is_older = parent.seq < anchor.seq or (parent.seq == anchor.seq and parent.tag != anchor.tag)
         else:
@@ -162,6 +162,10 @@ class Engine:
     def close(self) -> None:
         """Write and read no more."""
         self.log.close()
+
+    def _tag(self, seq: int) -> bytes | None:
+        """The tag of a frame, be it one that the index spared reading."""
+        return self._tags.get(seq) or tag_of(self.log, seq)
 
     def _apply(self, ops: Sequence[Op], spots: Sequence[Spot]) -> None:
         seq, number = -1, 0

@@ -80,6 +80,13 @@ def replace_file(path: Path, blob: bytes, disk: Disk) -> None:
         sync_folder(path.parent, disk)
 
 
+def write_all(fd: int, blob: bytes, disk: Disk) -> None:
+    """Write `blob` from where the file stands; OSError may leave part of it."""
+    rest = memoryview(blob)
+    while rest:
+        rest = rest[disk.write(fd, rest) :]
+
+
 def sync_folder(folder: Path, disk: Disk) -> None:
     """Make the names in `folder` durable; Windows cannot be asked to."""
     if sys.platform == "win32":
@@ -94,9 +101,7 @@ def sync_folder(folder: Path, disk: Disk) -> None:
 def _write_synced(path: Path, blob: bytes, disk: Disk) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
-        rest = memoryview(blob)
-        while rest:
-            rest = rest[disk.write(fd, rest) :]
+        write_all(fd, blob, disk)
         disk.sync(fd)
     finally:
         os.close(fd)

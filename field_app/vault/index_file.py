@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from field_app.vault.columns import Columns, Entries, Numbers
-from field_app.vault.files import PRIVATE, Disk, replace_file
+from field_app.vault.files import PRIVATE, Disk, replace_file, write_all
 from field_app.vault.frames import Anchor, Header
 from field_app.vault.replay import Cover
 
@@ -70,11 +70,13 @@ class IndexFile:
 
     def add(self, layer: Layer) -> None:
         """Put one more layer on top; OSError leaves what was readable readable."""
-        with self.path.open("r+b" if self.records else "wb") as file:
-            file.truncate(self._end())
-            file.seek(0, os.SEEK_END)
-            file.write(self._sealed(layer, self.records))
-        self.path.chmod(PRIVATE)
+        fd = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), PRIVATE)
+        try:
+            self._disk.truncate(fd, self._end())
+            os.lseek(fd, 0, os.SEEK_END)
+            write_all(fd, self._sealed(layer, self.records), self._disk)
+        finally:
+            os.close(fd)
         self.records += 1
 
     def replace(self, layer: Layer) -> None:

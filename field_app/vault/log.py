@@ -116,11 +116,18 @@ class FrameLog:
         """Take nothing more until reopened: nobody knows what is on the medium."""
         self._refusal = Failed(**{**refusal.facts, "reopen": 1})
 
+    def give_back_room(self) -> bool:
+        """Set nothing aside behind the last commit; False if nothing was."""
+        if not self._closing.alive or self._refusal or self._room_end <= self._end:
+            return False
+        with contextlib.suppress(OSError):
+            self._disk.truncate(self._fd, self._end)
+            self._room_end = self._end
+        return self._room_end == self._end
+
     def close(self) -> None:
         """Read and write no more."""
-        if self._closing.alive and not self._refusal and self._room_end > self._end:
-            with contextlib.suppress(OSError):
-                self._disk.truncate(self._fd, self._end)
+        self.give_back_room()
         self._refusal = self._refusal or Failed(step="closed")
         self._closing()
 

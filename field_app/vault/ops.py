@@ -90,4 +90,7 @@ def _text(name: str) -> bytes:
 
 
 def _named(name: bytes) -> str:
-    return name.decode("utf-8", "surrogatepass")
+    try:
+        return name.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as refusal:
+        raise Corrupt(why="name", bytes=len(name)) from refusal

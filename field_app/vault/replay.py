@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from field_app.vault.frames import FRAME_MAGIC, HEADER_BYTES, Anchor, Frame
+from field_app.vault.frames import FRAME_BYTES, FRAME_MAGIC, HEADER_BYTES, Anchor, Frame, frame_size
 from field_app.vault.log import FrameLog
 from visit_core.errors import Corrupt, Rollback
 
@@ -55,6 +55,18 @@ def replay(log: FrameLog, cover: Cover, take: Callable[[list[ReadFrame]], object
             raise Rollback(bytes=cover.end - size)
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as blob, memoryview(blob) as view:
             return _read_on(log, cover, view, blob, take)
+
+
+def tag_of(log: FrameLog, seq: int) -> bytes | None:
+    """The tag of the frame of that number, or None if there is none; only the heads before it are read."""
+    if seq < log.header.first_seq:
+        return log.header.parent.tag if seq == log.header.parent.seq else None
+    with log.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as blob:
+        at = HEADER_BYTES
+        for _ in range(seq - log.header.first_seq):
+            at += frame_size(blob[at : at + FRAME_BYTES]) or log.end
+        frame = log.seal.open(blob[at : min(at + frame_size(blob[at : at + FRAME_BYTES]), log.end)])
+    return frame.tag if frame and frame.seq == seq else None
 
 
 def _read_on(

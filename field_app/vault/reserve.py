@@ -24,16 +24,21 @@ class Reserve:
             return False
         return True
 
-    def refill(self) -> None:
-        """Keep room back again, if there is some; a disk that has none is no error here."""
-        if self._path.exists() and self._path.stat().st_size == RESERVE_BYTES:
-            return
+    def refill(self) -> bool:
+        """Keep room back again, if there is some; a disk that has none is no error here, only told."""
+        if self._is_whole():
+            return True
         with contextlib.suppress(OSError):
             fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
             try:
                 self._fill(fd)
             finally:
                 os.close(fd)
+
+        return self._is_whole()
+
+    def _is_whole(self) -> bool:
+        return self._path.exists() and self._path.stat().st_size == RESERVE_BYTES
 
     def _fill(self, fd: int) -> None:
         try:

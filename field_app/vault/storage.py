@@ -51,7 +51,7 @@ class VaultStorage(Storage):
     ) -> None:
         """Open the store at `path`, or begin it; Corrupt if it is not what was written, Rollback if it is older."""
         self._on_commit = on_commit or _forget
-        self.mutex = threading.RLock()
+        self.mutex, self._rewriting = threading.RLock(), threading.Lock()
         self._draft: Draft | None = None
         self._is_closed = False
         self.version = 0
@@ -60,7 +60,7 @@ class VaultStorage(Storage):
             begin_store(path, first_header(), data_key, disk)
         self.engine = Engine(path, data_key, disk, indexes)
         self.engine.check_anchor(anchor)
-        self._reserve = Reserve(path)
+        self.reserve = Reserve(path)
 
     @property
     def opened(self) -> Opened:
@@ -142,6 +142,21 @@ class VaultStorage(Storage):
                 raise
 
     @contextmanager
+    def rewriting(self) -> Iterator[None]:
+        """Let one fresh log be written at a time: they share a name. Failed within a transaction."""
+        if self._draft is not None and self.mutex.acquire(blocking=False):
+            self.mutex.release()
+            raise Failed(step="swap")
+        with self._rewriting:
+            yield
+
+    def make_room(self) -> bool:
+        """Give up what is set aside behind the log and in the reserve; False if there was nothing."""
+        with self.mutex:
+            has_given = self.engine.log.give_back_room()
+            return self.reserve.give_up() or has_given
+
+    @contextmanager
     def swapping(self, engine: Engine) -> Iterator[None]:
         """Hold writers up while `engine` is replaced by one over a fresh log; Failed if it is not the present one."""
         with self.mutex:
@@ -160,7 +175,7 @@ class VaultStorage(Storage):
         with self.mutex:
             if self._draft is None and self.engine.is_due():
                 self.engine.checkpoint()
-                self._reserve.refill()
+                self.reserve.refill()
 
     def close(self) -> None:
         """Write no more. Nothing is pending: every commit was durable when it returned."""
@@ -180,7 +195,7 @@ class VaultStorage(Storage):
         try:
             self.engine.commit(ops)
         except NoRoom:
-            if not (frees_room or draft.only_deletes()) or not self._reserve.give_up():
+            if not (frees_room or draft.only_deletes()) or not self.reserve.give_up():
                 raise
             self.engine.commit(ops)
         self._on_commit(self.anchor)

@@ -1,6 +1,8 @@
 """Looking after a store: compaction, rotation of its key, older copies, the first format, room on the disk."""
 
+import errno
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from field_app.vault.opening import open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.vault.verify import verify
+from field_app.vault.writer import LogWriter
 from tests.app.device import CHEAP, PIN
 from tests.app.fakes import FakeClock
 from tests.app.vaults import EagerDisk, RefusingDisk, a_database, a_place, a_vault, reopened
@@ -70,10 +73,11 @@ def test_what_is_saved_while_a_compaction_copies_is_in_the_fresh_file(
 
 @pytest.mark.parametrize("error", [5, 28])
 def test_a_compaction_that_is_refused_at_any_step_leaves_the_store_as_it_was(tmp_path: Path, error: int) -> None:
-    disk = RefusingDisk(errno=error)
+    disk = RefusingDisk(errno=error, for_good=True)
     path = tmp_path / "data.log"
     db = worn(path, disk)
     before = db.all()
+    db.vault.engine.checkpoint()  # a compaction begins with it, and goes on without
     for step in range(1, 5):
         disk.steps, disk.refuse_at = 0, step
         with pytest.raises((NoRoom, Failed)):
@@ -85,6 +89,66 @@ def test_a_compaction_that_is_refused_at_any_step_leaves_the_store_as_it_was(tmp
     db.insert({"n": 1})
     assert compact(db.vault) > 0
     assert len(reopened(path)) == len(before) + 1
+
+
+class HoldingDisk(EagerDisk):
+    """Before a sync, lets somebody else go on who waits for it."""
+
+    def __init__(self) -> None:
+        self.is_syncing, self.has_gone_on = threading.Event(), threading.Event()
+
+    def sync(self, fd: int) -> None:
+        self.is_syncing.set()
+        self.has_gone_on.wait(0.3)
+
+
+def test_two_compactions_at_once_take_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They share a name: one that begins while the other is about to rename must not empty its file."""
+    path, disk, has_begun = tmp_path / "data.log", HoldingDisk(), threading.Event()
+    before = worn(path).all()
+    db = reopened(path, disk)
+
+    def begin(*more):
+        if threading.current_thread() is other:
+            has_begun.set()
+            disk.is_syncing.wait(0.3)
+        writer = LogWriter(*more)
+        disk.has_gone_on.set()
+        return writer
+
+    monkeypatch.setattr("field_app.vault.compaction.LogWriter", begin)
+    other = threading.Thread(target=compact, args=(db.vault,))
+    other.start()
+    has_begun.wait()
+    disk.has_gone_on.clear()
+    compact(db.vault)
+    other.join()
+    assert db.all() == before == reopened(path).all()
+    assert db.vault.anchor.generation == 3
+
+
+def test_a_compaction_within_a_transaction_is_refused(tmp_path: Path) -> None:
+    db = worn(tmp_path / "data.log")
+    before = db.all()
+    with db.transaction(), pytest.raises(Failed):
+        compact(db.vault)
+    assert db.all() == before == reopened(tmp_path / "data.log").all()
+
+
+def test_on_a_full_disk_the_reserve_is_room_enough_to_compact(tmp_path: Path) -> None:
+    disk, path = RefusingDisk(), tmp_path / "data.log"
+    db = worn(path, disk)
+    before, reserve = db.all(), tmp_path / "data.reserve"
+    db.vault.engine.checkpoint()
+    disk.steps, disk.refuse_at, disk.errno = 0, 1, errno.ENOSPC
+    assert compact(db.vault) > 0
+    assert reserve.exists()
+    assert db.all() == before == reopened(path).all()
+    reserve.unlink()
+    disk.steps, disk.for_good = 0, True
+    with pytest.raises(NoRoom):
+        compact(db.vault)
+    assert db.all() == before == reopened(path).all()
 
 
 def test_a_compacted_log_that_is_cut_anywhere_is_never_taken_for_a_smaller_store(tmp_path: Path) -> None:
@@ -193,6 +257,26 @@ def test_an_anchor_outlives_a_compaction_and_tells_another_history(tmp_path: Pat
     for anchor in (late, late._replace(seq=late.seq + 1), Anchor(9, 1, bytes(16))):
         with pytest.raises(Rollback):
             reopened(path).vault.engine.check_anchor(anchor)
+
+
+def test_an_anchor_tells_another_history_even_where_an_index_spares_reading_it(tmp_path: Path) -> None:
+    path = tmp_path / "data.log"
+    db = a_database(path)
+    db.insert({"n": 1})
+    early, copy = db.vault.anchor, path.read_bytes()
+    db.insert({"n": 2})
+    late = db.vault.anchor
+    path.write_bytes(copy)
+    other = reopened(path)
+    for n in range(3):
+        other.insert({"another": n})
+    other.vault.engine.checkpoint()
+    again = reopened(path)
+    assert again.vault.opened.frames == 0
+    with pytest.raises(Rollback):
+        again.vault.engine.check_anchor(late)
+    for anchor in (early, other.vault.anchor):
+        again.vault.engine.check_anchor(anchor)
 
 
 def test_while_the_store_is_open_its_anchor_is_kept_from_time_to_time(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tinydb.table import Document
 from field_app.vault.database import VaultDB
 from field_app.vault.ops import PUT, Op, decode, encode, placed_ops, to_bytes
 from tests.app.vaults import RefusingDisk, a_database, reopened
+from visit_core.errors import Corrupt
 
 texts = st.text(st.characters(exclude_categories=()), max_size=20)
 values = st.recursive(
@@ -125,6 +126,12 @@ def test_every_document_reads_back_as_it_was_written(said: list[tuple[str, str, 
     blob = b"".join(to_bytes(Op(PUT, table, key, encode(document))) for table, key, document in said)
     read = [placed.op for placed in placed_ops(blob)]
     assert [(op.table, op.key, decode(op.row)) for op in read] == said
+
+
+def test_a_name_that_is_no_text_is_damage() -> None:
+    blob = to_bytes(Op(PUT, "table", "1", b"{}")).replace(b"table", b"t\xffble")
+    with pytest.raises(Corrupt):
+        list(placed_ops(blob))
 
 
 def test_threads_that_insert_at_once_get_ids_of_their_own(db: VaultDB) -> None:

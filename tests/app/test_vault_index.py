@@ -1,5 +1,6 @@
 """The index answers what a scan would, from any layers, and is never needed."""
 
+import errno
 import random
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from field_app.vault.engine import index_of
 from field_app.vault.indexes import equal, equal_then_ordered, ordered, unique
 from field_app.vault.plan import plan
 from field_app.vault.verify import verify
-from tests.app.vaults import a_database, reopened
+from tests.app.vaults import RefusingDisk, a_database, reopened
 from visit_core.errors import NotValid, Rollback
 
 INDEXES = {
@@ -198,6 +199,21 @@ def test_without_its_index_a_store_is_the_same_only_slower_to_open(db: VaultDB, 
     again = reopened(path, indexes=INDEXES)
     assert again.vault.opened.layers == 0
     assert again.table("visits").all() == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_an_index_that_the_disk_refuses_costs_nothing_but_time(tmp_path: Path, number: int) -> None:
+    path, disk = tmp_path / "data.log", RefusingDisk()
+    db = a_database(path, disk, INDEXES)
+    for n in range(3):
+        db.table("visits").insert({"n": n})
+        disk.refuse_at, disk.errno = disk.steps + 1, number
+        db.vault.engine.checkpoint()
+        assert disk.steps == disk.refuse_at
+        assert len(reopened(path, indexes=INDEXES).table("visits")) == n + 1
+    db.vault.engine.checkpoint()
+    again = reopened(path, indexes=INDEXES)
+    assert (again.vault.opened.frames, len(again.table("visits"))) == (0, 3)
 
 
 def test_with_its_index_a_store_reads_no_frame_anew(db: VaultDB, tmp_path: Path) -> None:

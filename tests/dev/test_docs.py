@@ -34,7 +34,8 @@ def test_every_link_of_a_page_leads_somewhere(page):
 def test_every_file_that_a_page_names_exists(page):
     """Paths in backticks that begin with a folder of ours."""
     named = re.findall(
-        r"`((?:visit_core|field_app|sync_server|demo|devtools|tests|assets|docs)/[\w./]+)`", page.read_text("utf-8")
+        r"`((?:visit_core|field_app|sync_server|demo|devtools|bench|torture|tests|assets|docs)/[\w./]+)`",
+        page.read_text("utf-8"),
     )
     missing = [path for path in named if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()]
     assert missing == []

@@ -13,8 +13,11 @@ from tests.server.world import Office
 DATABASES = ["sqlite", "wheel", *(folder.parent.name for folder in SYSTEM)]
 """SQLite, the wheel's PostgreSQL, and those of the system by their version."""
 
-RIM = {"test_access", "test_enrolment", "test_http", "test_logs"}
-"""Tests of requests and answers: they ask little of the store."""
+DOOR = {"test_access", "test_logs"}
+"""Tests of what is decided before any store is asked: on one database."""
+
+RIM = {"test_enrolment", "test_http", "test_rights", "test_clock"}
+"""Tests of requests and answers, which ask little of the store: on one database of each kind."""
 
 Clusters = dict[str, Cluster]
 
@@ -50,10 +53,11 @@ def filed(tmp_path: Path) -> Iterator[Office]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What the store promises is proved on every database; what is decided before it, on one of each kind."""
+    """What the store promises is proved on every database, with no exemption."""
     if "office" in metafunc.fixturenames:
-        is_rim = metafunc.module.__name__.rpartition(".")[2] in RIM
-        metafunc.parametrize("office", DATABASES[:2] if is_rim else DATABASES, indirect=True)
+        name = metafunc.module.__name__.rpartition(".")[2]
+        count = 1 if name in DOOR else 2 if name in RIM else len(DATABASES)
+        metafunc.parametrize("office", DATABASES[:count], indirect=True)
 
 
 @pytest.fixture

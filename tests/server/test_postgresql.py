@@ -17,7 +17,7 @@ from sync_server.schema import metadata
 from sync_server.store import Ledger
 from sync_server.store_sql.postgresql import PAUSES_S
 from sync_server.store_sql.store import SqlStore
-from tests.server.clusters import TEMPLATE, Cluster
+from tests.server.clusters import TEMPLATE, Cluster, programs_of
 from tests.server.conftest import DATABASES, StartedClusters
 from tests.server.race import Course, control, missed
 from tests.server.world import Office
@@ -165,3 +165,10 @@ DESCRIBED = (
     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "SELECT tgname, pg_get_triggerdef(oid), pg_get_functiondef(tgfoid) FROM pg_trigger WHERE NOT tgisinternal",
 )
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_a_missing_postgresql_fails_on_ci_and_is_skipped_elsewhere(monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome):
+        programs_of("9.9")

@@ -96,6 +96,9 @@ def folder_of(settings: Settings) -> Path:
 
 
 def every_minute(care: Callable[[int], object], now_ms: Callable[[], int], wait: Callable[[float], bool]) -> None:
-    """Take turns until `wait` says that it is over."""
+    """Take turns until `wait` says that it is over; one that fails ends none of the others."""
     while not wait(60.0):
-        care(now_ms())
+        try:
+            care(now_ms())
+        except Exception as defect:
+            log.error("care failed type=%s", type(defect).__name__)

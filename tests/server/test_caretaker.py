@@ -11,6 +11,7 @@ from sync_server.care.caretaker import DAY_MS, HOUR_MS, Caretaker, every_minute,
 from sync_server.care.rotation import Keep, made_at, name_at, spare
 from sync_server.kept import BACKUP_FAILED
 from tests.server.world import MINUTE, NINE, Office
+from visit_core.errors import Unreachable
 
 
 @pytest.fixture
@@ -72,6 +73,20 @@ def test_it_takes_a_turn_every_minute_until_it_is_over():
     waits = iter([False, False, True])
     every_minute(turns.append, lambda: NINE + len(turns), lambda _: next(waits))
     assert turns == [NINE, NINE + 1]
+
+
+def test_a_turn_that_fails_ends_none_of_the_others(caplog):
+    turns: list[int] = []
+
+    def fails_once(now_ms: int) -> None:
+        turns.append(now_ms)
+        if len(turns) == 1:
+            raise Unreachable()
+
+    waits = iter([False, False, True])
+    every_minute(fails_once, lambda: NINE, lambda _: next(waits))
+    assert len(turns) == 2
+    assert "Unreachable" in caplog.text
 
 
 KEEP = Keep(7, 5, 12)

@@ -79,13 +79,22 @@ class Cluster:
     def starts(self) -> None:
         data = self.folder / "data"
         self._runs("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self._begins()
+
+    def crashes(self) -> None:
+        """Ends at once as if it had been killed, and comes back by its own recovery."""
+        self.stops()
+        self._begins()
+
+    def _begins(self) -> None:
         settings = [word for setting in FAST for word in ("-c", setting)]
         options = " ".join([*settings, "-k", str(self.folder)])
-        self._runs("pg_ctl", "-D", data, "-o", options, "-l", self.folder / "log", "-w", "start")
+        self._runs("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", self.folder / "log", "-w", "start")
 
     def stops(self) -> None:
         if self._admin:
             self._admin.close()
+            self._admin = None
         self._runs("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
 
     def _runs(self, program: str, *words: str | Path) -> None:

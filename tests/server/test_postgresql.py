@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from sync_server.home import open_central
 from sync_server.intake import read_push
 from sync_server.migrations.standing import bring_up_to_date
 from sync_server.reconcile import take
@@ -66,6 +67,34 @@ def test_a_connection_that_dies_in_the_middle_costs_a_second_try_and_nothing_els
     assert len(tries) == 2
     assert len(served.waited_s) == 1
     assert ana.sends(json.dumps(ana.request()).encode()).results[0].status == "duplicate"
+
+
+def test_a_database_that_crashes_in_the_middle_of_a_push_costs_a_second_try(served):
+    ana = served.office.phone("Ana")
+    ana.creates(name="王芳")
+    push = read_push(json.dumps(ana.request()).encode())
+    tries = []
+
+    def merge(ledger: Ledger):
+        taken = take(ledger, ana.principal, push, served.office.clock())
+        tries.append(taken)
+        if len(tries) == 1:
+            served.cluster.crashes()
+        return taken
+
+    assert [result.status for result in served.store.write(ana.team, merge).results] == ["applied"]
+    assert len(tries) == 2
+    assert ana.sends(json.dumps(ana.request()).encode()).results[0].status == "duplicate"
+    assert list(served.office.store.flaws()) == []
+
+
+def test_of_several_hosts_in_the_address_the_one_that_is_there_is_found(served):
+    hosts = f"host=/nowhere:5432&host={served.cluster.folder}:5432&target_session_attrs=read-write"
+    settings = served.office.settings.model_copy(
+        update={"database": f"postgresql://postgres@/{served.database}?{hosts}"}
+    )
+    with closing(open_central(settings, {})) as store:
+        assert store.team_named("east").id == served.office.store.team_named("east").id
 
 
 def test_a_server_that_was_cut_off_while_idle_goes_on_by_itself(served):

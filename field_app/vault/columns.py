@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from field_app.vault.log import Spot
 
+HEAD_BYTES = 8
 Numbers = Sequence[int]  # an array, or a memory view cast to the same
 
 
@@ -28,15 +29,19 @@ class Entries:
     """One index over a table's rows: sorted entries of one width, and the row of each."""
 
     width: int
-    keys: bytes | memoryview
+    heads: Numbers  # the first eight bytes of each, as numbers that sort the same
+    tails: bytes | memoryview  # the bytes behind them
     rows: Numbers
     odd: int = 0  # rows whose value cannot be put in order
 
+    @property
+    def parts(self) -> tuple[Numbers, bytes | memoryview, Numbers]:
+        """What a file keeps of it, in this order."""
+        return self.heads, self.tails, self.rows
+
     def between(self, low: bytes, high: bytes) -> Numbers:
         """The rows whose entries lie from `low` to `high`, both included."""
-        first = bisect_left(range(len(self.rows)), low, key=self.key)
-        last = bisect_right(range(len(self.rows)), high, lo=first, key=self.key)
-        return self.rows[first:last]
+        return self.rows[self._first(low) : self._behind(high)]
 
     def by_row(self, rows: int) -> list[bytes | None]:
         """The entry of each of the layer's rows."""
@@ -47,7 +52,29 @@ class Entries:
 
     def key(self, number: int) -> bytes:
         """The entry at a place of the sorted order."""
-        return bytes(self.keys[number * self.width : (number + 1) * self.width])
+        return self.heads[number].to_bytes(HEAD_BYTES, "big") + self._tail(number)
+
+    def _first(self, low: bytes) -> int:
+        """Where the first entry stands that is not below `low`."""
+        head = int.from_bytes(low[:HEAD_BYTES], "big")
+        first = bisect_left(self.heads, head)
+        if self.width == HEAD_BYTES:
+            return first
+        behind = bisect_right(self.heads, head, first)
+        return first + bisect_left(range(first, behind), low[HEAD_BYTES:], key=self._tail)
+
+    def _behind(self, high: bytes) -> int:
+        """Where the first entry stands that is above `high`."""
+        head = int.from_bytes(high[:HEAD_BYTES], "big")
+        behind = bisect_right(self.heads, head)
+        if self.width == HEAD_BYTES:
+            return behind
+        first = bisect_left(self.heads, head, 0, behind)
+        return first + bisect_right(range(first, behind), high[HEAD_BYTES:], key=self._tail)
+
+    def _tail(self, number: int) -> bytes:
+        width = self.width - HEAD_BYTES
+        return bytes(self.tails[number * width : (number + 1) * width])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +176,13 @@ def columns_of(rows: Iterable[Indexed], shape: Shape, indexes: Sequence[Column])
 def _entries(kept: Sequence[Indexed], at: int, index: Column) -> Entries:
     every = ((indexed.entries[at], number) for number, indexed in enumerate(kept))
     found = sorted((entry, number) for entry, number in every if entry is not None)
-    keys, rows = b"".join(entry for entry, _ in found), array("I", (number for _, number in found))
-    return Entries(index.width, keys, rows, index.odd)
+    return Entries(
+        index.width,
+        array("Q", (int.from_bytes(entry[:HEAD_BYTES], "big") for entry, _ in found)),
+        b"".join(entry[HEAD_BYTES:] for entry, _ in found),
+        array("I", (number for _, number in found)),
+        index.odd,
+    )
 
 
 def _ends(keys: Iterable[bytes]) -> Iterator[int]:

@@ -26,7 +26,7 @@ Indexes = Mapping[str, Sequence[Index]]
 
 MAX_LAYERS = 8
 CHECKPOINT_BYTES = 1024 * 1024
-CHECKPOINT_SHARE = 8  # of the live bytes: so much, at most, is replayed after a crash
+CHECKPOINT_SHARE = 16  # of the live bytes: so much, at most, is replayed after a crash
 ORDER_SHIFT = 16  # a frame holds fewer ops than that
 log_of = logging.getLogger(__name__)
 
@@ -149,9 +149,12 @@ class Engine:
     def apply_frames(self, commit: Iterable[ReadFrame]) -> None:
         """Take in a commit that was read from the log."""
         for offset, frame in commit:
-            placed = list(placed_ops(frame.text, with_rows=False))
+            placed = list(placed_ops(frame.text))
             self._apply([op for _, op in placed], [Spot(offset, frame.seq, pos) for pos, _ in placed])
             self._tags[frame.seq] = frame.tag
+            for _, op in placed:
+                if op.kind == PUT:
+                    self.tables[op.table].overlay.keep_read(op.key, op.row)
 
     def live_bytes(self) -> int:
         """About how much of the log a compaction would keep; counts rows, not bytes, where that is dear."""

@@ -27,7 +27,7 @@ from field_app.vault.files import PRIVATE, Disk, replace_file, write_all
 from field_app.vault.frames import Anchor, Header
 from field_app.vault.replay import Cover
 
-VERSION = 1
+VERSION = 2
 _LENGTH = struct.Struct("<I")
 _NONCE_BYTES = 12
 _FIELDS = (
@@ -141,7 +141,11 @@ def _text(layer: Layer) -> bytes:
 def _told(columns: Columns, parts: list[bytes]) -> dict[str, Any]:
     lengths = [_part(getattr(columns, name), parts) for name, _ in _FIELDS]
     entries = {
-        name: [entries.width, entries.odd, _part(entries.keys, parts), _part(entries.rows, parts)]
+        name: [
+            entries.width,
+            entries.odd,
+            *(_part(part, parts) for part in entries.parts),
+        ]
         for name, entries in columns.entries.items()
     }
     shape = {"exists": columns.exists, "hides": columns.hides_older, "total": columns.total}
@@ -164,8 +168,8 @@ def _layer(text: bytes, generation: int) -> Layer:
 def _columns(told: Mapping[str, Any], view: "_View") -> Columns:
     fields = {name: view.take(size, code) for (name, code), size in zip(_FIELDS, told["lengths"], strict=True)}
     entries = {
-        name: Entries(width, view.take(key_bytes, "B"), view.take(row_bytes, "I"), odd)
-        for name, (width, odd, key_bytes, row_bytes) in told["entries"].items()
+        name: Entries(width, view.take(heads, "Q"), view.take(tails, "B"), view.take(rows, "I"), odd)
+        for name, (width, odd, heads, tails, rows) in told["entries"].items()
     }
     return Columns(exists=told["exists"], hides_older=told["hides"], total=told["total"], entries=entries, **fields)
 

@@ -7,7 +7,7 @@ against the question again, so that equal bytes of different texts do no harm. O
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Path = tuple[str, ...]
@@ -21,12 +21,11 @@ class Index:
     equal: Path | None = None
     ordered: Path | None = None
     is_unique: bool = False
+    name: str = field(init=False, compare=False)  # by which its columns are known again in a file
 
-    @property
-    def name(self) -> str:
-        """By which its columns are known again in a file."""
+    def __post_init__(self) -> None:
         parts = [".".join(path) if path else "" for path in (self.equal, self.ordered)]
-        return "\0".join([*parts, "unique" if self.is_unique else ""])
+        object.__setattr__(self, "name", "\0".join([*parts, "unique" if self.is_unique else ""]))
 
     @property
     def width(self) -> int:

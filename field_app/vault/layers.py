@@ -11,6 +11,8 @@ from field_app.vault.indexes import Index
 from field_app.vault.log import Spot
 from field_app.vault.overlay import Overlay, ReadRow
 
+MOST_RECENT = 4096
+
 
 class Layers:
     """The committed rows of one table; `Layers()` is a table that does not exist."""
@@ -18,6 +20,7 @@ class Layers:
     def __init__(self, columns: Sequence[Columns] = ()) -> None:
         self.columns = list(columns)
         self.overlay = self._fresh_overlay()
+        self.recent: dict[str, bytes] = {}  # documents asked for by id lately, as they are kept
 
     @property
     def exists(self) -> bool:
@@ -73,18 +76,27 @@ class Layers:
             return True
         return not self.overlay.hides_older and any(columns.entries[index.name].odd for columns in self.columns)
 
+    def remember(self, key: str, row: bytes) -> None:
+        """Somebody asked for that document and may again."""
+        if len(self.recent) >= MOST_RECENT:
+            self.recent.clear()
+        self.recent[key] = row
+
     def put(self, key: str, spot: Spot, order: int) -> None:
         """A document was committed at `spot`; `order` is its place if it is new."""
+        self.recent.pop(key, None)
         older = None if key in self.overlay.rows else self._find_older(key)
         self.overlay.put(key, spot, order, older)
 
     def delete(self, key: str) -> None:
         """A document was deleted."""
+        self.recent.pop(key, None)
         older = None if key in self.overlay.rows else self._find_older(key)
         self.overlay.delete(key, older)
 
     def drop(self) -> None:
         """The table was dropped."""
+        self.recent.clear()
         self.overlay = Overlay(hides_older=bool(self.columns))
 
     def make(self) -> None:

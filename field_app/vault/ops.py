@@ -55,7 +55,7 @@ def to_bytes(op: Op) -> bytes:
     return b"".join((_HEAD.pack(op.kind, len(table), len(key), len(op.row)), table, key, op.row))
 
 
-def placed_ops(text: bytes, *, with_rows: bool = True) -> Iterator[Placed]:
+def placed_ops(text: bytes) -> Iterator[Placed]:
     """The ops of one frame, in order; Corrupt if the bytes do not add up."""
     pos = 0
     while pos < len(text):
@@ -65,8 +65,7 @@ def placed_ops(text: bytes, *, with_rows: bool = True) -> Iterator[Placed]:
         end = at + table_bytes + key_bytes + row_bytes
         if end > len(text) or not PUT <= kind <= MAKE:
             raise Corrupt(why="op", pos=pos)
-        row = text[end - row_bytes : end] if with_rows else b""
-        yield Placed(pos, Op(kind, _named(table), _named(key), row))
+        yield Placed(pos, Op(kind, _named(table), _named(key), text[end - row_bytes : end]))
         pos = end
 
 

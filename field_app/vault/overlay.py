@@ -7,8 +7,10 @@ from typing import Any
 from field_app.vault.columns import Indexed, Row
 from field_app.vault.indexes import Index
 from field_app.vault.log import Spot
+from field_app.vault.ops import decode
 
 ReadRow = Callable[[Row], Mapping[str, Any]]
+MOST_READ_BYTES = 8 * 1024 * 1024
 _AT_ONCE = 32  # more fresh entries than this are sorted in together
 
 
@@ -22,6 +24,8 @@ class Overlay:
         self.log: list[str] = []  # the ids that were put or deleted, in order; indexes catch up by it
         self.is_in_order = True
         self._entries: dict[str, FreshEntries] = {}
+        self._read: dict[str, bytes] = {}  # documents that a replay has just read
+        self._read_bytes = 0
 
     @property
     def is_touched(self) -> bool:
@@ -37,6 +41,7 @@ class Overlay:
         self.total += known is None and older is None
         place = (known or older or Row(order, key, spot)).order
         self.rows[key] = Row(place, key, spot)
+        self._read.pop(key, None)
         self.log.append(key)
         self.exists = True
 
@@ -47,6 +52,17 @@ class Overlay:
         if known is None and older is not None:
             self.killed.add(older.order)
         self.total -= known is not None or older is not None
+
+    def keep_read(self, key: str, row: bytes) -> None:
+        """A replay has read this document; keep it for the indexes, within bounds."""
+        if self._read_bytes < MOST_READ_BYTES:
+            self._read[key] = row
+            self._read_bytes += len(row)
+
+    def document(self, key: str, read: ReadRow) -> Mapping[str, Any]:
+        """One of its documents, for an index."""
+        row = self._read.get(key)
+        return read(self.rows[key]) if row is None else decode(row)
 
     def in_order(self) -> list[Row]:
         """Its rows in the order of the table."""
@@ -83,7 +99,7 @@ class FreshEntries:
         for key in fresh:
             self._forget(key, is_sorted=is_one_by_one)
             if key in overlay.rows:
-                self._note(key, read(overlay.rows[key]), is_sorted=is_one_by_one)
+                self._note(key, overlay.document(key, read), is_sorted=is_one_by_one)
         if not is_one_by_one:
             self._sorted = sorted((entry, key) for key, entry in self.by_key.items() if entry is not None)
         self._seen = len(overlay.log)

@@ -52,11 +52,14 @@ def _rows(shape: tuple[Any, ...], layers: Layers, indexes: Sequence[Index], read
 def _by_best(asked: Asked, layers: Layers, indexes: Sequence[Index], read: ReadRow) -> list[Row] | None:
     ranged = asked.at_least.keys() | asked.at_most.keys()
     fits = [index for index in indexes if _fits(index, asked, ranged)]
-    if any(layers.has_odd(index, read) for index in indexes if index.ordered in ranged):
-        return None  # TinyDB refuses to compare a number with a text; so do we, by letting it
     if not fits:
         return None
     best = max(fits, key=lambda index: (index.is_unique, bool(index.equal) + bool(index.ordered), bool(index.equal)))
+    telling = [best, *indexes] if best.ordered in ranged else indexes
+    for path in ranged:  # TinyDB refuses to compare a number with a text; so do we, by letting it
+        index = next((index for index in telling if index.ordered == path), None)
+        if index and layers.has_odd(index, read):
+            return None
     low, high = _bounds(best, asked)
     return layers.candidates(best, low, high, read)
 

@@ -39,8 +39,14 @@ class Reading:
         """One document's bytes, or None."""
         if self._draft and self._is_drafted(key):
             return self._draft.rows[key]
+        if self._draft is None:
+            known = self.layers.recent.get(key)
+            if known is not None:
+                return known
         committed = self._committed(key)
-        return self._read(committed.spot) if committed else None
+        if committed is None:
+            return None
+        return self._recent(committed)
 
     def mark(self, key: str) -> object:
         """Something that is another as soon as the document is another."""
@@ -68,7 +74,7 @@ class Reading:
         """Those committed documents, and all that the transaction has put: no index knows them yet."""
         fresh = set(self.fresh_keys)
         if self._draft is None:
-            yield from self.of_rows(rows)
+            yield from ((row.key, self._recent(row)) for row in rows)
             return
         if fresh or self._draft.hides_older:
             keys = {row.key for row in rows} | fresh
@@ -83,6 +89,14 @@ class Reading:
                 yield row.key, self._read(row.spot)
             elif row.key not in self._draft.gone:
                 yield row.key, self._draft.rows.get(row.key) or self._read(row.spot)
+
+    def _recent(self, row: Row) -> bytes:
+        """A committed document that may soon be asked for again."""
+        known = self.layers.recent.get(row.key)
+        if known is None:
+            known = self._read(row.spot)
+            self.layers.remember(row.key, known)
+        return known
 
     def _added(self) -> list[str]:
         """Ids of drafted documents that stand behind all committed ones."""

@@ -238,7 +238,7 @@ class App:
             self.device.saved()
 
     async def _said_saved(self) -> str:
-        waiting = await self.ask(lambda store: len({entry.key for entry in store.waiting()}))
+        waiting = await self.ask(LocalStore.waiting_records)
         return sentence(
             "app.saved_here", self.state.preferences.lang, waiting=waiting if isinstance(waiting, int) else 0
         )

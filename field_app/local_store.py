@@ -41,6 +41,7 @@ class Edit:
     kind: str
     id: str
     registers: Registers
+    by_rule: bool = False  # a rule of ours adds it to what a person does
 
 
 class LocalStore:
@@ -97,6 +98,7 @@ class LocalStore:
             base=row.seq if row and row.is_of(epoch) else 0,
             schema_v=SCHEMA_V,
             by=self.me.person,
+            by_rule=edit.by_rule,
         )
 
     # ---------------------------------------------------------------- what a person sees
@@ -130,6 +132,10 @@ class LocalStore:
     def waiting(self) -> list[Entry]:
         """Changes that the server has not yet named, in order."""
         return self._outbox.waiting()
+
+    def waiting_records(self) -> int:
+        """How many records a person has changed that the server has not named; what rules add is not counted."""
+        return len({entry.key for entry in self.waiting() if not entry.by_rule})
 
     def quarantined(self) -> list[Entry]:
         """Changes that the server refused."""

@@ -34,6 +34,7 @@ class Entry(BaseModel):
     base: int
     schema_v: int
     by: str
+    by_rule: bool = False  # a rule of ours added it to what a person did
     n: int | None = None
     seq: int | None = None  # the server's number for it, once settled
     error: ErrorInfo | None = None  # why it was refused
@@ -51,7 +52,7 @@ class Entry(BaseModel):
 
     def change(self) -> Change:
         """As it travels; the same bytes every time."""
-        return Change.model_validate(self.model_dump(exclude={"place", "seq", "error", "sealed"}))
+        return Change.model_validate(self.model_dump(exclude={"place", "seq", "error", "sealed", "by_rule"}))
 
 
 class Outbox:

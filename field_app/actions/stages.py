@@ -1,6 +1,7 @@
 """A customer's stage moves with what happens: by the rule, or because somebody says so. Every move is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from field_app.actions.assessing import HANGS_ON, assessed
 from field_app.actions.edits import correction, creation, with_registers
@@ -43,7 +44,7 @@ def _by_rule(store: LocalStore, edits: Sequence[Edit]) -> list[Edit]:
         return list(edits)
     moved = {"customer_id": customer.id, "from": customer.fields.get(STAGE), "to": staged.stage}
     event = creation(store, "lifecycle_event", {**moved, "cause": "rule", "reason": staged.why})
-    return [*_with_stage(store, edits, customer, staged.stage), event]
+    return [*_with_stage(store, edits, customer, staged.stage), replace(event, by_rule=True)]
 
 
 def _with_stage(store: LocalStore, edits: Sequence[Edit], customer: View, stage: str) -> list[Edit]:
@@ -51,4 +52,4 @@ def _with_stage(store: LocalStore, edits: Sequence[Edit], customer: View, stage:
     about = [edit for edit in edits if edit.kind == "customer" and edit.id == customer.id]
     if about:
         return [with_registers(edit, {STAGE: stage}) if edit in about else edit for edit in edits]
-    return [*edits, correction(store, customer, {STAGE: stage})]
+    return [*edits, replace(correction(store, customer, {STAGE: stage}), by_rule=True)]

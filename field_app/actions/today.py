@@ -74,8 +74,8 @@ def load(store: LocalStore, _about: str = "") -> Today:
 
 def sync_facts(store: LocalStore) -> SyncFacts:
     """How many records wait, how many were refused, and when the server was last met."""
-    waiting, refused = ({entry.key for entry in part} for part in (store.waiting(), store.quarantined()))
-    return SyncFacts(len(waiting), len(refused), store.progress().last_sync_ms)
+    refused = {entry.key for entry in store.quarantined()}
+    return SyncFacts(store.waiting_records(), len(refused), store.progress().last_sync_ms)
 
 
 def _one_a_door(stops: Iterable[Promise]) -> list[Promise]:

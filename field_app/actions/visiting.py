@@ -68,7 +68,7 @@ def load(store: LocalStore, draft_id: str) -> VisitForm:
         carried_on=not draft.record and "purchase_intention" in before and "purchase_intention" not in draft.given,
         suggested=suggestions(store),
         remarks=_remarks(before),
-        waiting=len({entry.key for entry in store.waiting()}),
+        waiting=store.waiting_records(),
     )
 
 

@@ -1,8 +1,13 @@
 """What the rules say of a customer on this device, and how the stage moves with what happens."""
 
+from pathlib import Path
+
 import pytest
 
+from field_app.actions import records, sync_centre
 from tests.app.device import Device
+from tests.app.fakes import FakeServer
+from tests.app.phones import a_phone
 
 
 @pytest.fixture
@@ -95,3 +100,16 @@ def test_who_is_known_already_is_told_by_number_name_or_door_with_the_number_mas
     assert ana.ask("who", "mobile=138") == {"alike": []}
     assert ana.ask("who", "name=张 三")["alike"][0]["by"] == "name"
     assert ana.ask("who", "address_detail=北京市朝阳区花家地北里3-2-501")["alike"][0]["by"] == "door"
+
+
+def test_what_a_rule_adds_travels_with_a_visit_and_is_not_counted_as_work_that_waits(
+    tmp_path: Path, server: FakeServer
+) -> None:
+    ana = a_phone(tmp_path / "ana.log", server)
+    customer = ana.records("张三")
+    ana.syncs()
+    records.add(ana.store, "visit", {"customer_id": customer, "outcome": "interested"})
+    assert [entry.by_rule for entry in ana.store.waiting()] == [False, True, True]
+    assert ana.store.waiting_records() == 1
+    assert len(sync_centre.load(ana.store, "").items) == 1
+    assert ana.syncs().pushed == 3

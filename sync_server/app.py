@@ -16,13 +16,14 @@ from sync_server.routes.openapi import describe
 from sync_server.routes.rim import Rim
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
+from sync_server.trustee import Trustee
 from visit_core.errors import NotFound, NotValid, VisitError
 
 RETRY_S = 5
 """After how long it is worth asking a store again that is busy or away."""
 
 
-def build(settings: Settings, store: CentralStore, now_ms: Callable[[], int]) -> FastAPI:
+def build(settings: Settings, store: CentralStore, trustee: Trustee, now_ms: Callable[[], int]) -> FastAPI:
     """The application over an open store; `now_ms` is the server's clock."""
     app = FastAPI(
         title="Field visits",
@@ -32,7 +33,7 @@ def build(settings: Settings, store: CentralStore, now_ms: Callable[[], int]) ->
         openapi_url="/v1/openapi.json",
         lifespan=_lifespan,
     )
-    app.state.machinery = Machinery.of(settings, store, now_ms)
+    app.state.machinery = Machinery.of(settings, store, trustee, now_ms)
     for router in ROUTERS:
         app.include_router(router, prefix="/v1")
     app.exception_handler(VisitError)(_refusal)

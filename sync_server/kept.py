@@ -57,6 +57,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class RecoveryCode:
+    """A one-time code that opens what one device entrusted; only its hash is kept."""
+
+    device: str
+    hash: str
+    expires_ms: int
+    used_by: str | None = None  # the request that used it, drawn by the server
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """One enrolled device, and whose it is."""
 

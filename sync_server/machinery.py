@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sync_server.limits import FailureLimit
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
+from sync_server.trustee import Trustee
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,13 @@ class Machinery:
 
     settings: Settings
     store: CentralStore
+    trustee: Trustee
     now_ms: Callable[[], int]
     wrong_codes: FailureLimit
     wrong_tokens: FailureLimit
 
     @classmethod
-    def of(cls, settings: Settings, store: CentralStore, now_ms: Callable[[], int]) -> "Machinery":
+    def of(cls, settings: Settings, store: CentralStore, trustee: Trustee, now_ms: Callable[[], int]) -> "Machinery":
         """The parts for these settings."""
         codes = FailureLimit(settings.wrong_codes_per_hour, now_ms)
-        return cls(settings, store, now_ms, codes, FailureLimit(settings.wrong_tokens_per_hour, now_ms))
+        return cls(settings, store, trustee, now_ms, codes, FailureLimit(settings.wrong_tokens_per_hour, now_ms))

@@ -92,8 +92,10 @@ def revoke(store: CentralStore, device: str, now_ms: Clock, *, by: str = OPERATO
     store.write(team, take_out)
 
 
-def welcome(store: CentralStore, enrolled: Enrolled, organisation: str, now_ms: int) -> EnrolResponse:
-    """What a new device is told about itself."""
+def welcome(
+    store: CentralStore, enrolled: Enrolled, *, organisation: str, organisation_key: str, now_ms: int
+) -> EnrolResponse:
+    """What a new device is told about itself, and what it seals its data key to."""
     somebody = enrolled.person
     team = next(team for team in store.teams() if team.id == somebody.team)
     return EnrolResponse.model_validate(
@@ -108,6 +110,7 @@ def welcome(store: CentralStore, enrolled: Enrolled, organisation: str, now_ms: 
             "organisation": organisation,
             "epoch": team.epoch,
             "server_ms": now_ms,
+            "organisation_key": organisation_key,
         }
     )
 

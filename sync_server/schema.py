@@ -100,6 +100,15 @@ enrol_code = _table(
     Index("enrol_code_by_hash", "hash"),
 )
 
+recovery_code = _table(
+    "recovery_code",
+    _key("team_id"),
+    _key("hash"),
+    _words("device"),
+    _whole("expires_ms"),
+    _words("used_by", optional=True),
+)
+
 record = _table(
     "record",
     _key("team_id"),

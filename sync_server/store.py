@@ -22,6 +22,7 @@ from sync_server.kept import (
     Marks,
     Pace,
     Person,
+    RecoveryCode,
     StoredRecord,
     Team,
     Work,
@@ -59,6 +60,9 @@ class Reading(Protocol):
 
     def person(self, person_id: str) -> Person | None:
         """Somebody of this team."""
+
+    def recovery_code(self, code_hash: str) -> RecoveryCode | None:
+        """The recovery code with that hash, used or not."""
 
     def mark(self, name: str) -> DeviceMark:
         """How far that device's changes were taken; the zero mark for a new one."""
@@ -99,6 +103,9 @@ class Ledger(Reading, Protocol):
 
     def use_code(self, code_hash: str, now_ms: int) -> Code | None:
         """Take a code that is neither used nor too old; None if there is none such."""
+
+    def keep_recovery_code(self, code: RecoveryCode) -> None:
+        """A recovery code, fresh or just used."""
 
     def add_device(self, enrolled: Device) -> None:
         """A device that has just enrolled."""

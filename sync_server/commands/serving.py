@@ -20,6 +20,7 @@ from sync_server.certificates import names_in
 from sync_server.commands.context import Context
 from sync_server.home import alone, remember_address, store_key
 from sync_server.settings import Settings
+from sync_server.trustee import Trustee
 from visit_core.errors import Failed, NotValid
 from visit_core.invite import is_loopback
 
@@ -31,8 +32,9 @@ def serve(context: Context, asked: Namespace) -> None:
     _log_to_stderr()
     with alone(settings), context.store() as store, _listening(asked.host, asked.port) as listener:
         address = _address(settings, asked.host, listener.getsockname()[1], use_tls=use_tls)
-        app = build(settings, store, context.now_ms)
-        keeper = Caretaker(settings, store, store_key(settings, context.environment))
+        key = store_key(settings, context.environment)
+        app = build(settings, store, Trustee(key), context.now_ms)
+        keeper = Caretaker(settings, store, key)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, proxy_headers=False, server_header=False, date_header=True,
             timeout_graceful_shutdown=10, limit_concurrency=500,

@@ -1,4 +1,4 @@
-"""People and their devices: `add-person`, `enrol-code`, `revoke`, `devices`."""
+"""People and their devices: `add-person`, `enrol-code`, `recovery-code`, `revoke`, `devices`."""
 
 from argparse import Namespace
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from sync_server.certificates import fingerprint_of
 from sync_server.commands.context import Context
 from sync_server.home import last_address
 from sync_server.kept import Device
-from sync_server.settings import Settings
+from sync_server.recovering import new_recovery_code
+from sync_server.settings import Settings, checked
 from sync_server.store import CentralStore
 from visit_core.invite import Invite, make_invite
 from visit_core.stamp import instant
@@ -40,6 +41,17 @@ def invite_for(settings: Settings, code: str) -> str | None:
         return None
     ca = fingerprint_of(settings.home) if address.startswith("https:") else None
     return make_invite(Invite(address, ca, code))
+
+
+def recovery_code(context: Context, asked: Namespace) -> dict[str, Any]:
+    """A one-time code that lets one device set a new PIN."""
+    settings = context.settings()
+    if asked.minutes is not None:
+        settings = checked({**dict(settings), "recovery_minutes": asked.minutes})
+    minutes = settings.recovery_minutes
+    with context.store() as store:
+        code = new_recovery_code(store, asked.device, minutes=minutes, now_ms=context.now_ms)
+    return {"code": code, "device": asked.device, "minutes": minutes}
 
 
 def revoke(context: Context, asked: Namespace) -> dict[str, Any]:

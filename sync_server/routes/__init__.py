@@ -1,6 +1,18 @@
 """The register of resources: one file each, one line here."""
 
-from sync_server.routes import ca, conflicts, devices, health, people, quarantine, records, server, sync, time
+from sync_server.routes import (
+    ca,
+    conflicts,
+    devices,
+    health,
+    people,
+    quarantine,
+    records,
+    recoveries,
+    server,
+    sync,
+    time,
+)
 
 ROUTERS = (
     ca.router,
@@ -10,6 +22,7 @@ ROUTERS = (
     people.router,
     quarantine.router,
     records.router,
+    recoveries.router,
     server.router,
     sync.router,
     time.router,

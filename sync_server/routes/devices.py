@@ -54,7 +54,13 @@ def enrol_device(request: Request, body: SmallBody, parts: Parts) -> EnrolRespon
         parts.store.note(Event(address, refused.code), parts.now_ms())
         raise
     note_counts(request, device=enrolled.device)
-    return people.welcome(parts.store, enrolled, parts.settings.organisation, parts.now_ms())
+    return people.welcome(
+        parts.store,
+        enrolled,
+        organisation=parts.settings.organisation,
+        organisation_key=parts.trustee.key_for(enrolled.device),
+        now_ms=parts.now_ms(),
+    )
 
 
 @router.get("/devices", operation_id="listDevices", responses=SIGNED)

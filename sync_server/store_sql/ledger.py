@@ -7,7 +7,7 @@ from types import ModuleType
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import Code, Device, Event, Key, Marks, Pace, Person, Work
+from sync_server.kept import Code, Device, Event, Key, Marks, Pace, Person, RecoveryCode, Work
 from sync_server.schema import (
     backup_mark,
     change_log,
@@ -19,6 +19,7 @@ from sync_server.schema import (
     feed_floor,
     person,
     record,
+    recovery_code,
     team,
 )
 from sync_server.store_sql import rows
@@ -92,6 +93,9 @@ class SqlLedger(SqlReading):
             return None
         self._connection.execute(update(enrol_code).where(*here).values(used_ms=now_ms))
         return Code(self._team, found["person"], code_hash, found["expires_ms"], now_ms)
+
+    def keep_recovery_code(self, code: RecoveryCode) -> None:
+        self._put(recovery_code, [{"team_id": self._team, **asdict(code)}])
 
     def add_device(self, enrolled: Device) -> None:
         row = {

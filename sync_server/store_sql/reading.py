@@ -4,8 +4,19 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, func, select
 
-from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, StoredRecord
-from sync_server.schema import change_log, device, device_mark, device_pace, feed, feed_floor, person, record, team
+from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, RecoveryCode, StoredRecord
+from sync_server.schema import (
+    change_log,
+    device,
+    device_mark,
+    device_pace,
+    feed,
+    feed_floor,
+    person,
+    record,
+    recovery_code,
+    team,
+)
 from sync_server.store_sql.rows import device_of, logged_of, record_of
 from visit_core.errors import NotFound
 
@@ -82,6 +93,13 @@ class SqlReading:
         here = (person.c.team_id == self._team, person.c.person == person_id)
         found = self._connection.execute(select(*columns).where(*here)).one_or_none()
         return Person(*found) if found else None
+
+    def recovery_code(self, code_hash: str) -> RecoveryCode | None:
+        held = recovery_code.c
+        asked = select(held.device, held.hash, held.expires_ms, held.used_by)
+        here = (held.team_id == self._team, held.hash == code_hash)
+        found = self._connection.execute(asked.where(*here)).one_or_none()
+        return RecoveryCode(*found) if found else None
 
     def mark(self, name: str) -> DeviceMark:
         columns = (device_mark.c.device, device_mark.c.last_n, device_mark.c.last_eff, device_mark.c.offset_ms)

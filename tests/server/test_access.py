@@ -19,6 +19,7 @@ SUPERVISORS = ANSWERING | {"admin": 403}
 
 EXPECTED = {
     "enrolDevice": dict.fromkeys(OPEN, 403),  # with a wrong code, whoever asks
+    "recoverDevice": dict.fromkeys(OPEN, 403),  # likewise
     "sync": SIGNED | {"marketing": 403, "auditor": 403},
     "time": SIGNED,
     "health": OPEN,
@@ -71,6 +72,9 @@ def ask(office: Office, operation: str, who: str, record: str):
         content = json.dumps(phone.request()).encode()
     if operation == "enrolDevice":
         content = b'{"code": "wrong"}'
+    if operation == "recoverDevice":
+        named_device = phone.device if phone else "aaaaaaaa"
+        content = json.dumps({"device": named_device, "store": "0" * 32, "code": "wrong", "sealed": "0" * 184}).encode()
     if operation == "reassignRecords":
         content = json.dumps({"to": office.hires("Heir").id}).encode()
     target = office.phone("Target")

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
+from field_app.vault.entrusted import seal_to
 from sync_server import people
 from sync_server.auth import hash_of
 from sync_server.importing import bring_in
 from sync_server.kept import Event
+from sync_server.recovering import new_recovery_code, recover
 from sync_server.store import CentralStore, Ledger
-from visit_core.protocol import EnrolRequest
+from sync_server.trustee import Trustee
+from visit_core.errors import CodeRefused
+from visit_core.protocol import EnrolRequest, RecoverRequest
 
 
 class Repeating:
@@ -32,8 +38,19 @@ def a_morning(office, store) -> None:
     enrolled = people.enrol(store, EnrolRequest(code=code, device_name="手机"), office.clock)
     found = store.bearer(hash_of(enrolled.token))
     assert (found.device, found.person) == (enrolled.device, somebody.id)
+    forgets_the_pin(office, store, enrolled.device)
     bring_in(store, somebody.team, [{"name": "李强"}, {"name": "赵敏"}], office.clock())
     people.revoke(store, enrolled.device, office.clock)
+
+
+def forgets_the_pin(office, store, device: str) -> None:
+    trustee, life, data_key = Trustee(office.key()), "a" * 32, b"d" * 32
+    code = new_recovery_code(store, device, minutes=60, now_ms=office.clock)
+    sealed = seal_to(trustee.key_for(device), data_key, life)
+    asked = RecoverRequest(device=device, store=life, code=code, sealed=sealed)
+    assert recover(store, trustee, asked, office.clock) == data_key.hex()
+    with pytest.raises(CodeRefused):
+        recover(store, trustee, asked, office.clock)
 
 
 def test_what_is_done_twice_ends_as_if_done_once(office):
@@ -43,7 +60,7 @@ def test_what_is_done_twice_ends_as_if_done_once(office):
     twice = office.store.counts()
     shared = {"team", "audit_head", "store_fact"}
     counted = {name: count - once[name] for name, count in twice.items() if name not in shared}
-    assert once["audit"] == 5  # the person, the code, the device, the import, the revocation
+    assert once["audit"] == 7  # the person, the code, the device, the other code, its use, the import, the revocation
     assert counted == {name: count for name, count in once.items() if name in counted} | {"device_mark": 0}
     assert list(office.store.flaws()) == []
 

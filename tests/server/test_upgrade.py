@@ -36,7 +36,7 @@ def of_the_first_release(lines: list[str]) -> Iterator[str]:
     for line in lines[1:]:
         if line.startswith("["):
             name = json.loads(line)[0]
-            is_there = name not in ("device_pace", "backup_mark", "store_fact", "feed_floor")
+            is_there = name not in ("device_pace", "backup_mark", "store_fact", "feed_floor", "recovery_code")
         if is_there:
             yield line if name != "change_log" else without_the_last(line)
 

@@ -23,6 +23,7 @@ from sync_server.looking import conflicts_in, record_in
 from sync_server.settings import Settings
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.engine import Engines, open_engines
+from sync_server.trustee import Trustee
 from visit_core.ids import new_id
 from visit_core.protocol import EnrolRequest, SyncResponse
 from visit_core.stamp import HybridClock
@@ -57,7 +58,7 @@ class Office:
     def opens(self) -> None:
         """Open the store and build the application over it."""
         self.store = open_central(self.settings, {})
-        self.app: FastAPI = build(self.settings, self.store, self.clock)
+        self.app: FastAPI = build(self.settings, self.store, Trustee(self.key()), self.clock)
 
     def backs_up(self, name: str = "one.backup") -> Path:
         """A good backup as of now."""

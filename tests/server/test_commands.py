@@ -75,6 +75,8 @@ def test_off_loopback_a_certificate_is_needed_and_the_refusal_says_how(operator)
         (["add-person", "--name", "x"], "arguments"),
         (["enrol-code", "--person", "nobody"], "not_found"),
         (["revoke", "--device", "nothing"], "not_found"),
+        (["recovery-code", "--device", "nothing"], "not_found"),
+        (["recovery-code", "--device", "nothing", "--minutes", "1441"], "setting"),
         (["get", "customer", "nothing"], "not_found"),
         (["certificate", "--name", "not a host/"], "host"),
         (["import", "nothing.csv", "--team", "t"], "not_found"),

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, insert, select, text, update
+from sqlalchemy import Connection, MetaData, Table, delete, insert, select, text, update
 
 from sync_server.kept import Marks
 from sync_server.lives import LIFE
 from sync_server.migrations.standing import bring_up_to_date, revision_of
-from sync_server.schema import metadata, team
+from sync_server.schema import metadata, recovery_code, team
 from sync_server.store_sql.rows import text_of
 from visit_core.errors import Corrupt
 
@@ -54,7 +54,8 @@ def empty(connection: Connection) -> None:
 
 
 def begin_life(connection: Connection, epoch: str) -> None:
-    """Another epoch for all teams, and numbers that no device has ever seen."""
+    """Another epoch for all teams, numbers that no device has ever seen, and no code that may have been used since."""
+    connection.execute(delete(recovery_code))
     connection.execute(update(team).values(epoch=epoch, seq=(team.c.seq // LIFE + 1) * LIFE))
 
 

@@ -180,6 +180,14 @@ def test_after_an_older_backup_is_restored_what_was_entrusted_before_is_still_op
     assert ana.asks(ana.code()).json()["data_key"] == ana.data_key.hex()
 
 
+def test_a_restore_makes_no_used_code_good_again(office, ana):
+    code = ana.code()
+    path = office.backs_up()
+    assert ana.asks(code).status_code == 200
+    office.restores(path)
+    assert (ana.asks(code).status_code, ana.asks(code).content) == REFUSED
+
+
 def test_one_code_brought_by_many_at_once_opens_once(office, ana):
     asked = RecoverRequest.model_validate(ana.request(ana.code()))
 

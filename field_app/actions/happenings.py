@@ -1,4 +1,4 @@
-"""What happened with customers: visits, contacts, purchases, promises, conflicts, each with its time."""
+"""What happened with customers: every record that hangs on one, and conflicts, each with its time."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,25 +11,35 @@ from field_app.local_store import LocalStore
 from visit_core.fields import Section
 from visit_core.stamp import instant
 
-TIME_FIELD = {
-    "visit": "check_in_at",
-    "contact_record": "contact_at",
-    "purchase": "purchase_date",
-    "followup": "due_date",
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How records of one kind stand on a timeline: under when, in whose colour, what came of it, in which words."""
+
+    time: str  # the field; where it is empty the record stands under the instant it was made
+    section: Section
+    what: str  # the field that says in a word what came of it
+    words: tuple[str, ...] = ()  # the first of these fields that is filled
+
+
+LINES: Mapping[str, Line] = {
+    "visit": Line("check_in_at", "contact", "outcome", ("content", "need_summary", "next_action")),
+    "contact_record": Line("contact_at", "basic", "channel", ("content", "topic", "result")),
+    "purchase": Line("purchase_date", "leads", "amount", ("product_name",)),
+    "followup": Line("due_date", "remarks", "status", ("title",)),
+    "need": Line("", "leads", "status", ("detail",)),
+    "complaint": Line("", "behaviour", "status", ("content",)),
+    "opportunity": Line("", "leads", "stage", ("title",)),
+    "preference": Line("", "behaviour", "polarity", ("value",)),
+    "satisfaction_rating": Line("rated_at", "behaviour", "score", ("comment",)),
+    "consent": Line("given_at", "basic", "state", ("receipt_code",)),
+    "campaign_participation": Line("joined_at", "leads", "status", ("result",)),
+    "lifecycle_event": Line("at", "remarks", "to", ("reason",)),
+    "conflict": Line("winner_at", "behaviour", "state"),
 }
-SECTIONS: Mapping[str, Section] = {
-    "visit": "contact",
-    "contact_record": "basic",
-    "purchase": "leads",
-    "followup": "remarks",
-    "conflict": "behaviour",
-}
-WORDS = {
-    "visit": ("content", "need_summary", "next_action"),
-    "contact_record": ("content", "topic", "result"),
-    "purchase": ("product_name",),
-    "followup": ("title",),
-}
+"""One line a kind; conflicts are found by the records they are about, all others by their customer."""
+
+HANGS_ON = tuple(kind for kind in LINES if kind != "conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +56,13 @@ class Happening:
     @property
     def section(self) -> Section:
         """In whose colour it is drawn."""
-        return SECTIONS[self.kind]
+        return LINES[self.kind].section
 
 
 def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
     """Everything about one customer, newest first."""
     marks = Marks.of(store)
-    found = [_told(view, marks) for kind in TIME_FIELD for view in store.find(kind, {"customer_id": customer})]
+    found = [_told(view, marks) for kind in HANGS_ON for view in store.find(kind, {"customer_id": customer})]
     about = {customer, *(each.id for each in found)}
     disputed = [view for view in store.find("conflict") if view.fields.get("record_id") in about]
     every = [*found, *(_told(view, marks) for view in disputed)]
@@ -63,7 +73,7 @@ def latest_by_customer(store: LocalStore) -> dict[str, str]:
     """When something last happened with each customer, or the customer was last written."""
     latest = {view.id: str(view.fields.get("updated_at") or made_at(view.id)) for view in store.find("customer")}
     for kind in ("visit", "contact_record", "purchase"):
-        for customer, at in latest_of(store.find(kind), TIME_FIELD[kind]).items():
+        for customer, at in latest_of(store.find(kind), LINES[kind].time).items():
             latest[customer] = max(latest.get(customer, ""), at)
     return latest
 
@@ -83,8 +93,9 @@ def made_at(record_id: str) -> str:
 
 
 def _told(view: View, marks: Marks) -> Happening:
-    at = next(_filled(view, TIME_FIELD.get(view.kind, "winner_at")), made_at(view.id))
-    words = next(_filled(view, *WORDS.get(view.kind, ())), "")
+    line = LINES[view.kind]
+    at = next(_filled(view, line.time), made_at(view.id))
+    words = next(_filled(view, *line.words), "")
     return Happening(view.kind, view.id, at, view.fields, words, marks.sync_state(view))
 
 

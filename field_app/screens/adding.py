@@ -1,28 +1,55 @@
-"""What can be written down about a customer besides a visit."""
+"""What can be written down about a customer besides a visit: one button, and the sheet of kinds behind it."""
 
 import flet as ft
 
 from field_app.screens.doing import Do
+from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
-from field_app.screens.parts.equals import Way, equals
+from field_app.screens.parts.button import tonal
+from field_app.screens.parts.choice import Option, columns_of, grid
 from field_app.screens.parts.words import Do as Tap
+from field_app.screens.parts.words import heading
+from field_app.screens.quick import soon
+from field_app.theme.colours import Tone
+from field_app.theme.measures import MARGIN, XL, M
+from field_app.theme.type import Role
+from visit_core.kinds import kind_named
 
-KINDS = {
-    "contact_record": ft.Icons.ADD_IC_CALL_OUTLINED,
-    "purchase": ft.Icons.ADD_SHOPPING_CART_ROUNDED,
-    "followup": ft.Icons.ADD_ALERT_OUTLINED,
-}
+KINDS = (
+    "contact_record",
+    "purchase",
+    "followup",
+    "need",
+    "complaint",
+    "opportunity",
+    "preference",
+    "satisfaction_rating",
+)
 
 
+@ft.component
 def adding(customer: str, do: Do, look: Look) -> ft.Control:
-    """A contact, a purchase, a promise: three buttons that are equals."""
-    return equals(
-        [Way(look.says(f"adding.{kind}"), sign, _begin(kind, customer, do)) for kind, sign in KINDS.items()], look
-    )
+    """One button; the sheet closes with the choice."""
+    is_open, turn = ft.use_state(False)
+    ft.use_dialog(_sheet(customer, lambda: turn(False), do, look) if is_open else None)
+    button = tonal(look.says("adding.open"), lambda: turn(True), sign=ft.Icons.ADD_ROUNDED)
+    return ft.Row([ft.Container(button, expand=True)])
 
 
-def _begin(kind: str, customer: str, do: Do) -> Tap:
-    async def begin() -> None:
+def _sheet(customer: str, close: Tap, do: Do, look: Look) -> ft.BottomSheet:
+    async def begin(kind: str) -> None:
+        close()
         await do.begin(kind, {"customer_id": customer})
 
-    return begin
+    options = [Option(kind, kind_named(kind).label(look.lang), SIGNS[kind]) for kind in KINDS]
+    tiles = grid(options, None, soon(begin), columns=columns_of(options, look), tall=True)
+    return sheet_of([heading(look.says("adding.title"), Role.TITLE), tiles], close)
+
+
+def sheet_of(parts: list[ft.Control], close: Tap) -> ft.BottomSheet:
+    """A sheet from below that scrolls where it is higher than the window."""
+    stretched = ft.CrossAxisAlignment.STRETCH
+    inside = ft.Column(parts, spacing=M, tight=True, horizontal_alignment=stretched)
+    sheet = ft.BottomSheet(ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL)), on_dismiss=close)
+    sheet.show_drag_handle, sheet.scrollable, sheet.bgcolor = True, True, Tone.CARD
+    return sheet

@@ -9,6 +9,7 @@ from field_app.actions import records
 from field_app.actions.sync_centre import Item, SyncCentre
 from field_app.screens.days import moment_words
 from field_app.screens.doing import Do
+from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
 from field_app.screens.paging import Pages, paged
@@ -28,14 +29,6 @@ from field_app.theme.type import Role
 from visit_core.explain import explain
 from visit_core.kinds import known
 
-SIGNS = {
-    "customer": ft.Icons.PERSON_OUTLINE_ROUNDED,
-    "visit": ft.Icons.DOOR_FRONT_DOOR_OUTLINED,
-    "followup": ft.Icons.NOTIFICATIONS_NONE_ROUNDED,
-    "purchase": ft.Icons.SHOPPING_BAG_OUTLINED,
-    "contact_record": ft.Icons.CALL_OUTLINED,
-    "conflict": ft.Icons.CALL_SPLIT_ROUNDED,
-}
 ORDER = ("refused", "sent", "waiting")
 
 

@@ -1,5 +1,6 @@
 """A phone full of customers for the tests of screens: honest records in a real store."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -8,6 +9,16 @@ from field_app.actions import records
 from field_app.local_store import LocalStore
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import Phone, a_phone
+
+HANGING: Mapping[str, Mapping[str, JsonValue]] = {
+    "need": {"need_type": "product", "detail": "老人用的手表"},
+    "complaint": {"content": "送货晚了两天", "complaint_type": "logistics"},
+    "opportunity": {"title": "全家四块手表", "stage": "quote", "amount_expected": "7800"},
+    "preference": {"category": "contact_time", "value": "晚上八点以后"},
+    "satisfaction_rating": {"score": 4, "rated_at": "2026-11-20"},
+    "consent": {"purpose": "service", "state": "given"},
+}
+"""What else may hang on a customer, a record of each kind."""
 
 LONG = "欧阳修远之家电维修服务有限公司"
 

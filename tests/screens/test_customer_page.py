@@ -4,13 +4,20 @@ import flet as ft
 import pytest
 
 from field_app.actions import customer_page, drafting, records
+from field_app.actions.happenings import HANGS_ON, LINES
 from field_app.actions.unmasking import disclosed
 from field_app.places import Place
+from field_app.screens.adding import KINDS
 from field_app.screens.customer import customer_screen
+from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
 from tests.screens.doing import Doing
 from tests.screens.driver import Deed
-from tests.screens.neighbours import LONG, a_customer, a_life, a_rep, a_visit
+from tests.screens.neighbours import HANGING, LONG, a_customer, a_life, a_rep, a_visit
+from visit_core.explain import sentence
+from visit_core.fields import fields_of
+from visit_core.kinds import KINDS as KINDS_DECLARED
+from visit_core.kinds import kind_named
 
 
 @pytest.fixture
@@ -102,13 +109,38 @@ def test_a_visit_begins_with_one_tap(opened, phone):
     assert [(draft.kind, draft.given) for draft in do.begun] == [("visit", {"customer_id": customer})]
 
 
-def test_a_contact_a_purchase_and_a_promise_begin_with_the_customer_given(opened, phone):
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_written_down_begins_from_one_button_with_the_customer_given(opened, phone, kind):
     customer = a_customer(phone.store)
     page, do = opened(customer)
-    for name in ("联系", "购买", "提醒"):
-        page.tap(name)
-    assert [draft.kind for draft in do.begun] == ["contact_record", "purchase", "followup"]
-    assert all(draft.given == {"customer_id": customer} for draft in do.begun)
+    page.tap("记一笔")
+    page.tap(kind_named(kind).zh)
+    assert [(draft.kind, draft.given) for draft in do.begun] == [(kind, {"customer_id": customer})]
+
+
+def test_everything_that_hangs_on_a_customer_stands_on_the_timeline_under_a_sign(opened, phone):
+    customer = a_customer(phone.store)
+    for kind, given in HANGING.items():
+        records.add(phone.store, kind, {"customer_id": customer, **given})
+    page, _ = opened(customer)
+    told = {text.split("·")[0] for text in page.texts()}
+    assert {kind_named(kind).zh for kind in HANGING} <= told
+    for said in ("投诉与反馈·待处理", "需求·待处理", "销售机会·方案报价", "偏好·喜欢", "满意度·4/5", "同意·同意"):
+        assert page.sees(said)
+    assert set(LINES) <= set(SIGNS)
+
+
+def test_no_kind_that_names_a_customer_is_forgotten_by_the_timeline():
+    named = {kind.kind_name for kind in KINDS_DECLARED if "customer_id" in fields_of(kind)}
+    assert named - set(HANGS_ON) == {"attachment"}  # it stands with what it was taken for
+
+
+def test_a_step_by_rule_says_which_rule(opened, phone):
+    customer = a_customer(phone.store)
+    a_life(phone.store, customer)
+    page, _ = opened(customer)
+    assert page.sees(sentence("stage.why.month_after_first", "zh"))
+    assert not [name for name in page.names() if name.startswith("生命周期变更")]  # it is never corrected
 
 
 def test_a_customer_who_wants_no_visits_is_announced(opened, phone):
@@ -157,6 +189,6 @@ def test_fifty_visits_open_in_messages_a_phone_can_bear(opened, phone):
         phone.server.clock.passes(1000)
         a_visit(phone.store, customer, content="想看手表，约了周末上午再来，带两款样品和报价单。" * 3)
     page, _ = opened(customer)
-    assert sum("拜访·感兴趣" in name for name in page.names()) == 50
+    assert sum(text.startswith(("拜访·感兴趣", "生命周期变更·")) for text in page.texts()) == 50
     assert max(sent.size for sent in page.line.sent[1:]) <= 20_000
     assert max(sent.controls for sent in page.line.sent[1:]) <= 600

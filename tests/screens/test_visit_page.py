@@ -66,6 +66,7 @@ def test_the_customer_and_three_more_records_are_one_tap_away(opened, phone):
     customer = a_customer(phone.store)
     page, do = opened(a_visit(phone.store, customer))
     page.tap("看客户")
-    page.tap("购买")
+    page.tap("记一笔")
+    page.tap("购买记录")
     assert do.went == [Place("customer", customer)]
     assert [(draft.kind, draft.given) for draft in do.begun] == [("purchase", {"customer_id": customer})]

@@ -26,8 +26,8 @@ class Event:
     marks: tuple[ft.Control, ...] = ()
 
 
-def event_row(event: Event, on_tap: Do, *, is_last: bool = False) -> ft.Control:
-    """One thing on the line, which goes on to the next; a tap opens it."""
+def event_row(event: Event, on_tap: Do | None, *, is_last: bool = False) -> ft.Control:
+    """One thing on the line, which goes on to the next; with `on_tap` a tap opens it."""
     first = ft.Row([one_line(event.title), quiet(event.day)], spacing=S)
     said = quiet(event.words, Role.BODY)
     said.max_lines, said.overflow = LINES, ft.TextOverflow.ELLIPSIS
@@ -38,8 +38,11 @@ def event_row(event: Event, on_tap: Do, *, is_last: bool = False) -> ft.Control:
     goes_on = [] if is_last else [ft.Container(width=2, expand=True, bgcolor=Tone.LINE)]
     left = ft.Column([_dot(event), *goes_on], spacing=XS, horizontal_alignment=ft.CrossAxisAlignment.CENTER)
     line = ft.Row([left, middle], spacing=M, intrinsic_height=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)
-    tapped = ft.Container(line, ink=True, on_click=on_tap, padding=ft.Padding.only(bottom=XS), border_radius=RADIUS)
-    return ft.Semantics(button=True, container=True, content=tapped)
+    whole = ft.Container(line, padding=ft.Padding.only(bottom=XS), border_radius=RADIUS)
+    if on_tap is None:
+        return whole
+    whole.ink, whole.on_click = True, on_tap
+    return ft.Semantics(button=True, container=True, content=whole)
 
 
 def _dot(event: Event) -> ft.Container:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from field_app.actions.declared import custom_here
+from field_app.actions.assessing import assessed
+from field_app.actions.declared import custom_here, layouts_here
 from field_app.actions.edits import wanted
 from field_app.actions.facts import Fact, facts_of, names_of
 from field_app.actions.happenings import Happening, happenings_of
@@ -12,6 +13,9 @@ from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_about
 from field_app.local_store import LocalStore
 from visit_core import phones
+from visit_core.fields import FieldSpec, fields_of
+from visit_core.kinds.customer import Customer
+from visit_core.rules.assessing import Assessment
 from visit_core.rules.profile import profile
 
 NUMBERS = ("mobile", "landline")  # which is called first
@@ -33,7 +37,9 @@ class CustomerPage:
     sync_state: str
     is_deleted: bool
     completeness: int
-    missing: tuple[str, ...]
+    missing: tuple[FieldSpec, ...]
+    told: Assessment  # what the rules say today
+    grade_reason: str  # of a grade given by hand
     happenings: tuple[Happening, ...]
     facts: tuple[Fact, ...]
     name_by_id: Mapping[str, str]  # of the records the facts refer to
@@ -44,7 +50,8 @@ class CustomerPage:
 def load(store: LocalStore, about: str) -> CustomerPage:
     """The customer of that id; NotFound if this device has none."""
     view = wanted(store, "customer", about)
-    said, told = view.fields, profile("customer", view.fields)
+    said, asked = view.fields, layouts_here(store, Customer).of(view.fields)
+    filled = profile("customer", said, asked)
     number_field = next((each for each in NUMBERS if said.get(each)), "")
     return CustomerPage(
         id=view.id,
@@ -58,8 +65,10 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         do_not_visit_until=str(said.get("do_not_visit_until") or ""),
         sync_state=Marks.of(store).sync_state(view),
         is_deleted=view.is_deleted,
-        completeness=told.completeness,
-        missing=told.missing,
+        completeness=filled.completeness,
+        missing=tuple({**fields_of(Customer), **asked}[name] for name in filled.missing),
+        told=assessed(store, view),
+        grade_reason=str(said.get("grade_reason") or ""),
         happenings=happenings_of(store, view.id),
         facts=facts_of("customer", said, custom_here(store, "customer")),
         name_by_id=names_of(store, "customer", said),

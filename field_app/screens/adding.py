@@ -7,11 +7,10 @@ from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
 from field_app.screens.parts.button import tonal
 from field_app.screens.parts.choice import Option, columns_of, grid
+from field_app.screens.parts.sheet import sheet_of
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import heading
 from field_app.screens.quick import soon
-from field_app.theme.colours import Tone
-from field_app.theme.measures import MARGIN, XL, M
 from field_app.theme.type import Role
 from visit_core.kinds import kind_named
 
@@ -44,12 +43,3 @@ def _sheet(customer: str, close: Tap, do: Do, look: Look) -> ft.BottomSheet:
     options = [Option(kind, kind_named(kind).label(look.lang), SIGNS[kind]) for kind in KINDS]
     tiles = grid(options, None, soon(begin), columns=columns_of(options, look), tall=True)
     return sheet_of([heading(look.says("adding.title"), Role.TITLE), tiles], close)
-
-
-def sheet_of(parts: list[ft.Control], close: Tap) -> ft.BottomSheet:
-    """A sheet from below that scrolls where it is higher than the window."""
-    stretched = ft.CrossAxisAlignment.STRETCH
-    inside = ft.Column(parts, spacing=M, tight=True, horizontal_alignment=stretched)
-    sheet = ft.BottomSheet(ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL)), on_dismiss=close)
-    sheet.show_drag_handle, sheet.scrollable, sheet.bgcolor = True, True, Tone.CARD
-    return sheet

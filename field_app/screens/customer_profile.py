@@ -11,7 +11,6 @@ from field_app.screens.parts.words import quiet, words
 from field_app.theme.colours import Tone
 from field_app.theme.measures import S
 from field_app.theme.type import Role
-from visit_core.explain import field_label
 
 
 def profile_cards(model: CustomerPage, eyes: Eyes, look: Look) -> list[ft.Control]:
@@ -28,5 +27,5 @@ def _completeness(model: CustomerPage, look: Look) -> ft.Control:
 def _missing(model: CustomerPage, look: Look) -> list[ft.Control]:
     if not model.missing:
         return [quiet(look.says("customer.all_there"))]
-    labels = look.says("value.comma").join(field_label("customer", name, look.lang) for name in model.missing)
+    labels = look.says("value.comma").join(spec.asked.label(look.lang) for spec in model.missing)
     return [words(look.says("customer.missing", fields=labels), Role.SECOND, Tone.ATTENTION)]

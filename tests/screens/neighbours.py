@@ -6,9 +6,10 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from field_app.actions import records
-from field_app.local_store import LocalStore
+from field_app.local_store import Edit, LocalStore
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import Phone, a_phone
+from visit_core.registers import spread
 
 HANGING: Mapping[str, Mapping[str, JsonValue]] = {
     "need": {"need_type": "product", "detail": "老人用的手表"},
@@ -51,3 +52,9 @@ def a_street(store: LocalStore, count: int) -> list[str]:
     """Many customers, each with a number of its own."""
     given = [{"name": f"客户{n:03}", "mobile": f"139{n:08}", "address_detail": f"幸福路 {n} 号"} for n in range(count)]
     return [str(each) for each in records.add_each(store, "customer", given)]
+
+
+def a_field(store: LocalStore, kind: str, key: str, label: str, **more: JsonValue) -> None:
+    """A field of the organisation's own, as it came from the server."""
+    told = {"entity": kind, "key": key, "label_zh": label, "data_type": "text", "required_level": "must", **more}
+    store.keep(Edit("create", "custom_field", store.fresh_id(), spread("custom_field", {}, told)))

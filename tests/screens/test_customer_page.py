@@ -13,7 +13,7 @@ from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
 from tests.screens.doing import Doing
 from tests.screens.driver import Deed
-from tests.screens.neighbours import HANGING, LONG, a_customer, a_life, a_rep, a_visit
+from tests.screens.neighbours import HANGING, LONG, a_customer, a_field, a_life, a_rep, a_visit
 from visit_core.explain import sentence
 from visit_core.fields import fields_of
 from visit_core.kinds import KINDS as KINDS_DECLARED
@@ -141,6 +141,39 @@ def test_a_step_by_rule_says_which_rule(opened, phone):
     page, _ = opened(customer)
     assert page.sees(sentence("stage.why.month_after_first", "zh"))
     assert not [name for name in page.names() if name.startswith("生命周期变更")]  # it is never corrected
+
+
+def test_the_grade_says_why_term_by_term(opened, phone):
+    customer = a_customer(phone.store)
+    a_life(phone.store, customer)
+    page, _ = opened(customer)
+    page.tap("C 潜在客户")
+    assert page.sees("为什么是C")
+    assert page.sees("得分 28（满分 100）")
+    assert page.sees("近一年购买 ¥2600.00：2/5 分，计 12 分")
+    assert page.sees("阶段：")
+    assert page.sees(sentence("stage.why.month_after_first", "zh"))
+
+
+def test_a_grade_by_hand_says_its_reason(opened, phone):
+    page, _ = opened(a_customer(phone.store, grade_manual="A", grade_reason="介绍了半栋楼"))
+    page.tap("A 重要客户")
+    assert page.sees("人工评级：介绍了半栋楼")
+
+
+def test_who_never_bought_has_no_grade_and_is_told_as_promising_or_not(opened, phone):
+    page, _ = opened(a_customer(phone.store, willingness=4))
+    assert not page.sees("C 潜在客户")
+    page.tap("初次接触")
+    assert page.sees("合作潜力")
+    assert page.sees("合作意愿 4：4/5 分，计 40 分")
+
+
+def test_what_an_organisation_asks_for_is_missed_by_its_own_name(opened, phone):
+    a_field(phone.store, "customer", "shoe_size", "鞋码")
+    page, _ = opened(a_customer(phone.store))
+    page.tap("资料")
+    assert page.sees("还缺：鞋码")
 
 
 def test_a_customer_who_wants_no_visits_is_announced(opened, phone):

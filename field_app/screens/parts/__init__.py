@@ -7,4 +7,5 @@ button   filled, tonal, soft, plain, icon       tag      a state or a grade in a
 choice   one of several, or some of several     phone    a masked number with an eye
 field    label, rim, help and error             note     what somebody wrote about a field
 section  colour bar, name, what is filled in    values   three values, one of them in use
+sheet    what slides in from below
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from field_app.actions.assessing import assessed
+from field_app.actions.consents import ConsentRead, consents_of
 from field_app.actions.declared import custom_here, layouts_here
 from field_app.actions.edits import wanted
 from field_app.actions.facts import Fact, facts_of, names_of
@@ -40,6 +41,7 @@ class CustomerPage:
     missing: tuple[FieldSpec, ...]
     told: Assessment  # what the rules say today
     grade_reason: str  # of a grade given by hand
+    consents: tuple[ConsentRead, ...]
     happenings: tuple[Happening, ...]
     facts: tuple[Fact, ...]
     name_by_id: Mapping[str, str]  # of the records the facts refer to
@@ -69,6 +71,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         missing=tuple({**fields_of(Customer), **asked}[name] for name in filled.missing),
         told=assessed(store, view),
         grade_reason=str(said.get("grade_reason") or ""),
+        consents=consents_of(store, view.id),
         happenings=happenings_of(store, view.id),
         facts=facts_of("customer", said, custom_here(store, "customer")),
         name_by_id=names_of(store, "customer", said),

@@ -1,13 +1,16 @@
 """One customer: the head, what happened, what is known, and the visit under the thumb."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
+from field_app.actions.happenings import Happening
 from field_app.places import Place
-from field_app.screens.adding import adding
 from field_app.screens.customer_head import customer_head, stage_mark
-from field_app.screens.customer_profile import profile_cards
 from field_app.screens.customer_timeline import happening_row
+from field_app.screens.customer_views import VIEWS, above, listed_in
 from field_app.screens.doing import Do
 from field_app.screens.eyes import Eyes
 from field_app.screens.look import Look
@@ -24,7 +27,7 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, XL, XS, L, M, S
 from field_app.theme.type import Role
 
-TABS = ("timeline", "profile")
+SAYS_ENOUGH = ("profile", "consents")  # without a record, too
 HAPPENINGS = 5  # in one message: each may be long
 HEAD_GONE = 120  # pixels scrolled after which the name stands in the bar
 
@@ -35,7 +38,7 @@ class Reading:
 
     def __init__(self, eyes: Eyes) -> None:
         self.eyes = eyes
-        self.tab = TABS[0]
+        self.tab = next(iter(VIEWS))
         self.is_past_head = False
 
     def choose(self, tab: str) -> None:
@@ -73,21 +76,22 @@ def _bar(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Contro
 def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> ft.Control:
     """The head, the two views and the one that is read; all of it scrolls."""
     pages, _ = ft.use_state(Pages(HAPPENINGS))
-    shown = _timeline(model, pages, do, look) if reading.tab == TABS[0] else profile_cards(model, reading.eyes, look)
+    listed = Listed(reading.tab, listed_in(reading.tab, model), pages)
+    shown = [*above(reading.tab, model, reading.eyes, do, look), *_records(listed, model, do, look)]
     waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
     inside = ft.Column([*waiting, *shown], spacing=M)
     parts = [
         customer_head(model, reading.eyes, do, look),
-        _tabs(reading, look),
+        _tabs(reading, pages, look),
         ft.Container(inside, padding=_round(L)),
     ]
 
     def scrolled(event: ft.OnScrollEvent) -> None:
         reading.is_past_head = event.pixels > HEAD_GONE * look.scale
         if event.pixels >= event.max_scroll_extent - NEAR_END:
-            pages.more(len(model.happenings))
+            pages.more(len(listed.rows))
 
-    pages.fill(len(model.happenings))
+    pages.fill(len(listed.rows))
     body = ft.ListView(parts, expand=True, spacing=0)
     body.on_scroll, body.scroll_interval = scrolled, 100
     return middle(body, look)
@@ -97,19 +101,30 @@ def _round(top: float) -> ft.Padding:
     return ft.Padding(MARGIN, top, MARGIN, XL)
 
 
-def _tabs(reading: Reading, look: Look) -> ft.Control:
-    options = [Option(each, look.says(f"customer.tab.{each}")) for each in TABS]
-    return tabs(options, reading.tab, reading.choose)
+def _tabs(reading: Reading, pages: Pages, look: Look) -> ft.Control:
+    def choose(view: str) -> None:
+        pages.begin_anew()
+        reading.choose(view)
+
+    return tabs([Option(each, look.says(f"customer.tab.{each}")) for each in VIEWS], reading.tab, choose)
 
 
-def _timeline(model: CustomerPage, pages: Pages, do: Do, look: Look) -> list[ft.Control]:
-    if not model.happenings:
-        nothing = empty(look.says("customer.nothing_yet"), ft.Icons.HISTORY_ROUNDED)
-        return [adding(model.id, do, look), nothing]
-    last = model.happenings[-1]
-    shown = pages.of(model.happenings)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The records of one view, and how many of them are drawn."""
+
+    view: str
+    rows: Sequence[Happening]
+    pages: Pages
+
+
+def _records(listed: Listed, model: CustomerPage, do: Do, look: Look) -> list[ft.Control]:
+    if not listed.rows:
+        said = f"customer.none.{listed.view}"
+        return [] if listed.view in SAYS_ENOUGH else [empty(look.says(said), ft.Icons.HISTORY_ROUNDED)]
+    last, shown = listed.rows[-1], listed.pages.of(listed.rows)
     rows = [happening_row(each, do, look, model.today, is_last=each is last) for each in shown]
-    return [adding(model.id, do, look), ft.Container(ft.Column(rows, spacing=0), padding=ft.Padding.only(top=S))]
+    return [ft.Container(ft.Column(rows, spacing=0), padding=ft.Padding.only(top=S))]
 
 
 def customer_foot(model: CustomerPage, do: Do, look: Look) -> ft.Control:

@@ -6,6 +6,7 @@ import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
 from field_app.actions.unmasking import Masked, in_full
+from field_app.screens.customer_consents import consent_mark, is_to_be_asked
 from field_app.screens.customer_worth import customer_worth, is_graded
 from field_app.screens.doing import Do
 from field_app.screens.eyes import Eyes, masked_line
@@ -25,7 +26,12 @@ def customer_head(model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> ft.Con
     """Name and stage, address, number, and the ways to reach them."""
     named = model.name or look.says("customers.nameless")
     name = heading(named, look.name_role(named), 1)
-    marks = [*_worth(model, look), *_lacks(model, look), *sync_marks(model.sync_state, look)]
+    marks = [
+        *_worth(model, look),
+        *_lacks(model, look),
+        *_unasked(model, do, look),
+        *sync_marks(model.sync_state, look),
+    ]
     who = ft.Row([name, *marks], spacing=S, run_spacing=XS, wrap=True)
     where = [quiet(model.address, Role.BODY)] if model.address else []
     ways = _ways(model, do, look)
@@ -41,6 +47,10 @@ def stage_mark(model: CustomerPage, look: Look) -> list[ft.Control]:
 
 def _worth(model: CustomerPage, look: Look) -> list[ft.Control]:
     return [customer_worth(model, look)] if model.stage or is_graded(model) else []
+
+
+def _unasked(model: CustomerPage, do: Do, look: Look) -> list[ft.Control]:
+    return [consent_mark(model, do, look)] if is_to_be_asked(model) else []
 
 
 def _number(model: CustomerPage, eyes: Eyes, look: Look) -> ft.Control:

@@ -1,4 +1,4 @@
-"""Two or three views of one thing, side by side under its head; the chosen one is bold and underlined."""
+"""The views of one thing, side by side under its head; the chosen one is bold and underlined."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,13 +9,15 @@ from field_app.screens.parts.heard import heard
 from field_app.screens.parts.surface import edge
 from field_app.screens.parts.words import words
 from field_app.theme.colours import Tone
-from field_app.theme.measures import BAR_RADIUS, MARGIN, L, M
+from field_app.theme.measures import BAR_RADIUS, MARGIN, M, S
 from field_app.theme.type import Role
 
 
 def tabs(options: Sequence[Option], chosen: str, on_choose: Callable[[str], object]) -> ft.Container:
-    """The names of the views; a tap shows another."""
-    line = ft.Row([_tab(each, each.code == chosen, on_choose) for each in options], spacing=L, wrap=True, run_spacing=0)
+    """The names of the views, scrolled to where they are many; a tap shows another."""
+    line = ft.Row(
+        [_tab(each, each.code == chosen, on_choose) for each in options], spacing=S, scroll=ft.ScrollMode.HIDDEN
+    )
     padding = ft.Padding.symmetric(horizontal=MARGIN - M)
     return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))
 

@@ -1,0 +1,76 @@
+"""The views of a customer's page: which records stand in each, and what stands above them."""
+
+from collections.abc import Mapping, Sequence
+
+import flet as ft
+
+from field_app.actions.customer_page import CustomerPage
+from field_app.actions.happenings import LINES, Happening
+from field_app.actions.purchases import bought
+from field_app.screens.adding import adding
+from field_app.screens.customer_consents import consent_rows
+from field_app.screens.customer_profile import profile_cards
+from field_app.screens.doing import Do
+from field_app.screens.eyes import Eyes
+from field_app.screens.fact_words import price_words
+from field_app.screens.kind_signs import SIGNS
+from field_app.screens.look import Look
+from field_app.screens.parts.equals import Way, equals
+from field_app.screens.parts.surface import card
+from field_app.screens.parts.words import Do as Tap
+from field_app.screens.parts.words import quiet, words
+from field_app.theme.measures import XS
+from field_app.theme.type import Role
+from visit_core.kinds import kind_named
+
+VIEWS: Mapping[str, tuple[str, ...]] = {
+    "timeline": tuple(LINES),
+    "profile": (),
+    "purchases": ("purchase",),
+    "needs": ("need", "complaint", "satisfaction_rating"),
+    "opportunities": ("opportunity",),
+    "preferences": ("preference",),
+    "consents": ("consent",),
+}
+"""The kinds whose records are listed in each; the first is shown first."""
+
+
+def listed_in(view: str, model: CustomerPage) -> Sequence[Happening]:
+    """The records that a view lists, newest first."""
+    return [each for each in model.happenings if each.kind in VIEWS[view]]
+
+
+def above(view: str, model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> list[ft.Control]:
+    """What stands over the records of a view: a sum, a state, a button."""
+    match view:
+        case "timeline":
+            return [adding(model.id, do, look)]
+        case "profile":
+            return profile_cards(model, eyes, look)
+        case "consents":
+            return [consent_rows(model, do, look)]
+        case "purchases" if listed_in(view, model):
+            return [_sum(model, look), _begins(view, model, do, look)]
+    return [_begins(view, model, do, look)]
+
+
+def _begins(view: str, model: CustomerPage, do: Do, look: Look) -> ft.Control:
+    return equals([Way(kind_named(k).label(look.lang), SIGNS[k], _begin(k, model.id, do)) for k in VIEWS[view]], look)
+
+
+def _begin(kind: str, customer: str, do: Do) -> Tap:
+    async def begin() -> None:
+        await do.begin(kind, {"customer_id": customer})
+
+    return begin
+
+
+def _sum(model: CustomerPage, look: Look) -> ft.Control:
+    """How much, how often, and what is not in the sum."""
+    all_told = bought(each.fields for each in listed_in("purchases", model))
+    worth = model.told.worth
+    often = look.says("purchases.often", times=all_told.times, year=worth.bought)
+    every = [look.says("purchases.every", days=all_told.every_days)] if all_told.every_days else []
+    unknown = [look.says("grade.unknown", count=all_told.unknown)] if all_told.unknown else []
+    lines = [quiet(line) for line in (often, *every, *unknown)]
+    return card(ft.Column([words(price_words(str(all_told.spent)), Role.DISPLAY), *lines], spacing=XS))

@@ -7,10 +7,11 @@ from datetime import date
 from pydantic import JsonValue
 
 from field_app.actions.conflicts import Side, lost_by_me
+from field_app.actions.declared import custom_here
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
 from field_app.local_store import LocalStore
-from visit_core.fields import FieldSpec, fields_of
+from visit_core.fields import FieldSpec, fields_of, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
 from visit_core.rules.reviewing import REVIEW_GROUP
@@ -44,6 +45,7 @@ class ConflictCard:
     state: str
     at: str
     sides: tuple[SideRead, ...]
+    own: FieldSpec | None = None  # the field, where it is one of the organisation's own
 
     @property
     def is_open(self) -> bool:
@@ -111,6 +113,7 @@ def _card(store: LocalStore, conflict: View, names: Names) -> ConflictCard:
         state=str(told.get("state")),
         at=max(str(told.get("winner_at") or ""), str(told.get("loser_at") or "")),
         sides=_sides(store, told, record, names),
+        own=custom_here(store, str(told.get("record_kind"))).get(parted(str(told.get("field")))[0]),
     )
 
 
@@ -162,9 +165,9 @@ def _in_use(told: Mapping[str, JsonValue], record: View | None) -> str:
 def _holds(record: View, register: str, value: JsonValue) -> bool:
     if register == DELETED:
         return record.is_deleted == (value is True)
-    name, dot, member = register.partition(".")
+    name, member = parted(register)
     present = record.fields.get(name)
-    if dot and isinstance(present, list | None):
+    if member and isinstance(present, list | None):
         return (member in (present or [])) == (value not in (None, False))
     return record.fields.get(register) == value
 

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
+from field_app.actions.declared import begun_by, custom_here, layouts_here
 from field_app.actions.door import Door, door, last_visit
 from field_app.actions.edits import wanted
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
-from visit_core.fields import Fields
+from visit_core.fields import Fields, Specs
 from visit_core.ids import new_id
+from visit_core.kinds.visit import Visit
 from visit_core.stamp import instant
 
 CARRIED_ON = ("purchase_intention", "product_interest")
@@ -39,6 +41,7 @@ class VisitForm:
     """A visit in progress, or one that is being corrected."""
 
     draft: KeptDraft
+    specs: Specs  # what the form may ask for, by name
     given: Fields
     door: Door | None
     since_ms: int
@@ -59,9 +62,10 @@ def load(store: LocalStore, draft_id: str) -> VisitForm:
     if draft is None:
         raise NotFound("not_found", field="id")
     before = wanted(store, "visit", draft.record).fields if draft.record else beginning(store, draft)
-    given = {**before, **draft.given}
+    given, layouts = {**before, **draft.given}, layouts_here(store, Visit)
     return VisitForm(
         draft=draft,
+        specs=layouts.of(given if draft.record else {**given, **begun_by(layouts, given)}),
         given=given,
         door=door(store, str(given.get("customer_id") or "")),
         since_ms=draft.begun_ms,
@@ -73,10 +77,12 @@ def load(store: LocalStore, draft_id: str) -> VisitForm:
 
 
 def beginning(store: LocalStore, draft: KeptDraft) -> dict[str, JsonValue]:
-    """What a new visit begins with: the time, and what the customer wanted last time."""
+    """What a new visit begins with: the time, the organisation's defaults, what the customer wanted last time."""
     last = last_visit(store, str(draft.given.get("customer_id") or ""))
     known = last.fields if last else {}
-    return {"check_in_at": instant(draft.begun_ms), **{name: known[name] for name in CARRIED_ON if known.get(name)}}
+    carried_on = {name: known[name] for name in CARRIED_ON if known.get(name)}
+    own = {name: spec.default for name, spec in custom_here(store, "visit").items() if spec.default is not None}
+    return {"check_in_at": instant(draft.begun_ms), **own, **carried_on}
 
 
 def suggestions(store: LocalStore) -> dict[str, list[str]]:

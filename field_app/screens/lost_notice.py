@@ -37,9 +37,10 @@ def lost_notice(lost: Lost, steer: Steering, look: Look) -> ft.Control:
 def _told(lost: Lost, steer: Steering, look: Look) -> list[ft.Control]:
     """张三·联系电话, and the two values with whose they are."""
     card, today = lost.card, steer.moment().today
-    of = "·".join(part for part in (card.name, register_label(card.kind, card.field, look)) if part)
+    of = "·".join(part for part in (card.name, register_label(card.kind, card.field, look, card.own)) if part)
     mine, theirs = (
-        register_words(card.kind, card.field, card.side(code).value, look, today) for code in ("loser", "winner")
+        register_words(card.kind, card.field, card.side(code).value, look, today, own=card.own)
+        for code in ("loser", "winner")
     )
     by = card.side("winner").by or look.says("lost.another")
     values = words(look.says("lost.values", mine=mine, theirs=theirs, name=by), Role.SECOND)

@@ -3,9 +3,11 @@
 from pydantic import JsonValue
 
 from field_app.actions.visiting import VisitForm, to_save
+from field_app.forms import is_asked
 from field_app.screens.doing import Do
 from field_app.screens.open_form import OpenForm
-from visit_core.fields import Section
+from visit_core.fields import Section, Specs, fields_of
+from visit_core.kinds.visit import Visit
 
 ABOVE = ("outcome", "purchase_intention", "product_interest", "next_date")
 """What stands above the sections."""
@@ -18,7 +20,7 @@ class OpenVisit(OpenForm):
     """The form of one visit."""
 
     def __init__(self, form: VisitForm, do: Do) -> None:
-        super().__init__(form.draft, form.given, do)
+        super().__init__(form.draft, form.given, do, _with_what_stands_above(form.specs))
         self.form = form
         at = self.draft.answers.get(form.draft.at_field)
         is_below = at is not None and at.spec.name not in ABOVE
@@ -29,3 +31,8 @@ class OpenVisit(OpenForm):
     def fields(self) -> dict[str, JsonValue]:
         """A new visit ends with its save."""
         return to_save(self.form, super().fields(), self.do.moment().now_ms)
+
+
+def _with_what_stands_above(specs: Specs) -> Specs:
+    """What this screen always asks, though a template leaves it out."""
+    return {**specs, **{name: fields_of(Visit)[name] for name in ABOVE if not is_asked(specs[name])}}

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
 from visit_core.explain import field_label
-from visit_core.fields import FieldSpec, fields_of
+from visit_core.fields import FieldSpec, fields_of, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
 from visit_core.shapes import Day, OneOf, SetOf, Shape, When
@@ -34,24 +34,26 @@ def _member_words(shape: Shape | None, member: JsonValue, look: Look) -> str:
     return each.picklist.label(str(member), look.lang) if isinstance(each, OneOf) else str(member)
 
 
-def register_label(kind: str, register: str, look: Look) -> str:
-    """What people call a register: 联系电话; 标签·vip for one member of a set."""
+def register_label(kind: str, register: str, look: Look, own: FieldSpec | None = None) -> str:
+    """What people call a register: 联系电话; 标签·vip for one member of a set. `own` is an organisation's own field."""
     if register == DELETED:
         return look.says("value.deletion")
-    name, dot, member = register.partition(".")
-    label = field_label(kind, name, look.lang)
-    return f"{label}·{member}" if dot and name != "review_notes" else label
+    name, member = parted(register)
+    label = own.asked.label(look.lang) if own else field_label(kind, name, look.lang)
+    return f"{label}·{member}" if member and name != "review_notes" else label
 
 
-def register_words(kind: str, register: str, value: JsonValue, look: Look, today: date) -> str:
+def register_words(
+    kind: str, register: str, value: JsonValue, look: Look, today: date, *, own: FieldSpec | None = None
+) -> str:
     """What stands in a register: a value, whether a member is in, what was edited while another deleted."""
     if register == DELETED:
         return _deletion(kind, value, look, today)
-    name, dot, _ = register.partition(".")
-    spec = _spec(kind, name)
+    name, member = parted(register)
+    spec = own or _spec(kind, name)
     if isinstance(value, dict):
         return str(value.get("comment") or look.says("value.none"))
-    if dot and spec is not None and spec.has_members:
+    if member and spec is not None and spec.has_members:
         return look.says("value.in" if value not in (None, False) else "value.out")
     return value_words(spec, value, look, today)
 

@@ -9,6 +9,7 @@ from field_app.screens.conflicts.screen import conflicts_screen
 from field_app.screens.look import Look
 from field_app.screens.returned import returned_screen
 from tests.screens.evening import LONG_NAME, Evening, live
+from tests.screens.neighbours import a_field
 from visit_core.stamp import instant
 
 OLD, LOST, STANDS = "幸福路 12 号", "幸福路 12 号 3 单元 502", "幸福路 21 号"
@@ -207,3 +208,13 @@ def test_nothing_returned_is_a_sentence_and_a_way_back(window, evening):
     assert shown.sees("没有被退回的拜访")
     shown.tap("返回")
     assert do.backs == 1
+
+
+def test_a_field_of_the_organisations_own_goes_by_its_label(card, evening):
+    customer = evening.customer(**{"custom.shoe_size": "43"})
+    conflict = evening.conflict(customer, "custom.shoe_size", "41", "42", "43")
+    do = evening.for_rep()
+    a_field(do.store, "customer", "shoe_size", "鞋码")
+    shown = card(do, conflict)
+    assert shown.sees("张三的「鞋码」有两个新值")
+    assert sides(do, conflict)["winner"].is_in_use

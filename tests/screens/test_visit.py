@@ -10,6 +10,7 @@ from field_app.screens.visit import visit_screen
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
 from tests.screens.doing import Doing
+from tests.screens.neighbours import a_field
 from visit_core.errors import NotFound
 
 
@@ -183,3 +184,13 @@ def test_no_more_than_fifty_customers_are_drawn_at_first(window, do):
     for number in range(60):
         records.add(do.store, "customer", {"name": f"客户{number}", "mobile": "13800000000"})
     assert sum(name.startswith("客户") for name in choosing(window, do).names()) == 50
+
+
+def test_a_visit_asks_for_the_organisations_own_fields_and_keeps_their_defaults(window, do, customer):
+    a_field(do.store, "visit", "parking", "停车位置", section="contact", required_level="none", default="地下车库")
+    screen = opened(window, do, begun(do, customer, outcome="sold"))
+    screen.tap("联系记录")
+    assert screen.labelled("停车位置", ft.TextField).value == "地下车库"
+    screen.type("停车位置", "东门")
+    screen.tap("保存并离开")
+    assert records.get(do.store, "visit", do.saved[0].id)["custom"] == {"parking": "东门"}

@@ -44,7 +44,7 @@ def card_body(
     card: ConflictCard, chosen: str, today: date, look: Look, choose: Choose, *, abreast: bool
 ) -> list[ft.Control]:
     """What happened in a sentence, and the three values."""
-    label = register_label(card.kind, card.field, look)
+    label = register_label(card.kind, card.field, look, card.own)
     what = "conflicts.of_deletion" if card.rule == "delete" else "conflicts.of"
     title = heading(look.says(what, name=card.name, field=label), Role.TITLE, 1)
     said = quiet(look.says(f"conflicts.rule.{card.rule}"), Role.BODY)
@@ -79,7 +79,7 @@ def chosen_at_first(card: ConflictCard) -> Side:
 
 
 def _candidate(card: ConflictCard, side: SideRead, today: date, look: Look) -> Candidate:
-    value = register_words(card.kind, card.field, side.value, look, today)
+    value = register_words(card.kind, card.field, side.value, look, today, own=card.own)
     return Candidate(side.code, _whose(side, look), value, _origin(side, today, look), side.is_in_use)
 
 

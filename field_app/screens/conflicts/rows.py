@@ -21,7 +21,7 @@ def conflict_row(
     """One conflict; the whole row opens it."""
     lead, tone = ft.Icons.CALL_SPLIT_ROUNDED, Tone.INFO if card.is_open else Tone.INK2
     state = tag(CONFLICT_STATE.label(card.state, look.lang), INFO if card.is_open else WAITING)
-    title = "·".join((card.name, register_label(card.kind, card.field, look)))
+    title = "·".join((card.name, register_label(card.kind, card.field, look, card.own)))
     body = "·".join((_people(card, look), moment_words(card.at, look, today)))
     line = row(title, body, lead=lead, tone=tone, tail=state, on_tap=open_it)
     return ft.Container(line, key=card.id, bgcolor=Tone.TINT if is_chosen else None)

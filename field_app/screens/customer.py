@@ -79,7 +79,7 @@ def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> 
     listed = Listed(reading.tab, listed_in(reading.tab, model), pages)
     shown = [*above(reading.tab, model, reading.eyes, do, look), *_records(listed, model, do, look)]
     waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
-    inside = ft.Column([*waiting, *shown], spacing=M)
+    inside = ft.Column([*waiting, *shown], spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     parts = [
         customer_head(model, reading.eyes, do, look),
         _tabs(reading, pages, look),

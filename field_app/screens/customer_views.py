@@ -13,7 +13,6 @@ from field_app.screens.customer_profile import profile_cards
 from field_app.screens.doing import Do
 from field_app.screens.eyes import Eyes
 from field_app.screens.fact_words import price_words
-from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
 from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.surface import card
@@ -55,7 +54,8 @@ def above(view: str, model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> lis
 
 
 def _begins(view: str, model: CustomerPage, do: Do, look: Look) -> ft.Control:
-    return equals([Way(kind_named(k).label(look.lang), SIGNS[k], _begin(k, model.id, do)) for k in VIEWS[view]], look)
+    sign = ft.Icons.ADD_ROUNDED
+    return equals([Way(kind_named(k).label(look.lang), sign, _begin(k, model.id, do)) for k in VIEWS[view]], look)
 
 
 def _begin(kind: str, customer: str, do: Do) -> Tap:

@@ -23,6 +23,7 @@ FLOOR_PINS = (
     "pydantic==2.9.1",
     "tinydb>=4.8,<5",
     "httpx>=0.28,<0.29",
+    "pypinyin>=0.55,<0.56",
     "pytest>=9.2",
     "hypothesis>=6.170",
     "trustme>=1.2",

@@ -31,7 +31,7 @@ COMPILED_ON_THE_PHONE = {
 # What each package of ours may import beside the standard library and itself.
 KNOWN_BY = {
     "visit_core": {"pydantic"},
-    "field_app": {"visit_core", "pydantic", "flet", "flet_geolocator", "tinydb", "httpx", "cryptography"},
+    "field_app": {"visit_core", "pydantic", "flet", "flet_geolocator", "tinydb", "httpx", "cryptography", "pypinyin"},
 }
 
 # Where alone in our packages these may be used; a file or a folder of that name.
@@ -52,6 +52,7 @@ USED_ONLY_IN = {
     ),
     "flet_web": ("field_app/web",),
     "flet_geolocator": ("field_app/geolocator",),
+    "pypinyin": ("field_app/pinyin",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),

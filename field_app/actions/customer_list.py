@@ -9,6 +9,7 @@ from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_new
 from field_app.drawing import View
 from field_app.local_store import LocalStore
+from field_app.pinyin import Readings, is_meant, readings_of
 from visit_core import phones
 from visit_core.rules.profile import profile
 
@@ -29,6 +30,7 @@ class CustomerRow:
     sync_state: str
     number: str  # digits
     tags: tuple[str, ...]
+    spoken: tuple[Readings, ...] = ()  # how the name sounds, character by character
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,23 +59,23 @@ def matching(rows: Iterable[CustomerRow], typed: str) -> Sequence[CustomerRow]:
 
 
 def meant(row: CustomerRow, wanted: str) -> int | None:
-    """How well a customer fits what was typed: 0 best, None not at all. Other ways to write a name belong here."""
+    """How well a customer fits what was typed: 0 best, None not at all. Letters may spell the name: 张三 is zs."""
     digits = phones.digits("".join(wanted.split()))
     if digits and len(digits) >= 4 and row.number.endswith(digits):
         return 0
     words = (row.name, row.address, *row.tags)
     if any(wanted in word.casefold() for word in words) or (digits.isdigit() and digits in row.number):
         return 1
-    return None
+    return 2 if is_meant(row.spoken, wanted) else None
 
 
 def _row(view: View, last_visit: str, marks: Marks) -> CustomerRow:
     said, told = view.fields, profile("customer", view.fields, marks.asked(view))
     number = str(said.get("mobile") or said.get("landline") or "")
-    tags = said.get("tags")
+    name, tags = str(said.get("name") or ""), said.get("tags")
     return CustomerRow(
         id=view.id,
-        name=str(said.get("name") or ""),
+        name=name,
         phone=phones.masked(number) if number else "",
         address=str(said.get("address_detail") or ""),
         last_visit=last_visit,
@@ -84,4 +86,5 @@ def _row(view: View, last_visit: str, marks: Marks) -> CustomerRow:
         sync_state=marks.sync_state(view),
         number=phones.digits(number),
         tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
+        spoken=readings_of(name),
     )

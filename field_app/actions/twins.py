@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from field_app.local_store import LocalStore
+from field_app.pinyin import sound
 from visit_core import phones
 from visit_core.fields import Fields
 from visit_core.rules.doors import address_key, household_key
@@ -20,11 +21,12 @@ class Known:
     address: str
     number: str  # digits
     door: str = ""  # the key of the address
+    sound: str = ""  # the name in pinyin
 
     @property
     def trace(self) -> Trace:
         """What one recognises them by."""
-        return Trace(self.number, self.name, self.door)
+        return Trace(self.number, self.name, self.door, self.sound)
 
 
 def known_customers(store: LocalStore) -> tuple[Known, ...]:
@@ -39,8 +41,8 @@ def twin(known: Iterable[Known], name: str, mobile: str, address: str = "") -> K
 
 
 def twins(known: Iterable[Known], name: str, mobile: str, address: str = "") -> list[tuple[By, Known]]:
-    """Everybody whom the typed words may mean, the likeliest first, and by what: number, name, door."""
-    return alike(Trace(mobile, name, address_key(address)), known, lambda one: one.trace)
+    """Everybody whom the typed words may mean, the likeliest first, and by what: number, name, sound, door."""
+    return alike(Trace(mobile, name, address_key(address), sound(name)), known, lambda one: one.trace)
 
 
 def _known(record: str, fields: Fields, doors: Mapping[str, str]) -> Known:
@@ -48,4 +50,4 @@ def _known(record: str, fields: Fields, doors: Mapping[str, str]) -> Known:
     said = {name: str(fields.get(name) or "") for name in ("name", "address_detail")}
     shown = phones.masked(number) if number else ""
     door = doors.get(str(fields.get("household_id"))) or address_key(said["address_detail"])
-    return Known(record, said["name"], shown, said["address_detail"], phones.digits(number), door)
+    return Known(record, said["name"], shown, said["address_detail"], phones.digits(number), door, sound(said["name"]))

@@ -11,6 +11,7 @@ from field_app.actions.drafting import Saved
 from field_app.actions.placing import place
 from field_app.device import Device
 from field_app.drafts import KeptDraft
+from field_app.entrance import Entrance
 from field_app.geolocator import PageLocator
 from field_app.journal import Journal
 from field_app.local_store import LocalStore, moment_at
@@ -22,13 +23,12 @@ from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action
 from field_app.screens.register import BY_NAME
-from field_app.state import AppState, Stage, Toast
+from field_app.state import AppState, Toast
 from field_app.sync_loop import Meeting
 from field_app.window import Window
 from visit_core.errors import VisitError
 from visit_core.explain import explain, sentence
 from visit_core.fields import Fields
-from visit_core.invite import Invite, parse_invite
 from visit_core.shapes import Moment
 
 Answer = TypeVar("Answer")
@@ -45,6 +45,7 @@ class App:
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
         self._toast = Passing(self._clear_toast)
         self._journal = Journal(device.run)
+        self.entrance = Entrance(device, self.state, self._journal, self)
         self.overruled = Overruled(self.ask, self.go, self.state)
         self._touched_ms = device.clock.mono_ms()
         self._asked = page.route or ""
@@ -54,73 +55,13 @@ class App:
 
     def show(self) -> None:
         """Draw the first screen; from then on this window lives by itself."""
-        self.state.stage = self._first_stage()
+        self.state.stage = self.entrance.first_stage()
         self._window.show()
-
-    def _first_stage(self) -> Stage:
-        if not self.state.preferences.has_read_notice:
-            return "notice"
-        return "unlock" if self.device.is_enrolled else "enrol"
 
     # ---------------------------------------------------------------- in and out
 
-    async def has_read_notice(self) -> None:
-        """The person has been told what is kept of whom, and goes on."""
-        await self.prefer(self.state.preferences.model_copy(update={"has_read_notice": True}))
-        self.state.stage = self._first_stage()
-
-    async def enrol(self, invite: Invite | str, pin: str) -> VisitError | None:
-        """Make this home the device of an invited person; gives why not."""
-        try:
-            read = parse_invite(invite) if isinstance(invite, str) else invite
-            await self.device.enrol(read, pin)
-        except VisitError as refused:
-            return refused
-        await self._enter()
-        return None
-
-    async def unlock(self, pin: str) -> VisitError | None:
-        """Open the app; gives why not."""
-        try:
-            await self.device.unlock(pin)
-        except VisitError as refused:
-            return refused
-        await self._enter()
-        return None
-
-    async def lock(self) -> None:
-        """Close the store and ask for the PIN again."""
-        await self._journal.write_out()
-        self.overruled.heard()
-        self.placing.forget()
-        self.state.stage = "unlock"
-        self.state.stack, self.state.models = homes_of(self.state.role)[:1], {}
-        await self.device.leave(self)
-
-    async def sign_out(self) -> None:
-        """Take the person's store off this device, if nothing in it is unsent."""
-        await self._journal.write_out()
-        try:
-            await self.device.sign_out()
-        except VisitError as refused:
-            self._refuse(refused)
-
-    async def lock_if_idle(self) -> None:
-        """Lock when nobody has touched this window for as long as the person allows."""
-        idle_ms = self.device.clock.mono_ms() - self._touched_ms
-        if self.state.stage == "open" and idle_ms >= self.state.preferences.lock_after_min * 60_000:
-            await self.lock()
-
-    async def _follow_address(self) -> None:
-        """Open what the window was opened for, if there is such a screen."""
-        wanted = place_at(self._asked)
-        if wanted in homes_of(self.state.role):
-            await self.home(wanted)
-        elif wanted.screen in BY_NAME:
-            await self.go(wanted)
-        self._asked = ""
-
-    async def _enter(self) -> None:
+    async def come_in(self) -> None:
+        """The store is open: show what the person came for."""
         self._touch()
         self.device.entered(self)
         me = self.device.me
@@ -131,6 +72,26 @@ class App:
         await self._load(self.state.place)
         self.state.stage = "open"
         await self._follow_address()
+
+    async def _follow_address(self) -> None:
+        """Open what the window was opened for, if there is such a screen."""
+        wanted = place_at(self._asked)
+        if wanted in homes_of(self.state.role):
+            await self.home(wanted)
+        elif wanted.screen in BY_NAME:
+            await self.go(wanted)
+        self._asked = ""
+
+    async def go_out(self) -> None:
+        """Forget what only who is inside may know."""
+        self.overruled.heard()
+        self.placing.forget()
+
+    async def lock_if_idle(self) -> None:
+        """Lock when nobody has touched this window for as long as the person allows."""
+        idle_ms = self.device.clock.mono_ms() - self._touched_ms
+        if self.state.stage == "open" and idle_ms >= self.state.preferences.lock_after_min * 60_000:
+            await self.entrance.lock()
 
     # ---------------------------------------------------------------- from screen to screen
 
@@ -160,7 +121,7 @@ class App:
             await self.overruled.look()
         elif self.state.stage == "open":
             self.state.stack, self.state.models = homes_of("")[:1], {}
-            self.state.stage = self._first_stage()
+            self.state.stage = self.entrance.first_stage()
 
     async def _load(self, place: Place) -> bool:
         self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed

@@ -47,7 +47,7 @@ def notice_screen(look: Look, steer: Steering) -> ft.Control:
     return _page(
         heading(look.says("notice.title"), Role.TITLE, 1),
         card(ft.Column(list(points), spacing=M)),
-        filled(look.says("notice.go_on"), steer.has_read_notice, grows=False),
+        filled(look.says("notice.go_on"), steer.entrance.has_read_notice, grows=False),
     )
 
 
@@ -60,7 +60,7 @@ def enrol_screen(look: Look, steer: Steering) -> ft.Control:
         if entry.pin != entry.again:
             entry.refusal = look.says("enrol.not_alike")
             return
-        await _try(entry, look, steer.enrol(entry.asked(), entry.pin))
+        await _try(entry, look, steer.entrance.enrol(entry.asked(), entry.pin))
 
     return _page(
         heading(look.says("enrol.title"), Role.TITLE, 1),
@@ -88,7 +88,7 @@ def unlock_screen(look: Look, steer: Steering) -> ft.Control:
     entry, _ = ft.use_state(Entry())
 
     async def unlock() -> None:
-        await _try(entry, look, steer.unlock(entry.pin))
+        await _try(entry, look, steer.entrance.unlock(entry.pin))
         entry.pin = ""
 
     return _page(

@@ -85,7 +85,7 @@ def _discard(way: Leaving, begun: Begun, do: Steering, look: Look) -> ft.AlertDi
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
     async def sign_out() -> None:
         way.go("")
-        await do.sign_out()
+        await do.entrance.sign_out()
 
     stays = plain(look.says("mine.stay"), lambda: way.go(""))
     goes = danger(look.says("mine.sign_out_now"), sign_out)

@@ -32,7 +32,7 @@ LOCK_MINUTES = ("1", "5", "15")
 def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     """Person and work first, then how it looks, then the device."""
     liked = do.state.preferences
-    lock = tonal(look.says("mine.lock"), do.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
+    lock = tonal(look.says("mine.lock"), do.entrance.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
     leave = leaving(model.begun, do, look)
     below = look.says("mine.below", role=ROLE.label(model.role, look.lang), team=model.team)
     parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model, look), leave)

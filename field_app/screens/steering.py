@@ -16,14 +16,8 @@ class LostNotice(Protocol):
         """The person closes it, or opens what it is about."""
 
 
-class Steering(Do, Protocol):
-    """In and out, and how a person likes the app."""
-
-    state: AppState
-
-    @property
-    def overruled(self) -> LostNotice:
-        """What a sync overruled, as far as it was not seen yet."""
+class Entrance(Protocol):
+    """The way in and out."""
 
     async def has_read_notice(self) -> None:
         """The person has been told what is kept of whom, and goes on."""
@@ -39,6 +33,20 @@ class Steering(Do, Protocol):
 
     async def sign_out(self) -> None:
         """Take the person's store off this device, if nothing in it is unsent."""
+
+
+class Steering(Do, Protocol):
+    """In and out, and how a person likes the app."""
+
+    state: AppState
+
+    @property
+    def overruled(self) -> LostNotice:
+        """What a sync overruled, as far as it was not seen yet."""
+
+    @property
+    def entrance(self) -> Entrance:
+        """In and out."""
 
     async def prefer(self, preferences: Preferences) -> None:
         """Change how the person likes the app."""

@@ -99,7 +99,7 @@ def test_what_is_known_of_the_position_outlives_a_kill(house):
     window = a_window(house, locator)
     a_visit_begins(house)
     window.tap("感兴趣")
-    house.run_here(house.apps[0].lock())
+    house.run_here(house.apps[0].entrance.lock())
     house.run_here(house.device.unlock(PIN))
     (draft,) = house.run_here(house.device.run(lambda store: store.drafts.all()))
     assert draft.given["check_in_fix"]["lat"] == 39.904211

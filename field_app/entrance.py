@@ -1,0 +1,83 @@
+"""In and out of one window: the notice, the invite, the PIN, the lock. Nothing here raises at a screen."""
+
+from collections.abc import Awaitable
+from typing import Protocol
+
+from field_app.device import Device
+from field_app.journal import Journal
+from field_app.places import homes_of
+from field_app.preferences import Preferences
+from field_app.state import AppState, Stage
+from visit_core.errors import VisitError
+from visit_core.explain import explain
+from visit_core.invite import Invite, parse_invite
+
+
+class Inside(Protocol):
+    """What lies behind the entrance."""
+
+    async def come_in(self) -> None:
+        """The store is open: show what the person came for."""
+
+    async def go_out(self) -> None:
+        """Forget what only who is inside may know."""
+
+    async def prefer(self, preferences: Preferences) -> None:
+        """Change how the person likes the app."""
+
+    def say(self, said: str) -> None:
+        """Tell the person something that passes."""
+
+
+class Entrance:
+    """The way in and out of one window."""
+
+    def __init__(self, device: Device, state: AppState, journal: Journal, inside: Inside) -> None:
+        self._device, self._state, self._journal, self._inside = device, state, journal, inside
+
+    def first_stage(self) -> Stage:
+        """What is asked of somebody who is not in."""
+        if not self._state.preferences.has_read_notice:
+            return "notice"
+        return "unlock" if self._device.is_enrolled else "enrol"
+
+    async def has_read_notice(self) -> None:
+        """The person has been told what is kept of whom, and goes on."""
+        await self._inside.prefer(self._state.preferences.model_copy(update={"has_read_notice": True}))
+        self._state.stage = self.first_stage()
+
+    async def enrol(self, invite: Invite | str, pin: str) -> VisitError | None:
+        """Make this home the device of an invited person; gives why not."""
+        try:
+            read = parse_invite(invite) if isinstance(invite, str) else invite
+        except VisitError as refused:
+            return refused
+        return await self._in_by(self._device.enrol(read, pin))
+
+    async def unlock(self, pin: str) -> VisitError | None:
+        """Open the app; gives why not."""
+        return await self._in_by(self._device.unlock(pin))
+
+    async def lock(self) -> None:
+        """Close the store and ask for the PIN again."""
+        await self._journal.write_out()
+        await self._inside.go_out()
+        self._state.stage = "unlock"
+        self._state.stack, self._state.models = homes_of(self._state.role)[:1], {}
+        await self._device.leave(self._inside)
+
+    async def sign_out(self) -> None:
+        """Take the person's store off this device, if nothing in it is unsent."""
+        await self._journal.write_out()
+        try:
+            await self._device.sign_out()
+        except VisitError as refused:
+            self._inside.say(explain(refused, self._state.preferences.lang))
+
+    async def _in_by(self, way: Awaitable[object]) -> VisitError | None:
+        try:
+            await way
+        except VisitError as refused:
+            return refused
+        await self._inside.come_in()
+        return None

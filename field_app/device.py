@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from field_app.actions import syncing, this_device
 from field_app.actions.syncing import Connect
-from field_app.actions.this_device import Pin
+from field_app.actions.this_device import Pin, Reach
 from field_app.base_rows import INDEXES
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
-from field_app.remote import pinned_remote, remote_of
+from field_app.remote import entrusted_remote, pinned_remote, remote_of
 from field_app.settings import Settings
 from field_app.sync import SyncReport
 from field_app.sync_loop import AFTER_A_SAVE_S, Meeting, SyncLoop
@@ -23,7 +23,7 @@ from field_app.vault.opening import OpenVault, erase_vault, open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.worker import StoreThread
-from visit_core.errors import NotEnrolled, StoreError
+from visit_core.errors import Locked, NotEnrolled, StoreError
 from visit_core.invite import Invite
 
 Answer = TypeVar("Answer")
@@ -44,6 +44,7 @@ class Device:
         cost: KdfCost = STRONG,
         connect: Connect | None = None,
         pinned: Pin | None = None,
+        reach: Reach | None = None,
         thread: StoreThread | None = None,
         knock: Knock | None = None,
     ) -> None:
@@ -51,6 +52,7 @@ class Device:
         self.place = Place(settings.home, SecretFiles(settings.secrets, settings.home), clock, cost, indexes=INDEXES)
         self._connect = connect or partial(remote_of, timeout_s=settings.timeout_s)
         self._pinned = pinned or partial(pinned_remote, timeout_s=settings.timeout_s)
+        self._reach = reach or partial(entrusted_remote, timeout_s=settings.timeout_s)
         self._thread = thread or StoreThread()
         self._knock = knock
         self._vault: OpenVault | None = None
@@ -88,6 +90,13 @@ class Device:
     async def enrol(self, invite: Invite, pin: str) -> None:
         """Make this home somebody's device, and open it."""
         await this_device.enrol(self.place, pin, invite, self._pinned)
+        await self.unlock(pin)
+
+    async def recover(self, code: str, pin: str) -> None:
+        """Let a new PIN open the store, with an admin's one-time code, and open it."""
+        if self._vault:  # in another window: told before the code is used up
+            raise Locked()
+        await this_device.recover(self.place, pin, code, self._reach, run=self._thread.run)
         await self.unlock(pin)
 
     async def unlock(self, pin: str) -> None:

@@ -58,6 +58,10 @@ class Entrance:
         """Open the app; gives why not."""
         return await self._in_by(self._device.unlock(pin))
 
+    async def recover(self, code: str, pin: str) -> VisitError | None:
+        """Open the app with an admin's one-time code and a new PIN; gives why not."""
+        return await self._in_by(self._device.recover(code, pin))
+
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
         await self._journal.write_out()

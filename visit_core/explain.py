@@ -12,12 +12,18 @@ __all__ = ["LANGUAGES", "explain", "field_label", "sentence", "sentences"]
 def explain(error: VisitError, lang: Language, *, kind: str | None = None) -> str:
     """What happened, what is safe, what to do; `kind` lets a field be called by its label."""
     if not isinstance(error, NotValid):
-        return sentence(f"error.{error.code}", lang, **error.facts)
+        return sentence(_key(error, lang), lang, **error.facts)
     if error.words:
         return error.words[LANGUAGES.index(lang)]
     label = _label(error, lang, kind) if error.field else ""
     key = f"invalid.{error.why}" if f"invalid.{error.why}" in sentences(lang) else "error.not_valid"
     return sentence(key, lang, **{**error.about, "field": label})
+
+
+def _key(error: VisitError, lang: Language) -> str:
+    """A sentence of its own for why it was refused, where there is one."""
+    closer = f"error.{error.code}.{error.facts.get('why')}"
+    return closer if closer in sentences(lang) else f"error.{error.code}"
 
 
 def _label(error: NotValid, lang: Language, kind: str | None) -> str:

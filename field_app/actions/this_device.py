@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 from pydantic import JsonValue
 
@@ -10,6 +11,7 @@ from field_app.enrolment import Me
 from field_app.local_store import LocalStore, settle_in
 from field_app.progress import Anchor
 from field_app.remote import Remote
+from field_app.sync import Run, at_once
 from field_app.vault.entrusted import Entrusted
 from field_app.vault.opening import (
     OpenVault,
@@ -57,17 +59,18 @@ async def enrol(place: Place, pin: str, invite: Invite, pinned: Pin, device_name
     return me
 
 
-async def recover(place: Place, pin: str, code: str, reach: Reach) -> None:
+async def recover(place: Place, pin: str, code: str, reach: Reach, *, run: Run = at_once) -> None:
     """Let a new PIN open this device's store, with a one-time code that an admin gave; needs the server.
 
     NotAllowed if the store was never entrusted to the organisation, CodeRefused for a wrong, used or old code.
+    `run` is the thread that derives the key.
     """
     check_pin(pin, has_secret=True)
     store_id, entrusted = entrusted_of(place)
     request = RecoverRequest(device=entrusted.device, store=store_id, code=code.strip(), sealed=entrusted.sealed)
     async with reach(entrusted) as remote:
         answer = await remote.recover(request)
-    recover_vault(place, pin, bytes.fromhex(answer.data_key))
+    await run(partial(recover_vault, place, pin, bytes.fromhex(answer.data_key)))
 
 
 def status(store: LocalStore) -> dict[str, JsonValue]:

@@ -28,6 +28,9 @@ class Entrance(Protocol):
     async def unlock(self, pin: str) -> VisitError | None:
         """Open the app; gives why not."""
 
+    async def recover(self, code: str, pin: str) -> VisitError | None:
+        """Open the app with an admin's one-time code and a new PIN; gives why not."""
+
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
 

@@ -101,7 +101,7 @@ class FakeServer:
         self.cuts_after: int | None = None  # answers until one is lost on its way back
         self.raises: VisitError | None = None
         self.page = 1000
-        self.organisation_key = X25519PrivateKey.generate()
+        self.organisation_key: X25519PrivateKey | None = X25519PrivateKey.generate()  # None: a server of before
         self.recovery_codes: dict[str, str] = {}  # the device of each
 
     def invites(self, name: str, role: Role = "rep") -> str:
@@ -119,16 +119,17 @@ class FakeServer:
         person = str(new_id(self.clock.wall))
         scopes = [team_scope("north"), user_scope(person)] + ([lead_scope("north")] if role == "supervisor" else [])
         self.guests[device] = Guest(device, person, role, scopes)
+        key = self.organisation_key
         self.puts("person", person, {"name": name, "role": role, "active": True}, scopes[:1])
         return EnrolResponse(
             device=device, token="token", person=person, name=name, role=role, team="north",
             team_name="North", organisation="Org", epoch=self.epoch, server_ms=self.clock.wall,
-            organisation_key=self.organisation_key.public_key().public_bytes_raw().hex(),
+            organisation_key=key.public_key().public_bytes_raw().hex() if key else None,
         )  # fmt: skip
 
     async def recover(self, request: RecoverRequest) -> RecoverResponse:
         self._answers()
-        if self.recovery_codes.pop(request.code, None) != request.device:
+        if self.recovery_codes.pop(request.code, None) != request.device or self.organisation_key is None:
             raise CodeRefused()
         return RecoverResponse(data_key=opened(self.organisation_key, request.sealed, request.store).hex())
 

@@ -30,7 +30,13 @@ class House:
         self.server = FakeServer(self.clock)
         self.settings = Settings(home=folder / "home", secrets=folder / "secrets")
         self.device = Device(
-            self.settings, self.clock, cost=CHEAP, connect=self._connect, pinned=self._pinned, thread=Here()
+            self.settings,
+            self.clock,
+            cost=CHEAP,
+            connect=self._connect,
+            pinned=self._pinned,
+            reach=self._connect,
+            thread=Here(),
         )
         self.apps, self.windows = [], []
 
@@ -77,7 +83,7 @@ class House:
         return answer
 
     @asynccontextmanager
-    async def _connect(self, me):
+    async def _connect(self, device):
         yield self.server
 
     @asynccontextmanager

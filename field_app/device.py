@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from field_app.actions import syncing, this_device
 from field_app.actions.syncing import Connect
-from field_app.actions.this_device import Pin, Reach
+from field_app.actions.this_device import Mended, Pin, Reach
 from field_app.base_rows import INDEXES
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
@@ -98,6 +98,12 @@ class Device:
             raise Locked()
         await this_device.recover(self.place, pin, code, self._reach, run=self._thread.run)
         await self.unlock(pin)
+
+    async def salvage(self, pin: str) -> Mended:
+        """Get a damaged or older store going again, and open it; gives what came back."""
+        mended = await self._thread.run(partial(this_device.salvage, self.place, pin))
+        await self.unlock(pin)
+        return mended
 
     async def unlock(self, pin: str) -> None:
         """Open the store, or, where it is open already, only see whether the PIN is right."""

@@ -62,6 +62,14 @@ class Entrance:
         """Open the app with an admin's one-time code and a new PIN; gives why not."""
         return await self._in_by(self._device.recover(code, pin))
 
+    async def salvage(self, pin: str) -> VisitError | None:
+        """Open a damaged store with all that can be read of it, and tell what that is; gives why not."""
+        return await self._in_by(self._salvaged(pin))
+
+    async def has_read_mended(self) -> None:
+        """The person knows what a salvage brought back."""
+        self._state.mended = None
+
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
         await self._journal.write_out()
@@ -77,6 +85,9 @@ class Entrance:
             await self._device.sign_out()
         except VisitError as refused:
             self._inside.say(explain(refused, self._state.preferences.lang))
+
+    async def _salvaged(self, pin: str) -> None:
+        self._state.mended = await self._device.salvage(pin)
 
     async def _in_by(self, way: Awaitable[object]) -> VisitError | None:
         try:

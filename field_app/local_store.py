@@ -187,9 +187,9 @@ class LocalStore:
                 self._outbox.forget_bases()
                 self._keep_progress(progress.begun_anew(epoch))
 
-    def ask_first(self) -> None:
-        """After a salvage: send nothing before the server has said which numbers it has."""
-        self._keep_progress(self.progress().model_copy(update={"asks_first": True}))
+    def begin_after_salvage(self) -> None:
+        """Send nothing before the server has said which numbers it has, and read again what may have been lost."""
+        self._keep_progress(self.progress().walked_again().model_copy(update={"asks_first": True}))
 
     # ---------------------------------------------------------------- time and progress
 

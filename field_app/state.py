@@ -8,6 +8,7 @@ import flet as ft
 
 from field_app.actions.conflict_cards import ConflictCard
 from field_app.actions.drafting import Saved
+from field_app.actions.this_device import Mended
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
 from field_app.sync_loop import Meeting
@@ -45,6 +46,7 @@ class AppState:
     meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
     lost: Lost | None = None
+    mended: Mended | None = None  # what a salvage has just brought back, until the person has read it
     trouble: str = ""  # why the last thing was refused
     is_busy: bool = False
 

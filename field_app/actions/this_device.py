@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from functools import partial
 
 from pydantic import JsonValue
@@ -13,16 +14,19 @@ from field_app.progress import Anchor
 from field_app.remote import Remote
 from field_app.sync import Run, at_once
 from field_app.vault.entrusted import Entrusted
+from field_app.vault.mending import salvage_vault
 from field_app.vault.opening import (
     OpenVault,
     begin_vault,
     entrusted_of,
     erase_vault,
+    open_vault,
     recover_vault,
     settle_vault,
 )
 from field_app.vault.pins import check_pin
 from field_app.vault.place import Place
+from field_app.vault.salvage import Salvaged
 from field_app.vault.verify import verify
 from visit_core.errors import NotValid
 from visit_core.invite import Invite
@@ -71,6 +75,33 @@ async def recover(place: Place, pin: str, code: str, reach: Reach, *, run: Run =
     async with reach(entrusted) as remote:
         answer = await remote.recover(request)
     await run(partial(recover_vault, place, pin, bytes.fromhex(answer.data_key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What a salvage brought back."""
+
+    found: Salvaged | None  # None: nothing was wrong
+    records: int  # that the server had sent
+    waiting: int  # changes still unsent
+
+    @property
+    def lost_saves(self) -> int:
+        """How many saves could not be read."""
+        return self.found.missing_frames if self.found else 0
+
+
+def salvage(place: Place, pin: str) -> Mended:
+    """Get a damaged or older store going again with all that can be read of it; Corrupt if nothing can."""
+    found = salvage_vault(place, pin)
+    vault = open_vault(place, pin)
+    try:
+        store = LocalStore(vault.db, place.clock)
+        if found:
+            store.begin_after_salvage()
+        return Mended(found, store.count(), len(store.waiting()))
+    finally:
+        vault.close()
 
 
 def status(store: LocalStore) -> dict[str, JsonValue]:

@@ -9,7 +9,6 @@ from field_app.actions.unmasking import disclosed
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
-from field_app.vault.mending import salvage_vault
 from field_app.vault.opening import erase_vault, open_vault
 from visit_core.errors import NotValid
 from visit_core.invite import Invite, parse_invite
@@ -98,16 +97,14 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
 
 def salvage(desk: Desk, _said: Namespace) -> Printed:
     """Get a damaged store going again with all that can still be read of it."""
-    found = salvage_vault(desk.place(), desk.pin())
+    mended = this_device.salvage(desk.place(), desk.pin())
+    found = mended.found
     told = (
         {"frames": found.frames, "missing_frames": found.missing_frames, "lost_bytes": found.lost_bytes}
         if found
         else {}
     )
-    with desk.store() as store:
-        if found:
-            store.ask_first()
-        return {"salvaged": bool(found), **told, "records": store.count(), "waiting": len(store.waiting())}
+    return {"salvaged": bool(found), **told, "records": mended.records, "waiting": mended.waiting}
 
 
 def _wipe_arguments(parser: ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 import flet as ft
 
+from field_app.screens.damaged import DAMAGED, damaged_store
 from field_app.screens.entry import Entry, attempt, go, page, secret, typed
 from field_app.screens.forgotten import forgotten_pin
 from field_app.screens.look import Look
@@ -63,8 +64,11 @@ def unlock_screen(look: Look, steer: Steering) -> ft.Control:
 
     async def unlock() -> None:
         await attempt(entry, look, steer.entrance.unlock(entry.pin))
-        entry.pin = ""
+        if entry.why not in DAMAGED:  # a salvage needs it once more
+            entry.pin = ""
 
+    if entry.why in DAMAGED:
+        return damaged_store(entry, steer, look)
     if entry.is_forgotten:
         return forgotten_pin(entry, steer, look)
     return page(

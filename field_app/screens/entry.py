@@ -42,8 +42,12 @@ class Entry:
         self.is_by_hand, self.refusal = not self.is_by_hand, ""
 
     def turn_to_code(self) -> None:
-        """From the PIN to an admin's code that stands in for it, and back; nothing typed stays."""
+        """From the PIN to an admin's code that stands in for it, and back."""
         self.is_forgotten = not self.is_forgotten
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Nothing typed stays, nor why it was refused."""
         self.pin = self.again = self.code = self.refusal = self.why = ""
 
     def refuse(self, why: str, refusal: str) -> None:

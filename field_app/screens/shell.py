@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import flet as ft
 
 from field_app.places import NEW_VISIT, Place, homes_of
+from field_app.screens.damaged import mended_notice
 from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
 from field_app.screens.look import Look
@@ -108,9 +109,10 @@ def _at_desk(state: AppState, steer: Steering) -> list[ft.Control]:
 
 
 def _notices(state: AppState, steer: Steering) -> ft.Control | None:
-    """What a sync overruled above, what was just done below it."""
+    """What a salvage brought back, below it what a sync overruled, and below that what was just done."""
     look = look_of(state)
-    told = [lost_notice(state.lost, steer, look)] if state.lost else []
+    told = [mended_notice(state.mended, steer, look)] if state.mended else []
+    told += [lost_notice(state.lost, steer, look)] if state.lost else []
     if state.toast:
         told.append(_toast(state.toast, look, steer))
     return ft.Column(told, spacing=S, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH) if told else None

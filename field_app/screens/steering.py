@@ -31,6 +31,12 @@ class Entrance(Protocol):
     async def recover(self, code: str, pin: str) -> VisitError | None:
         """Open the app with an admin's one-time code and a new PIN; gives why not."""
 
+    async def salvage(self, pin: str) -> VisitError | None:
+        """Open a damaged store with all that can be read of it, and tell what that is; gives why not."""
+
+    async def has_read_mended(self) -> None:
+        """The person knows what a salvage brought back."""
+
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
 

@@ -202,7 +202,7 @@ def test_a_phone_restored_from_a_backup_goes_on_counting_where_the_server_is(ana
     ana.syncs()
     ana.records("李四")
     ana.syncs()
-    backup.store.ask_first()
+    backup.store.begin_after_salvage()
     backup.records("王五")
     backup.syncs()
     assert ana.server.guests[ana.store.me.device].last_n == 4

@@ -9,6 +9,7 @@ from tests.app.conftest import Enrol
 from tests.app.device import PIN, Device
 from tests.app.fakes import FakeClock, FakeServer
 from visit_core.errors import ClonedDevice, DeviceRevoked, NotSignedIn, TooManyTries, Unreachable, VisitError
+from visit_core.ids import team_scope
 from visit_core.protocol import ErrorInfo
 
 CANARY = ("欧阳金丝雀", "13812345678")
@@ -136,6 +137,22 @@ def test_a_damaged_store_is_refused_with_the_way_out_and_salvaged(ana: Device) -
     assert [record["name"] for record in ana.list("customer")] == ["李四"]
     assert ana.sync()["pushed"] == 1
     assert ana.ask("salvage")["salvaged"] is False
+
+
+def test_a_row_that_the_damage_took_is_read_again_from_the_server(ana: Device, server: FakeServer) -> None:
+    log = ana.home / "store" / "data.log"
+    ana.sync()
+    server.puts("customer", "a" * 32, {"name": "张三"}, [team_scope("north")])
+    ana.sync()
+    taken_in_at = log.read_bytes().rindex(b"VFR1")
+    server.puts("customer", "b" * 32, {"name": "李四"}, [team_scope("north")])
+    ana.sync()
+    whole = log.read_bytes()
+    log.write_bytes(whole[: taken_in_at + 50] + b"?" + whole[taken_in_at + 51 :])
+    ana.ask("salvage")
+    assert [record["name"] for record in ana.list("customer")] == ["李四"]
+    ana.sync()
+    assert {record["name"] for record in ana.list("customer")} == {"张三", "李四"}
 
 
 def test_an_older_copy_of_the_store_is_noticed_and_taken_only_on_purpose(ana: Device) -> None:

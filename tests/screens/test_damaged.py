@@ -1,0 +1,82 @@
+"""A damaged or older store is told of in plain words, with the one button that helps, and what came of it."""
+
+import shutil
+
+import pytest
+
+from tests.screens.house import enter
+
+
+def store_of(house):
+    return house.settings.home / "store"
+
+
+def flips(house, at):
+    """One bit of the log tips over."""
+    log = store_of(house) / "data.log"
+    blob = bytearray(log.read_bytes())
+    blob[at(blob)] ^= 1
+    log.write_bytes(bytes(blob))
+
+
+def in_the_middle(blob):
+    return len(blob) // 2
+
+
+@pytest.fixture
+def damaged(house):
+    """Ana's locked window over a store of which one save cannot be read any more."""
+    house.belongs_to_ana()
+    house.run("sync")
+    for n in range(6):
+        house.run("add", "customer", f"name=客户{n}")
+    house.run("sync")
+    flips(house, in_the_middle)
+    window = house.window()
+    enter(window)
+    return window
+
+
+def test_a_damaged_store_is_not_opened_and_says_what_is_safe(house, damaged):
+    assert damaged.sees("本机存储已损坏")
+    assert damaged.sees("已同步的记录在服务器上是安全的")
+    assert not house.device.is_open
+
+
+def test_salvage_opens_the_app_and_tells_what_could_not_be_read_until_that_is_read(house, damaged):
+    damaged.tap("抢救")
+    assert damaged.sees("今日")
+    assert damaged.sees("已抢救，可以继续")
+    assert damaged.sees("次保存读不出来")
+    damaged.tap("知道了")
+    assert not damaged.sees("次保存读不出来")
+
+
+def test_one_may_go_back_to_the_pin_and_nothing_was_touched(house, damaged):
+    before = (store_of(house) / "data.log").read_bytes()
+    damaged.tap("返回解锁")
+    assert damaged.sees("没有网络也可以解锁")
+    assert (store_of(house) / "data.log").read_bytes() == before
+
+
+def test_where_nothing_can_be_read_it_says_so_and_touches_nothing(house, damaged):
+    log = store_of(house) / "data.log"
+    log.write_bytes(bytes(len(log.read_bytes())))
+    for each in store_of(house).glob("*head*"):
+        each.unlink()
+    damaged.tap("抢救")
+    assert damaged.sees("没有读出任何内容，什么也没有改动")
+
+
+def test_an_older_store_goes_on_with_what_is_there(house, tmp_path):
+    house.belongs_to_ana()
+    shutil.copytree(store_of(house), tmp_path / "aside")
+    house.run("add", "customer", "name=后来的")
+    shutil.rmtree(store_of(house))
+    shutil.copytree(tmp_path / "aside", store_of(house))
+    window = house.window()
+    enter(window)
+    assert window.sees("本机存储比应有的旧")
+    window.tap("抢救")
+    assert window.sees("本机现有 0 条已同步的记录、1 处未同步的修改")
+    assert not window.sees("读不出来")

@@ -24,6 +24,7 @@ FLOOR_PINS = (
     "tinydb>=4.8,<5",
     "httpx>=0.28,<0.29",
     "pypinyin>=0.55,<0.56",
+    "openpyxl>=3.1,<4",
     "pytest>=9.2",
     "hypothesis>=6.170",
     "trustme>=1.2",

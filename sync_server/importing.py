@@ -15,7 +15,9 @@ from sync_server.merging import Merging
 from sync_server.people import OPERATOR
 from sync_server.store import CentralStore, Ledger
 from visit_core.change import Registers
+from visit_core.columns import headings_of
 from visit_core.errors import NotValid
+from visit_core.fields import fields_of
 from visit_core.ids import new_id
 from visit_core.kinds import kind_named
 from visit_core.registers import spread
@@ -49,7 +51,8 @@ def gather(store: CentralStore, team: str, content: bytes, now_ms: int) -> Gathe
     """Read the file and leave out who is here already. Nothing is written."""
     moment = Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)
     here, fresh, refused, known = _known(store, team), list[Registers](), list[Refusal](), 0
-    for read in records_from(read_table(content), kind_named(KIND), moment):
+    kind = kind_named(KIND)
+    for read in records_from(read_table(content, headings_of(fields_of(kind))), kind, moment):
         refused += [Refusal(read.row, column, error) for column, error in read.refused]
         if read.refused:
             continue

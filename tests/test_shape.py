@@ -30,7 +30,7 @@ COMPILED_ON_THE_PHONE = {
 
 # What each package of ours may import beside the standard library and itself.
 KNOWN_BY = {
-    "visit_core": {"pydantic"},
+    "visit_core": {"pydantic", "openpyxl"},
     "field_app": {"visit_core", "pydantic", "flet", "flet_geolocator", "tinydb", "httpx", "cryptography", "pypinyin"},
 }
 
@@ -53,6 +53,7 @@ USED_ONLY_IN = {
     "flet_web": ("field_app/web",),
     "flet_geolocator": ("field_app/geolocator",),
     "pypinyin": ("field_app/pinyin",),
+    "openpyxl": ("visit_core/workbooks",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),

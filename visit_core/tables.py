@@ -7,37 +7,42 @@ away again on reading: what was written is read back to the letter.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from pydantic import JsonValue
 
 from visit_core import phones
+from visit_core.cells import meant, one_name
+from visit_core.columns import Headings, columns_of, folded, header_in
 from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
 from visit_core.picklists import Language
 from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
+from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _NOT_EXCHANGED = (Entries, Fix, Parts, AnyValue)  # no cell holds what has parts
-_OTHER_NAMES = {"手机": "mobile", "手机号码": "mobile", "电话": "mobile", "客户名称": "name", "姓名": "name"}
-_OTHER_NAMES |= {"电子邮件": "email", "邮箱": "email", "地址": "address_detail", "公司": "company_name"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file, as wide as the header; rows are counted as Excel does, the header is 1."""
+    """One row of a file, as wide as the header; rows are counted as Excel does, from 1."""
 
     number: int
     cells: tuple[str, ...]
+    marks: Mapping[int, Mark] = field(default_factory=dict)  # by the cell's place
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's header and the rows that hold anything."""
+    """A file's header, which field stands in which column, and the rows below that hold anything."""
 
     header: tuple[str, ...]
+    columns: Mapping[int, str]
     rows: tuple[Row, ...]
+    day_zero: date = EXCELS_DAY_ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +54,33 @@ class RowRead:
     refused: tuple[tuple[str, NotValid], ...] = ()  # the column's own heading, the broken rule
 
 
-def read_table(content: bytes) -> Table:
-    """A CSV file in UTF-8 (with or without a mark at its head) or GBK; NotValid says the row that breaks it."""
-    rows = list(_rows(content))
-    if not rows:
-        raise NotValid("table_empty")
-    header = tuple(cell.strip() for cell in rows[0].cells)
-    return Table(header, tuple(_as_wide(row, len(header)) for row in rows[1:]))
+def read_table(content: bytes, headings: Headings, sheet: str = "") -> Table:
+    """A CSV file in UTF-8 (with or without a mark at its head) or GBK, or one sheet of an XLSX file.
+
+    NotValid says the row that breaks it, or that one of several sheets must be named.
+    """
+    if not is_workbook(content):
+        return _headed(list(_rows(content)), headings)
+    chosen = _chosen(read_sheets(content), headings, sheet)
+    return _headed(_rows_of(chosen), headings, chosen.day_zero)
 
 
 def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs = NO_CUSTOM) -> Iterator[RowRead]:
     """Each row as fields of `kind`; columns that no field is called after are left out."""
-    specs = {**fields_of(kind), **custom}
-    columns = _columns(table.header, specs, kind.listed[0])
+    specs, first = {**fields_of(kind), **custom}, kind.listed[0]
+    if first not in table.columns.values():
+        raise NotValid("table_header", needs=specs[first].asked.zh)
+    is_ours = table.header[0] == "id"
     for row in table.rows:
         fields: dict[str, JsonValue] = {}
         refused: list[tuple[str, NotValid]] = []
-        for place, name in columns.items():
+        for place, name in table.columns.items():
             try:
-                fields[name] = specs[name].read(row.cells[place], moment)
+                _refuse_mark(row.marks.get(place), is_first=name == first)
+                text = meant(row.cells[place], specs[name].shape, table.day_zero)
+                is_somebody = name == first == "name" and kind.kind_name == "customer"
+                said = one_name(text) if is_somebody and not is_ours else text
+                fields[name] = specs[name].read(said, moment)
             except NotValid as broken:
                 refused.append((table.header[place], broken))
         yield RowRead(row.number, {k: v for k, v in fields.items() if v is not None}, tuple(refused))
@@ -96,8 +109,8 @@ def _named(specs: Sequence[FieldSpec], lang: Language) -> Iterator[str]:
     taken: set[str] = set()
     for spec in specs:
         label = spec.asked.label(lang)
-        yield spec.name if label.casefold() in taken else label
-        taken.add(label.casefold())
+        yield spec.name if folded(label) in taken else label
+        taken.add(folded(label))
 
 
 def _decoded(content: bytes) -> str:
@@ -122,29 +135,43 @@ def _rows(content: bytes) -> Iterator[Row]:
 def _as_wide(row: Row, width: int) -> Row:
     if any(cell.strip() for cell in row.cells[width:]):
         raise NotValid("table_wide", row=row.number)
-    return Row(row.number, row.cells[:width] + ("",) * (width - len(row.cells)))
+    return Row(row.number, row.cells[:width] + ("",) * (width - len(row.cells)), row.marks)
 
 
-def _columns(header: Sequence[str], specs: Specs, first: str) -> dict[int, str]:
-    """Where each field stands; NotValid if one stands twice or the field that names a record is missing."""
-    name_by_heading = _headings(specs)
-    columns: dict[int, str] = {}
-    for place, heading in enumerate(header):
-        name = name_by_heading.get(heading.casefold())
-        if name in columns.values():
-            raise NotValid("table_twice", column=heading)
-        if name:
-            columns[place] = name
-    if first not in columns.values():
-        raise NotValid("table_header", needs=specs[first].asked.zh)
-    return columns
+def _headed(rows: Sequence[Row], headings: Headings, day_zero: date = EXCELS_DAY_ZERO) -> Table:
+    if not rows:
+        raise NotValid("table_empty")
+    found, above = header_in([row.cells for row in rows], headings)
+    header = tuple(cell.strip() for cell in found or rows[0].cells)
+    columns = columns_of(header, headings)
+    return Table(header, columns, tuple(_as_wide(row, len(header)) for row in rows[above or 1 :]), day_zero)
 
 
-def _headings(specs: Specs) -> dict[str, str]:
-    also = {other: name for other, name in _OTHER_NAMES.items() if name in specs}
-    # What is declared goes before what an organisation added under the same name.
-    own = {word.casefold(): s.name for s in reversed(list(specs.values())) for word in (s.name, s.asked.en, s.asked.zh)}
-    return also | own
+def _chosen(sheets: Sequence[Sheet], headings: Headings, name: str) -> Sheet:
+    """The sheet of that name, or the only one that has columns we know."""
+    named = [each for each in sheets if each.name == name] if name else list(sheets)
+    held = [each for each in named if each.cells]
+    known = {each.name: len(columns_of(_headed(_rows_of(each)[:10], headings).header, headings)) for each in held}
+    for enough in (2, 1, 0):
+        fit = [each for each in held if known[each.name] >= enough]
+        if len(fit) > 1:
+            raise NotValid("table_sheets", sheets="、".join(each.name for each in fit))
+        if fit:
+            return fit[0]
+    raise NotValid("table_empty")
+
+
+def _rows_of(sheet: Sheet) -> list[Row]:
+    plain = ((number, tuple(_plain(cell) for cell in cells), marks) for number, cells, marks in sheet.rows())
+    return [Row(*row) for row in plain if any(cell.strip() for cell in row[1])]
+
+
+def _refuse_mark(mark: Mark | None, *, is_first: bool) -> None:
+    """A value merged down holds for all its rows; but whoever's name is, that is one record or several: who knows."""
+    if mark == "down" and not is_first:
+        return
+    if mark:
+        raise NotValid("table_merged" if mark in ("down", "across") else f"table_{mark}")
 
 
 def _cell(shape: Shape, value: JsonValue, lang: Language) -> str:

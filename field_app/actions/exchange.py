@@ -1,4 +1,4 @@
-"""Tables in and out: customers from a CSV file, records to one."""
+"""Tables in and out: customers from a CSV or XLSX file, records to one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from field_app.actions.declared import custom_here
 from field_app.actions.edits import creation
 from field_app.local_store import Edit, LocalStore
 from field_app.vault.files import Disk, replace_file
+from visit_core.columns import headings_of
 from visit_core.errors import Failed, NotFound, NotValid, TooLarge
+from visit_core.fields import fields_of
 from visit_core.kinds import kind_named
 from visit_core.picklists import Language
 from visit_core.tables import RowRead, read_table, records_from, write_table
@@ -46,14 +48,15 @@ class Imported:
 
 
 def import_table(
-    store: LocalStore, kind_name: str, file: Path, *, all_or_none: bool = False, dry_run: bool = False
+    store: LocalStore, kind_name: str, file: Path, *, sheet: str = "", all_or_none: bool = False, dry_run: bool = False
 ) -> Imported:
     """Keep every good row as a new record, all in one commit; with `dry_run` only look.
 
     TableRefused where no row is good, and with `all_or_none` where any is not.
     """
-    custom = custom_here(store, kind_name)
-    rows = list(records_from(read_table(_content(file)), kind_named(kind_name), store.moment(), custom))
+    kind, custom = kind_named(kind_name), custom_here(store, kind_name)
+    table = read_table(_content(file), headings_of({**fields_of(kind), **custom}), sheet)
+    rows = list(records_from(table, kind, store.moment(), custom))
     edits, refusals = _edits(store, kind_name, rows)
     if refusals and (all_or_none or not edits):
         raise TableRefused(refusals)

@@ -9,10 +9,10 @@ from field_app.cli_commands.telling import Printed, told_cells
 
 
 def import_file(desk: Desk, said: Namespace) -> Printed:
-    """Keep every good row of a CSV file as a record; say which cells could not be read."""
+    """Keep every good row of a CSV or XLSX file as a record; say which cells could not be read."""
     with desk.store() as store:
         made = exchange.import_table(
-            store, said.kind, Path(said.file), all_or_none=said.all_or_none, dry_run=said.dry_run
+            store, said.kind, Path(said.file), sheet=said.sheet, all_or_none=said.all_or_none, dry_run=said.dry_run
         )
     refused = told_cells(made.refusals, desk.settings.lang, said.kind)
     return {"rows": made.rows, "imported": len(made.ids), "ids": list(made.ids), "refused": refused}
@@ -28,6 +28,7 @@ def export_file(desk: Desk, said: Namespace) -> Printed:
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--kind", default="customer")
+    parser.add_argument("--sheet", default="", help="which sheet of a workbook, where several could be read")
     parser.add_argument("--all-or-none", action="store_true", help="refuse the file if one row is wrong")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be refused")
 
@@ -38,6 +39,6 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = (
-    Command("import", "keep the rows of a CSV file as records", import_file, _import_arguments),
+    Command("import", "keep the rows of a CSV or XLSX file as records", import_file, _import_arguments),
     Command("export", "write records to a CSV file", export_file, _export_arguments),
 )

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.app.device import Device
 
@@ -86,3 +87,14 @@ def test_what_is_exported_equals_what_was_entered_and_runs_no_formula(ana: Devic
 def test_a_file_that_cannot_be_written_is_refused_in_words(ana: Device, tmp_path: Path) -> None:
     ana.add("customer", "name=张三")
     assert ana.refuse(2, "export", "customer", str(tmp_path / "no" / "folder" / "x.csv"))["field"] == "file"
+
+
+def test_a_workbook_comes_in_and_its_wrong_cell_is_named(ana: Device, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["客户名录"], HEADER.split(","), ["张三", 13800000000], ["李四", "1.38E+10"]):
+        book.active.append(row)
+    book.save(tmp_path / "customers.xlsx")
+    told = ana.ask("import", str(tmp_path / "customers.xlsx"), "--sheet", "Sheet")
+    assert (told["rows"], told["imported"]) == (2, 1)
+    assert [(cell["row"], cell["column"]) for cell in told["refused"]] == [(4, "联系电话")]
+    assert [record["mobile"] for record in ana.list("customer")] == ["+8613800000000"]

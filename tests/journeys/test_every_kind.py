@@ -5,6 +5,7 @@ import pytest
 from field_app.actions import exchange
 from tests.samples import SAMPLES, sample
 from tests.street import Street
+from visit_core.columns import headings_of
 from visit_core.fields import AT_THE_DESK, fields_of
 from visit_core.kinds import KINDS, kind_named
 from visit_core.shapes import AnyValue, Entries, Fix, Parts
@@ -51,7 +52,7 @@ def test_every_kind_goes_out_as_a_table_and_is_read_back_equal(added, tmp_path):
     for kind in PEOPLES:
         file, told = tmp_path / f"{kind.kind_name}.csv", ana.sees(kind.kind_name, ids[kind.kind_name])
         exchange.export_table(ana.store, kind.kind_name, file, "zh")
-        *_, read = records_from(read_table(file.read_bytes()), kind, ana.store.moment())
+        *_, read = records_from(read_table(file.read_bytes(), headings_of(fields_of(kind))), kind, ana.store.moment())
         flat = {
             n: told[n] for n, s in fields_of(kind).items() if not isinstance(s.shape, Entries | Parts | Fix | AnyValue)
         }

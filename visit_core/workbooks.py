@@ -8,7 +8,8 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -17,8 +18,10 @@ from visit_core.errors import NotValid, TooLarge
 
 MOST_BYTES = 300_000_000  # unpacked: a small file may hold much
 MOST_COLUMNS = 500
+MOST_MERGED = 200_000  # cells: openpyxl makes one of every place a merge covers
 EXCELS_DAY_ZERO = date(1899, 12, 30)
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_A_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _A_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 Mark = Literal["down", "across", "formula", "error"]
@@ -55,8 +58,11 @@ def read_sheets(content: bytes) -> list[Sheet]:
     if content.startswith(_OLE):
         raise NotValid("workbook_locked")
     _check_size(content)
+    pages = _pages(content)
+    _check_merges(pages)
     book = _loaded(content, has_results=True)
-    asked = _loaded(content, has_results=False) if _has_formulas(content) else None
+    has_formulas = any(_A_FORMULA.search(page) for page in pages)
+    asked = _loaded(content, has_results=False) if has_formulas else None
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [_sheet(book, sheet, asked[sheet.title] if asked else None) for sheet in sheets]
 
@@ -71,10 +77,28 @@ def _check_size(content: bytes) -> None:
         raise TooLarge("too_large", field="file", limit=MOST_BYTES)
 
 
-def _has_formulas(content: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        sheets = (name for name in packed.namelist() if name.startswith("xl/worksheets/"))
-        return any(_A_FORMULA.search(packed.read(name)) for name in sheets)
+def _pages(content: bytes) -> list[bytes]:
+    """The sheets as they stand in the file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return [packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/")]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        raise NotValid("workbook_broken") from None
+
+
+def _check_merges(pages: Iterable[bytes]) -> None:
+    for page in pages:
+        for left, top, right, bottom in _A_MERGE.findall(page):
+            if (int(bottom) - int(top) + 1) * (_column(right) - _column(left) + 1) > MOST_MERGED:
+                raise NotValid("workbook_merged", row=int(top), column=left.decode())
+
+
+def _column(letters: bytes) -> int:
+    """What Excel calls A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _loaded(content: bytes, *, has_results: bool) -> Any:

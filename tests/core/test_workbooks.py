@@ -117,9 +117,25 @@ def test_a_cell_merged_over_two_columns_is_refused_with_its_row_and_column():
     assert reads[1].fields["name"] == "李四"
 
 
-def test_a_merge_down_to_the_end_of_the_grid_ends_with_what_is_written():
-    reads = read_rows(["张三", None, "幸福路1号"], ["李四"], merged=["C2:C1048576"])
+def with_page(content, change):
+    """The same file with its first sheet written otherwise."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            page = before.read(name).decode()
+            after.writestr(name, change(page) if name.endswith("sheet1.xml") else page)
+    return out.getvalue()
+
+
+def test_a_merge_down_past_the_last_row_ends_with_what_is_written():
+    reads = read_rows(["张三", None, "幸福路1号"], ["李四"], merged=["C2:C900"])
     assert [one.fields["address_detail"] for one in reads] == ["幸福路1号"] * 2
+
+
+def test_a_merge_of_the_whole_grid_is_refused_before_it_fills_the_memory():
+    content = saved(a_book(HEADER, ["张三"], merged=["C2:C3"]))
+    refused = why_refused(with_page(content, lambda page: page.replace("C2:C3", "C2:XFD1048576")))
+    assert (refused.why, refused.about["row"], refused.about["column"]) == ("workbook_merged", 2, "C")
 
 
 def test_a_title_above_and_a_header_of_two_merged_rows_are_seen_through():
@@ -196,17 +212,13 @@ def test_a_header_without_a_name_is_refused():
 
 def wps_file():
     """As WPS writes it: texts inline, no shared strings, no styles that matter, names without a prefix."""
-    content, out = saved(a_book(HEADER, ["张三", "13800000000"])), io.BytesIO()
     inline = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         '<row r="1"><c r="A1" t="inlineStr"><is><t>客户姓名</t></is></c>'
         '<c r="B1" t="inlineStr"><is><r><t>联系</t></r><r><t>电话</t></r></is></c></row>'
         '<row r="2"><c r="A2" t="str"><v>张三</v></c><c r="B2"><v>1.38E10</v></c></row></sheetData></worksheet>'
     )
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
-        for name in before.namelist():
-            after.writestr(name, inline if name.endswith("sheet1.xml") else before.read(name))
-    return out.getvalue()
+    return with_page(saved(a_book(HEADER)), lambda _: inline)
 
 
 def test_texts_kept_inline_and_numbers_kept_with_an_exponent_are_read():

@@ -12,7 +12,7 @@ _QUOTES = "'\u2018\u2019`"
 _ROUNDED = re.compile(r"([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})")
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")
 _MIDNIGHT = re.compile(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$")
-_SEVERAL = re.compile(r"[/\\、;；|\n]|(?<=[\u4e00-\u9fff])[,，&＆](?=[\u4e00-\u9fff])")
+_SEVERAL = re.compile(r"[/\\、;；|\n]|(?<=[\u4e00-\u9fff]{2})[,，&＆](?=[\u4e00-\u9fff]{2})")
 
 
 def meant(cell: str, shape: Shape, day_zero: date) -> str:

@@ -95,12 +95,19 @@ def write_table(
     """A CSV file in UTF-8 with the mark that Excel wants; the first column is the record's id."""
     declared = {**fields_of(kind), **custom}
     specs = [spec for spec in declared.values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
+    rows = (
+        [str(record.get("id", "")), *(_cell(spec.shape, record.get(spec.name), lang) for spec in specs)]
+        for record in records
+    )
+    return write_rows(["id", *_named(specs, lang)], rows)
+
+
+def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file of these cells, in UTF-8 with the mark that Excel wants; no cell is run as a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(["id", *_named(specs, lang)])
-    for record in records:
-        cells = (_cell(spec.shape, record.get(spec.name), lang) for spec in specs)
-        writer.writerow([str(record.get("id", "")), *(_harmless(cell) for cell in cells)])
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

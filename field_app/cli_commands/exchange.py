@@ -1,27 +1,46 @@
 """Commands about tables: import, export."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
-from field_app.actions import exchange
+from field_app.actions.exporting import export_table
+from field_app.actions.importing import Asked, Refusal, TableRefused, import_table, write_refusals
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed, told_cells
+from visit_core.errors import NotValid
 
 
 def import_file(desk: Desk, said: Namespace) -> Printed:
-    """Keep every good row of a CSV or XLSX file as a record; say which cells could not be read."""
-    with desk.store() as store:
-        made = exchange.import_table(
-            store, said.kind, Path(said.file), sheet=said.sheet, all_or_none=said.all_or_none, dry_run=said.dry_run
-        )
+    """Keep every good row of a table as a record; say which cells could not be read."""
+    asked = Asked(said.kind, said.sheet, _columns(said.column), said.all_or_none, said.dry_run)
+    try:
+        with desk.store() as store:
+            made = import_table(store, Path(said.file), asked)
+    except TableRefused as refused_whole:
+        _write_errors(desk, said, refused_whole.refusals)
+        raise
+    _write_errors(desk, said, made.refusals)
     refused = told_cells(made.refusals, desk.settings.lang, said.kind)
-    return {"rows": made.rows, "imported": len(made.ids), "ids": list(made.ids), "refused": refused}
+    looked = {"columns": made.columns, "preview": list(made.preview)} if said.dry_run else {}
+    return {"rows": made.rows, "imported": len(made.ids), "ids": list(made.ids), "refused": refused, **looked}
+
+
+def _write_errors(desk: Desk, said: Namespace, refusals: Sequence[Refusal]) -> None:
+    if said.errors:
+        write_refusals(refusals, said.kind, Path(said.errors), desk.settings.lang)
+
+
+def _columns(said: list[str]) -> dict[str, str]:
+    if not all("=" in each for each in said):
+        raise NotValid("assignment", field=next(each for each in said if "=" not in each))
+    return {heading: name for heading, _, name in (each.rpartition("=") for each in said)}
 
 
 def export_file(desk: Desk, said: Namespace) -> Printed:
     """Write the records of a kind to a CSV file."""
     with desk.store() as store:
-        count = exchange.export_table(store, said.kind, Path(said.file), desk.settings.lang)
+        count = export_table(store, said.kind, Path(said.file), desk.settings.lang)
     return {"exported": count, "file": said.file}
 
 
@@ -29,6 +48,8 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--kind", default="customer")
     parser.add_argument("--sheet", default="", help="which sheet of a workbook, where several could be read")
+    parser.add_argument("--column", action="append", default=[], help="HEADING=field, remembered; no field: left out")
+    parser.add_argument("--errors", default="", help="a CSV file that is to say what must be mended")
     parser.add_argument("--all-or-none", action="store_true", help="refuse the file if one row is wrong")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be refused")
 

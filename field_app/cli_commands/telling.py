@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
-from field_app.actions.exchange import Refusal, TableRefused
+from field_app.actions.importing import Refusal, TableRefused
 from visit_core.errors import NotValid, VisitError
 from visit_core.explain import explain, sentence
 from visit_core.picklists import Language

@@ -98,3 +98,47 @@ def test_a_workbook_comes_in_and_its_wrong_cell_is_named(ana: Device, tmp_path: 
     assert (told["rows"], told["imported"]) == (2, 1)
     assert [(cell["row"], cell["column"]) for cell in told["refused"]] == [(4, "联系电话")]
     assert [record["mobile"] for record in ana.list("customer")] == ["+8613800000000"]
+
+
+def test_what_was_said_of_a_column_is_remembered_for_the_next_file(ana: Device, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("户主,联系电话,星座\n张三,13800000000,白羊\n", "utf-8")
+    assert "客户姓名" in ana.refuse(2, "import", str(file))["message"]
+    ana.ask("import", str(file), "--column", "户主=name")
+    file.write_text("户主,联系电话\n李四,13900000000\n", "utf-8")
+    assert ana.ask("import", str(file))["imported"] == 1
+    assert {record["name"] for record in ana.list("customer")} == {"张三", "李四"}
+
+
+def test_a_column_may_be_left_out_and_an_unknown_field_is_refused(ana: Device, tmp_path: Path) -> None:
+    file = a_file(tmp_path, "张三,13800000000,,幸福路1号")
+    assert ana.refuse(2, "import", file, "--column", "家庭住址=nowhere")["field"] == "nowhere"
+    assert ana.refuse(2, "import", file, "--column", "家庭住址")["code"] == "not_valid"
+    ana.ask("import", file, "--column", "家庭住址=")
+    assert ana.list("customer")[0]["address_detail"] is None
+
+
+def test_a_dry_run_shows_the_columns_and_the_first_rows_and_remembers_nothing(ana: Device, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("户主,手机,星座\n张三,13800000000,白羊\n李四,12,\n", "utf-8")
+    told = ana.ask("import", str(file), "--column", "户主=name", "--dry-run")
+    assert told["columns"] == {"户主": "name", "手机": "mobile", "星座": ""}
+    assert told["preview"] == [{"name": "张三", "mobile": "+8613800000000"}, {"name": "李四"}]
+    assert [cell["row"] for cell in told["refused"]] == [3]
+    ana.refuse(2, "import", str(file))
+
+
+def test_the_error_file_names_row_column_and_why_and_runs_no_formula(ana: Device, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("姓名,=CMD()\n张三,12345\n李四,13900000000\n", "utf-8")
+    errors = tmp_path / "errors.csv"
+    ana.ask("import", str(file), "--column", "=CMD()=mobile", "--errors", str(errors))
+    (row,) = csv.reader(io.StringIO(errors.read_text("utf-8-sig").partition("\n")[2]))
+    assert row == ["2", "'=CMD()", "请输入正确的11位手机号码"]
+    assert errors.read_text("utf-8-sig").startswith("行,列,说明")
+
+
+def test_the_error_file_is_written_for_a_file_that_is_refused_as_a_whole_too(ana: Device, tmp_path: Path) -> None:
+    errors = tmp_path / "errors.csv"
+    ana.refuse(2, "import", a_file(tmp_path, *WRONG_CELLS), "--errors", str(errors))
+    assert len(errors.read_text("utf-8-sig").splitlines()) == 3

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from field_app.actions.exchange import export_table, import_table
+from field_app.actions.exporting import export_table
+from field_app.actions.importing import Asked, import_table
 
 CUSTOMER = {
     "客户姓名": "张三",
@@ -46,7 +47,7 @@ def cells(path):
 def test_a_sample_row_comes_back_to_the_letter_from_another_device(street, tmp_path, kind, row):
     rep, colleague = street.phone("安娜"), street.phone("本")
     belongs_to = {} if kind == "customer" else {"客户": rep.adds("customer", name="张三")}
-    made = import_table(rep.store, kind, table({**belongs_to, **row}, tmp_path / "in.csv"))
+    made = import_table(rep.store, table({**belongs_to, **row}, tmp_path / "in.csv"), Asked(kind))
     assert (len(made.ids), made.refusals) == (1, ())
     street.everyone_syncs()
     export_table(colleague.store, kind, tmp_path / "out.csv", "zh")
@@ -56,10 +57,10 @@ def test_a_sample_row_comes_back_to_the_letter_from_another_device(street, tmp_p
 
 def test_a_written_table_is_read_in_again_as_it_was(street, tmp_path):
     rep = street.phone("安娜")
-    import_table(rep.store, "customer", table(CUSTOMER, tmp_path / "in.csv"))
+    import_table(rep.store, table(CUSTOMER, tmp_path / "in.csv"), Asked())
     export_table(rep.store, "customer", tmp_path / "out.csv", "zh")
     other = street.phone("西", team="west")
-    import_table(other.store, "customer", tmp_path / "out.csv")
+    import_table(other.store, tmp_path / "out.csv", Asked())
     export_table(other.store, "customer", tmp_path / "again.csv", "zh")
     first, again = cells(tmp_path / "out.csv"), cells(tmp_path / "again.csv")
     own = {"id", "负责人"}

@@ -1,0 +1,130 @@
+"""Records from a table: looked at first, then kept in one commit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import JsonValue
+
+from field_app.actions.declared import custom_here
+from field_app.actions.edits import creation
+from field_app.local_store import Edit, LocalStore
+from field_app.vault.files import Disk, replace_file
+from visit_core.columns import headings_of
+from visit_core.errors import Failed, NotFound, NotValid, TooLarge
+from visit_core.explain import explain
+from visit_core.fields import Record, fields_of
+from visit_core.kinds import kind_named
+from visit_core.picklists import Language
+from visit_core.sentences import sentence
+from visit_core.tables import RowRead, Table, read_table, records_from, write_rows
+
+MAX_FILE_BYTES = 50_000_000
+PREVIEWED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file is to be read: `columns` says of headings which field they are, "" to leave one out."""
+
+    kind: str = "customer"
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    all_or_none: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One cell, or one row, that cannot be read."""
+
+    row: int
+    column: str | None
+    why: NotValid
+
+
+class TableRefused(NotValid):
+    """The file as a whole is refused; `refusals` says every row and column that must be mended."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        first = refusals[0]
+        super().__init__(first.why.why, field=first.why.field, **{**first.why.about, "row": first.row})
+        self.refusals = refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import made, or would make, and what of the file it could not read."""
+
+    rows: int
+    ids: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    columns: Mapping[str, str]  # the field of each heading, "" where none is
+    preview: tuple[Mapping[str, JsonValue], ...]  # the first rows as they were read
+
+
+def import_table(store: LocalStore, file: Path, asked: Asked) -> Imported:
+    """Keep every good row as a new record, all in one commit; with `dry_run` only look.
+
+    TableRefused where no row is good, and with `all_or_none` where any is not.
+    """
+    kind = kind_named(asked.kind)
+    table = _table(store, kind, file, asked)
+    rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind)))
+    edits, refusals = _edits(store, asked.kind, rows)
+    if refusals and not asked.dry_run and (asked.all_or_none or not edits):
+        raise TableRefused(refusals)
+    if edits and not asked.dry_run:
+        with store.together.transaction():
+            store.keep(*edits)
+            store.headings.remember(asked.kind, asked.columns)
+    ids = () if asked.dry_run else tuple(edit.id for edit in edits)
+    columns = {heading: table.columns.get(place, "") for place, heading in enumerate(table.header) if heading}
+    return Imported(len(rows), ids, tuple(refusals), columns, tuple(row.fields for row in rows[:PREVIEWED]))
+
+
+def write_refusals(refusals: Sequence[Refusal], kind: str, file: Path, lang: Language) -> None:
+    """A CSV file that says of every cell that must be mended its row, its column and why."""
+    header = [sentence(f"table.{word}", lang) for word in ("row", "column", "why")]
+    told = ([str(cell.row), cell.column or "", explain(cell.why, lang, kind=kind)] for cell in refusals)
+    keep_file(file, write_rows(header, told))
+
+
+def keep_file(file: Path, content: bytes) -> None:
+    """Write it in one step; NotFound where that cannot be."""
+    try:
+        replace_file(file, content, Disk())
+    except Failed as refusal:
+        raise NotFound("file_unwritable", field="file") from refusal
+
+
+def _table(store: LocalStore, kind: type[Record], file: Path, asked: Asked) -> Table:
+    specs = {**fields_of(kind), **custom_here(store, asked.kind)}
+    for name in asked.columns.values():
+        if name and name not in specs:
+            raise NotValid("unknown_field", field=name, name=name)
+    said = {**store.headings.of(asked.kind), **asked.columns}
+    return read_table(_content(file), headings_of(specs, said), asked.sheet)
+
+
+def _edits(store: LocalStore, kind_name: str, rows: list[RowRead]) -> tuple[list[Edit], list[Refusal]]:
+    edits: list[Edit] = []
+    refusals: list[Refusal] = []
+    for row in rows:
+        refusals += [Refusal(row.row, column, why) for column, why in row.refused]
+        if row.refused:
+            continue
+        try:
+            edits.append(creation(store, kind_name, row.fields))
+        except NotValid as why:
+            refusals.append(Refusal(row.row, why.field, why))
+    return edits, refusals
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise TooLarge("too_large", field="file", limit=MAX_FILE_BYTES)
+        return file.read_bytes()
+    except (OSError, ValueError) as refusal:
+        raise NotFound("file_unreadable", field="file") from refusal

@@ -1,10 +1,13 @@
-"""What this device remembers of tables that came in: which heading people said is which field."""
+"""What this device remembers of tables that came in: what people said of headings, and which records each made."""
 
 import hashlib
 from collections.abc import Mapping
 
+from pydantic import BaseModel, ConfigDict
+
 from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
+from visit_core.ids import is_id
 
 
 class Headings:
@@ -26,6 +29,43 @@ class Headings:
     @property
     def _table(self) -> VaultTable:
         return self._db.rows_of("headings")
+
+
+class Import(BaseModel):
+    """One import: the records it made, each with a digest of what it said right then."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    at_ms: int
+    by: str  # person
+    kind: str
+    records: dict[str, str]
+    reverted_ms: int = 0  # 0: it stands
+
+
+class Imports:
+    """All imports of this device."""
+
+    def __init__(self, db: VaultDB) -> None:
+        self._db = db
+
+    def keep(self, made: Import) -> None:
+        """Write it down, or anew."""
+        self._table.put_many({int(made.id, 16): made.model_dump(mode="json")})
+
+    def get(self, import_id: str) -> Import | None:
+        """The import of that id, or None."""
+        row = self._table.row(int(import_id, 16)) if is_id(import_id) else None
+        return Import.model_validate(row) if row else None
+
+    def all(self) -> list[Import]:
+        """All of them, oldest first."""
+        return sorted((Import.model_validate(row) for row in self._table), key=lambda each: each.id)
+
+    @property
+    def _table(self) -> VaultTable:
+        return self._db.rows_of("imports")
 
 
 def _number(kind: str) -> int:

@@ -17,7 +17,7 @@ from field_app.disclosures import Disclosures
 from field_app.drafts import Drafts
 from field_app.drawing import View
 from field_app.enrolment import Me
-from field_app.exchanges import Headings
+from field_app.exchanges import Headings, Imports
 from field_app.outbox import Entry, Outbox
 from field_app.progress import Anchor, Progress
 from field_app.taking_in import Taken, take_answer
@@ -52,7 +52,7 @@ class LocalStore:
         """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
         self._db, self.clock = db, clock
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
-        self.disclosures, self.headings = Disclosures(db), Headings(db)
+        self.disclosures, self.headings, self.imports = Disclosures(db), Headings(db), Imports(db)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()

@@ -7,7 +7,9 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from field_app.actions.declared import custom_here
+from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.edits import creation
+from field_app.actions.reverting import note_import
 from field_app.local_store import Edit, LocalStore
 from field_app.vault.files import Disk, replace_file
 from visit_core.columns import headings_of
@@ -30,6 +32,7 @@ class Asked:
     kind: str = "customer"
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    skip_doubles: bool = False
     all_or_none: bool = False
     dry_run: bool = False
 
@@ -60,6 +63,8 @@ class Imported:
     ids: tuple[str, ...]
     refusals: tuple[Refusal, ...]
     columns: Mapping[str, str]  # the field of each heading, "" where none is
+    doubles: tuple[Double, ...]  # rows that name somebody a second time
+    import_id: str  # by which it can be taken back; empty if nothing was kept
     preview: tuple[Mapping[str, JsonValue], ...]  # the first rows as they were read
 
 
@@ -71,16 +76,23 @@ def import_table(store: LocalStore, file: Path, asked: Asked) -> Imported:
     kind = kind_named(asked.kind)
     table = _table(store, kind, file, asked)
     rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind)))
-    edits, refusals = _edits(store, asked.kind, rows)
+    doubles = doubles_in(store, rows) if asked.kind == "customer" else ()
+    passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
+    edits, refusals = _edits(store, asked.kind, [row for row in rows if row.row not in passed_over])
     if refusals and not asked.dry_run and (asked.all_or_none or not edits):
         raise TableRefused(refusals)
-    if edits and not asked.dry_run:
-        with store.together.transaction():
-            store.keep(*edits)
-            store.headings.remember(asked.kind, asked.columns)
     ids = () if asked.dry_run else tuple(edit.id for edit in edits)
+    import_id = _kept(store, asked, edits) if ids else ""
     columns = {heading: table.columns.get(place, "") for place, heading in enumerate(table.header) if heading}
-    return Imported(len(rows), ids, tuple(refusals), columns, tuple(row.fields for row in rows[:PREVIEWED]))
+    preview = tuple(row.fields for row in rows[:PREVIEWED])
+    return Imported(len(rows), ids, tuple(refusals), columns, doubles, import_id, preview)
+
+
+def _kept(store: LocalStore, asked: Asked, edits: Sequence[Edit]) -> str:
+    with store.together.transaction():
+        store.keep(*edits)
+        store.headings.remember(asked.kind, asked.columns)
+        return note_import(store, asked.kind, tuple(edit.id for edit in edits))
 
 
 def write_refusals(refusals: Sequence[Refusal], kind: str, file: Path, lang: Language) -> None:

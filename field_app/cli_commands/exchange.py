@@ -2,10 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from field_app.actions.exporting import export_table
 from field_app.actions.importing import Asked, Refusal, TableRefused, import_table, write_refusals
+from field_app.actions.reverting import imports_here, revert_import
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed, told_cells
 from visit_core.errors import NotValid
@@ -13,7 +15,8 @@ from visit_core.errors import NotValid
 
 def import_file(desk: Desk, said: Namespace) -> Printed:
     """Keep every good row of a table as a record; say which cells could not be read."""
-    asked = Asked(said.kind, said.sheet, _columns(said.column), said.all_or_none, said.dry_run)
+    read_as = said.kind, said.sheet, _columns(said.column)
+    asked = Asked(*read_as, said.skip_duplicates, said.all_or_none, said.dry_run)
     try:
         with desk.store() as store:
             made = import_table(store, Path(said.file), asked)
@@ -23,7 +26,28 @@ def import_file(desk: Desk, said: Namespace) -> Printed:
     _write_errors(desk, said, made.refusals)
     refused = told_cells(made.refusals, desk.settings.lang, said.kind)
     looked = {"columns": made.columns, "preview": list(made.preview)} if said.dry_run else {}
-    return {"rows": made.rows, "imported": len(made.ids), "ids": list(made.ids), "refused": refused, **looked}
+    return {
+        "rows": made.rows,
+        "imported": len(made.ids),
+        "import": made.import_id,
+        "ids": list(made.ids),
+        "duplicates": [asdict(double) for double in made.doubles],
+        "refused": refused,
+        **looked,
+    }
+
+
+def imports(desk: Desk, _said: Namespace) -> Printed:
+    """Every import of this device."""
+    with desk.store() as store:
+        return {"imports": imports_here(store)}
+
+
+def revert(desk: Desk, said: Namespace) -> Printed:
+    """Take one import back, but for what has been worked on since."""
+    with desk.store() as store:
+        done = revert_import(store, said.id)
+    return {"removed": len(done.removed), "stay": list(done.stay)}
 
 
 def _write_errors(desk: Desk, said: Namespace, refusals: Sequence[Refusal]) -> None:
@@ -50,8 +74,13 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--sheet", default="", help="which sheet of a workbook, where several could be read")
     parser.add_argument("--column", action="append", default=[], help="HEADING=field, remembered; no field: left out")
     parser.add_argument("--errors", default="", help="a CSV file that is to say what must be mended")
+    parser.add_argument("--skip-duplicates", action="store_true", help="leave out who is here already")
     parser.add_argument("--all-or-none", action="store_true", help="refuse the file if one row is wrong")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be refused")
+
+
+def _revert_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id")
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
@@ -61,5 +90,7 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = (
     Command("import", "keep the rows of a CSV or XLSX file as records", import_file, _import_arguments),
+    Command("imports", "every import of this device", imports),
+    Command("revert-import", "take one import back", revert, _revert_arguments),
     Command("export", "write records to a CSV file", export_file, _export_arguments),
 )

@@ -142,3 +142,57 @@ def test_the_error_file_is_written_for_a_file_that_is_refused_as_a_whole_too(ana
     errors = tmp_path / "errors.csv"
     ana.refuse(2, "import", a_file(tmp_path, *WRONG_CELLS), "--errors", str(errors))
     assert len(errors.read_text("utf-8-sig").splitlines()) == 3
+
+
+def test_rows_that_name_somebody_a_second_time_are_marked(ana: Device, tmp_path: Path) -> None:
+    known = ana.add("customer", "name=张三", "mobile=13800000000")
+    ana.add("customer", "name=王五", "address_detail=幸福小区3栋2单元501室")
+    rows = (
+        "张三三,138 0000 0000,,",
+        "李四,13900000000,,",
+        "李思,13900000000,,",
+        "王 五,,,幸福小区3栋2单元501室",
+        "赵六,,,",
+    )
+    told = ana.ask("import", a_file(tmp_path, *rows), "--skip-duplicates")
+    assert [(each["row"], each["by"]) for each in told["duplicates"]] == [
+        (2, "number"),
+        (4, "number"),
+        (5, "name_and_door"),
+    ]
+    assert (told["duplicates"][0]["id"], told["duplicates"][1]["first_row"]) == (known, 3)
+    assert (told["rows"], told["imported"]) == (5, 2)
+
+
+def test_duplicates_come_in_where_nobody_says_otherwise(ana: Device, tmp_path: Path) -> None:
+    told = ana.ask("import", a_file(tmp_path, "张三,13800000000,,", "张三,13800000000,,"))
+    assert (told["imported"], len(told["duplicates"])) == (2, 1)
+
+
+def test_one_import_is_taken_back_and_nothing_else(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=老客户")
+    ana.ask("import", a_file(tmp_path, "张三,,,"))
+    told = ana.ask("import", a_file(tmp_path, "李四,,,", "王五,,,", "赵六,,,", "孙七,,,"))
+    changed, visited, binned, _ = told["ids"]
+    ana.ask("set", "customer", changed, "remark=很重要")
+    ana.add("visit", f"customer_id={visited}", "outcome=sold", "content=x")
+    ana.ask("delete", "customer", binned)
+    before = ana.ask("verify")["commits"]
+    back = ana.ask("revert-import", told["import"])
+    assert (back["removed"], set(back["stay"])) == (1, {changed, visited})
+    assert ana.ask("verify")["commits"] == before + 1
+    assert {record["name"] for record in ana.list("customer")} == {"老客户", "张三", "李四", "王五"}
+    assert [each["reverted"] for each in ana.ask("imports")["imports"]] == [False, True]
+    assert ana.ask("revert-import", told["import"])["removed"] == 0
+
+
+def test_an_import_that_was_synced_is_taken_back_everywhere(ana: Device, tmp_path: Path) -> None:
+    told = ana.ask("import", a_file(tmp_path, "张三,13800000000,,"))
+    ana.sync()
+    assert ana.ask("revert-import", told["import"])["removed"] == 1
+    assert ana.list("customer") == []
+
+
+@pytest.mark.parametrize("unknown", ["0" * 32, "x", ""])
+def test_an_import_nobody_made_is_not_found(ana: Device, unknown: str) -> None:
+    assert ana.refuse(2, "revert-import", unknown)["code"] == "not_found"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from field_app.actions import exchange
+from field_app.actions.exporting import export_table
 from tests.samples import SAMPLES, sample
 from tests.street import Street
 from visit_core.columns import headings_of
@@ -51,7 +51,7 @@ def test_every_kind_goes_out_as_a_table_and_is_read_back_equal(added, tmp_path):
     ana, _, ids, _ = added
     for kind in PEOPLES:
         file, told = tmp_path / f"{kind.kind_name}.csv", ana.sees(kind.kind_name, ids[kind.kind_name])
-        exchange.export_table(ana.store, kind.kind_name, file, "zh")
+        export_table(ana.store, kind.kind_name, file, "zh")
         *_, read = records_from(read_table(file.read_bytes(), headings_of(fields_of(kind))), kind, ana.store.moment())
         flat = {
             n: told[n] for n, s in fields_of(kind).items() if not isinstance(s.shape, Entries | Parts | Fix | AnyValue)

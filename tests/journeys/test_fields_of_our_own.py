@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from field_app.actions import customer_list, customer_page, drafting, exchange, record_form
+from field_app.actions import customer_list, customer_page, drafting, record_form
+from field_app.actions.exporting import export_table
+from field_app.actions.importing import Asked, import_table
 from field_app.local_store import Edit
 from visit_core.errors import NotAllowed, NotValid
 from visit_core.explain import explain
@@ -128,12 +130,12 @@ def test_a_locked_field_is_a_supervisors(town):
 def test_a_field_goes_out_and_comes_in_with_a_table_under_its_label(town, tmp_path):
     _, ana, _, _, old, _ = town
     ana.sets("customer", old, **{"custom.customer_age": 35, "custom.likes": "喝茶、围棋"})
-    exchange.export_table(ana.store, "customer", tmp_path / "out.csv", "zh")
+    export_table(ana.store, "customer", tmp_path / "out.csv", "zh")
     text = (tmp_path / "out.csv").read_text("utf-8-sig")
     assert "客户年龄" in text
     assert "喝茶、围棋" in text
     (tmp_path / "in.csv").write_text("客户姓名,客户年龄,客户性别\n李四,41,男\n王五,141,男\n", "utf-8")
-    made = exchange.import_table(ana.store, "customer", tmp_path / "in.csv")
+    made = import_table(ana.store, tmp_path / "in.csv", Asked())
     assert ana.sees("customer", made.ids[0])["custom"] == {"customer_age": 41, "customer_gender": "m"}
     assert [(cell.row, cell.column) for cell in made.refusals] == [(3, "客户年龄")]
 

@@ -1,0 +1,76 @@
+"""One import taken back: its records go into the bin, but those that somebody has worked on since."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from field_app.actions.edits import checked
+from field_app.drawing import View
+from field_app.exchanges import Import
+from field_app.local_store import Edit, LocalStore
+from visit_core.custom import is_custom
+from visit_core.errors import NotFound
+from visit_core.fields import fields_of
+from visit_core.ids import new_id
+from visit_core.kinds import kind_named
+from visit_core.stamp import instant
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """Which records went into the bin, and which stay because they have changed or a visit leads to them."""
+
+    removed: tuple[str, ...]
+    stay: tuple[str, ...]
+
+
+def note_import(store: LocalStore, kind: str, ids: tuple[str, ...]) -> str:
+    """Write down what an import has just made; the id by which it can be taken back."""
+    at_ms = store.now_ms()
+    wanted = set(ids)
+    records = {view.id: _digest(view) for view in store.find(kind) if view.id in wanted}
+    made = Import(id=str(new_id(at_ms)), at_ms=at_ms, by=store.me.person, kind=kind, records=records)
+    store.imports.keep(made)
+    return made.id
+
+
+def revert_import(store: LocalStore, import_id: str) -> Reverted:
+    """Take back one import, in one commit; twice is harmless. NotFound if this device has made none of that id."""
+    made = store.imports.get(import_id.lower())
+    if made is None:
+        raise NotFound("not_found", field="id")
+    there = [view for view in store.find(made.kind) if view.id in made.records]
+    visited = {view.fields.get("customer_id") for view in store.find("visit", deleted=True)}
+    untouched = [view for view in there if view.id not in visited and _digest(view) == made.records[view.id]]
+    with store.together.transaction():
+        if untouched:
+            store.keep(*(checked(store, Edit("delete", made.kind, view.id, {})) for view in untouched))
+        store.imports.keep(made.model_copy(update={"reverted_ms": store.now_ms()}))
+    removed = {view.id: None for view in untouched}
+    return Reverted(tuple(removed), tuple(view.id for view in there if view.id not in removed))
+
+
+def imports_here(store: LocalStore) -> list[dict[str, JsonValue]]:
+    """Every import of this device, oldest first."""
+    return [
+        {
+            "id": each.id,
+            "at": instant(each.at_ms),
+            "by": each.by,
+            "kind": each.kind,
+            "records": len(each.records),
+            "reverted": bool(each.reverted_ms),
+        }
+        for each in store.imports.all()
+    ]
+
+
+def _digest(view: View) -> str:
+    """Of what people say of it; what the server works out may move by itself."""
+    declared = fields_of(kind_named(view.kind))
+    of_server = {name for name, spec in declared.items() if spec.asked.writer == "server"}
+    known = declared.keys() - of_server
+    of_people = {name: value for name, value in view.fields.items() if name in known or is_custom(name)}
+    return hashlib.sha256(json.dumps(of_people, sort_keys=True).encode()).hexdigest()[:16]

@@ -21,6 +21,7 @@ from field_app.screens.parts.row import row
 from field_app.screens.parts.surface import card, group, narrow, page_body
 from field_app.screens.parts.tag import Count, counts, tag
 from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.update_banner import update_banner
 from field_app.sync import SyncReport
 from field_app.sync_loop import Meeting
 from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
@@ -64,6 +65,8 @@ def _counts(model: SyncCentre, look: Look) -> ft.Control:
 def _standing(meeting: Meeting, model: SyncCentre, do: Do, look: Look, at: str) -> list[ft.Control]:
     last = look.says("sync.last", at=at) if at else look.says("sync.never")
     unsent = model.waiting + model.sent
+    if update := update_banner(meeting, look):
+        return [update]
     match meeting.state:
         case "offline":
             key = "sync.offline_below" if unsent else "sync.offline_nothing"

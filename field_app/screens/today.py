@@ -23,6 +23,8 @@ from field_app.screens.parts.tag import state_chip
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import icon, quiet, words
 from field_app.screens.promise_words import promise_words
+from field_app.screens.update_banner import update_banner
+from field_app.sync_loop import Meeting
 from field_app.theme.colours import DANGER, SUCCESS, WAITING, Tone
 from field_app.theme.measures import MARGIN, L, M, S
 from field_app.theme.type import Role, size_of
@@ -33,11 +35,17 @@ BEGUN_AT_MOST = 3
 TIME_EMS = 3.1  # how wide 10:30 is, in letters
 
 
-@ft.component
 def today_screen(model: Today, do: Do, look: Look) -> ft.Control:
+    """How we stand with the server is read with every drawing: it changes while the day stays."""
+    return _screen(model, do.meeting(), do, look)
+
+
+@ft.component
+def _screen(model: Today, meeting: Meeting, do: Do, look: Look) -> ft.Control:
     """The head that stays, and below it what scrolls."""
     pages, _ = ft.use_state(Pages())
-    body = page_body(*_waiting(model, do, look), *_stops(model, pages, do, look), gap=L)
+    update = update_banner(meeting, look)
+    body = page_body(*([update] if update else []), *_waiting(model, do, look), *_stops(model, pages, do, look), gap=L)
     done = ft.Container(_progress(model, look), padding=ft.Padding(MARGIN, 0, MARGIN, S))
     head = ft.Column([_header(model, do, look), done], spacing=0)
     scrolled = middle(paged(body, pages, len(model.later)), look)

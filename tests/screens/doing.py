@@ -11,6 +11,7 @@ from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
 from field_app.position import Fix, Placing, Seen
+from field_app.sync_loop import Meeting
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
 from visit_core.shapes import Moment
@@ -115,6 +116,9 @@ class Doing:
 
     async def sync(self) -> None:
         self.syncs += 1
+
+    def meeting(self) -> Meeting:
+        return Meeting()
 
     def say(self, said: str) -> None:
         self.said.append(said)

@@ -23,16 +23,15 @@ from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action
 from field_app.screens.register import BY_NAME
-from field_app.state import AppState, Toast
+from field_app.state import AppState
 from field_app.sync_loop import Meeting
 from field_app.window import Window
 from visit_core.errors import VisitError
-from visit_core.explain import explain, sentence
+from visit_core.explain import sentence
 from visit_core.fields import Fields
 from visit_core.shapes import Moment
 
 Answer = TypeVar("Answer")
-UNDO_S, SAY_S = 8.0, 4.0
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ class App:
     def __init__(self, device: Device, page: ft.Page, locator: Locator | None = None) -> None:
         self.device = device
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
-        self._toast = Passing(self._clear_toast)
+        self._toast = Passing(self.state)
         self._journal = Journal(device.run)
         self.entrance = Entrance(device, self.state, self._journal, self)
         self.overruled = Overruled(self.ask, self.go, self.state)
@@ -127,7 +126,7 @@ class App:
         self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed
         model = await self.ask(partial(_read, place))
         if isinstance(model, VisitError):
-            self._refuse(model)
+            self._toast.refuse(model)
             return False
         self.state.models = {**self.state.models, place: model}
         return True
@@ -147,7 +146,7 @@ class App:
         await self._journal.write_out()  # what is done now may let go of a form: no older state may come after
         answer = await self.ask(action)
         if isinstance(answer, VisitError):
-            self._refuse(answer)
+            self._toast.refuse(answer)
             return answer
         self.device.saved()
         await self.redraw()
@@ -159,7 +158,7 @@ class App:
         """Open a form: a new record of a kind, or `record` to be edited."""
         draft = await self.ask(lambda store: drafting.begin(store, kind, given, record=record))
         if isinstance(draft, VisitError):
-            self._refuse(draft)
+            self._toast.refuse(draft)
             return
         await self.go(_form_of(draft))
 
@@ -179,7 +178,7 @@ class App:
         self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
         self.device.saved(may_be_undone=bool(saved.places))
         await self.redraw()
-        self._toast.show(Toast(said or await self._said_saved(), saved if saved.places else None), UNDO_S, self.state)
+        self._toast.tell_saved(said or await self._said_saved(), saved)
         return saved
 
     async def take_back(self) -> None:
@@ -227,20 +226,14 @@ class App:
 
     def say(self, said: str) -> None:
         """Tell the person something that passes."""
-        self._toast.show(Toast(said), SAY_S, self.state)
+        self._toast.say(said)
 
     def moment(self) -> Moment:
         """Now, for reading what is typed."""
         return moment_at(self.device.clock.wall_ms())
 
-    def _refuse(self, refused: VisitError) -> None:
-        self.say(explain(refused, self.state.preferences.lang))
-
     def _touch(self) -> None:
         self._touched_ms = self.device.clock.mono_ms()
-
-    def _clear_toast(self) -> None:
-        self.state.toast = None
 
 
 def _read(place: Place, store: LocalStore) -> Any:

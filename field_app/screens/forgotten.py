@@ -14,11 +14,11 @@ from field_app.theme.type import Role
 from visit_core.errors import VisitError
 from visit_core.explain import explain
 
-AT_A_FIELD = ("code_refused", "not_valid", "not_alike")
+AT_A_FIELD = ("not_valid", "not_alike")
 
 
 def forgotten_pin(entry: Entry, steer: Steering, look: Look) -> ft.Control:
-    """The code and the new PIN twice; whatever is refused stands where it can be mended."""
+    """The code and the new PIN twice; a PIN that is refused is said so at its field, all else below them."""
 
     async def recover() -> None:
         if entry.pin != entry.again:
@@ -26,13 +26,12 @@ def forgotten_pin(entry: Entry, steer: Steering, look: Look) -> ft.Control:
             return
         await attempt(entry, look, steer.entrance.recover(entry.code, entry.pin), _said)
 
-    code = Caption(look.says("forgotten.code"), error=entry.refusal_at("code_refused"))
     help_, weak = look.says("enrol.pin_help"), entry.refusal_at("not_valid")
     again = Caption(look.says("forgotten.again"), error=entry.refusal_at("not_alike"))
     return page(
         heading(look.says("unlock.forgotten"), Role.TITLE, 1),
         quiet(look.says("forgotten.below"), Role.BODY),
-        typed(entry, "code", code),
+        typed(entry, "code", Caption(look.says("forgotten.code"))),
         secret(entry, "pin", Caption(look.says("forgotten.pin"), help=help_, error=weak)),
         secret(entry, "again", again, on_done=recover),
         *_why_not(entry, look),
@@ -42,7 +41,7 @@ def forgotten_pin(entry: Entry, steer: Steering, look: Look) -> ft.Control:
 
 
 def _why_not(entry: Entry, look: Look) -> list[ft.Control]:
-    """What no other text in the fields would mend."""
+    """What is too long for the foot of a field, or is mended elsewhere than in one."""
     if not entry.refusal or entry.why in AT_A_FIELD:
         return []
     sign = ft.Icons.CLOUD_OFF_OUTLINED if entry.why == "unreachable" else ft.Icons.ERROR_OUTLINE

@@ -43,7 +43,7 @@ def test_who_remembers_goes_back_to_the_pin(locked_out):
     assert locked_out.sees("今日")
 
 
-def test_a_code_that_is_refused_is_said_so_at_its_field_and_another_may_follow(locked_out):
+def test_a_code_that_is_refused_is_said_so_and_another_may_follow(locked_out):
     gives(locked_out, "guessed")
     assert locked_out.sees("一次性码不正确、已用过或已过期")
     gives(locked_out)

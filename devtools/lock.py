@@ -25,6 +25,7 @@ FLOOR_PINS = (
     "httpx>=0.28,<0.29",
     "pypinyin>=0.55,<0.56",
     "openpyxl>=3.1,<4",
+    "msoffcrypto-tool>=6.1,<7",
     "pytest>=9.2",
     "hypothesis>=6.170",
     "trustme>=1.2",

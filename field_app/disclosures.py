@@ -8,20 +8,22 @@ from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
 from visit_core.ids import new_id
 
-Purpose = Literal["shown", "called", "copied"]
+Purpose = Literal["shown", "called", "copied", "exported"]
 
 
 class Disclosure(BaseModel):
-    """One masked value used in full."""
+    """One masked value used in full, or a file of them."""
 
     model_config = ConfigDict(frozen=True)
 
     at_ms: int
     by: str  # person
     kind: str
-    record: str
+    record: str  # empty for an export: all of the kind
     field: str
     purpose: Purpose
+    reason: str = ""
+    records: int = 1
 
 
 class Disclosures:

@@ -21,6 +21,7 @@ class Settings(BaseModel):
     secrets: Path = Field(description="folder of the device secret, never inside home; FIELD_APP_SECRETS")
     pin: str | None = Field(default=None, repr=False, description="PIN or passphrase; FIELD_APP_PIN")
     new_pin: str | None = Field(default=None, repr=False, description="what change-pin sets; FIELD_APP_NEW_PIN")
+    file_password: str = Field(default="", repr=False, description="what locks an export; FIELD_APP_FILE_PASSWORD")
     lang: Language = Field(default="zh", description="language of sentences for people: zh or en")
     timeout_s: float = Field(default=20.0, gt=0, description="how long one request may take, seconds")
 
@@ -32,6 +33,7 @@ def read_settings(home: str, lang: str, environ: Mapping[str, str]) -> Settings:
         "secrets": Path(environ.get("FIELD_APP_SECRETS") or _config_folder(environ)),
         "pin": environ.get("FIELD_APP_PIN") or None,
         "new_pin": environ.get("FIELD_APP_NEW_PIN") or None,
+        "file_password": environ.get("FIELD_APP_FILE_PASSWORD") or "",
         "lang": lang,
     }
     try:

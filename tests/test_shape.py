@@ -31,7 +31,17 @@ COMPILED_ON_THE_PHONE = {
 # What each package of ours may import beside the standard library and itself.
 KNOWN_BY = {
     "visit_core": {"pydantic", "openpyxl"},
-    "field_app": {"visit_core", "pydantic", "flet", "flet_geolocator", "tinydb", "httpx", "cryptography", "pypinyin"},
+    "field_app": {
+        "visit_core",
+        "pydantic",
+        "flet",
+        "flet_geolocator",
+        "tinydb",
+        "httpx",
+        "cryptography",
+        "msoffcrypto",
+        "pypinyin",
+    },
 }
 
 # Where alone in our packages these may be used; a file or a folder of that name.
@@ -54,6 +64,7 @@ USED_ONLY_IN = {
     "flet_geolocator": ("field_app/geolocator",),
     "pypinyin": ("field_app/pinyin",),
     "openpyxl": ("visit_core/workbooks",),
+    "msoffcrypto": ("field_app/locking",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),

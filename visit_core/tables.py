@@ -19,7 +19,7 @@ from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
 from visit_core.picklists import Language
 from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
-from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets
+from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -92,14 +92,20 @@ def write_table(
     lang: Language = "zh",
     custom: Specs = NO_CUSTOM,
 ) -> bytes:
-    """A CSV file in UTF-8 with the mark that Excel wants; the first column is the record's id."""
+    """A CSV file of these records; the first column is the record's id."""
+    header, *rows = table_of(kind, records, lang, custom)
+    return write_rows(header, rows)
+
+
+def table_of(
+    kind: type[Record], records: Iterable[Mapping[str, JsonValue]], lang: Language, custom: Specs
+) -> Iterator[list[str]]:
+    """The header and a row for each record, as people read them."""
     declared = {**fields_of(kind), **custom}
     specs = [spec for spec in declared.values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
-    rows = (
-        [str(record.get("id", "")), *(_cell(spec.shape, record.get(spec.name), lang) for spec in specs)]
-        for record in records
-    )
-    return write_rows(["id", *_named(specs, lang)], rows)
+    yield ["id", *_named(specs, lang)]
+    for record in records:
+        yield [str(record.get("id", "")), *(_cell(spec.shape, record.get(spec.name), lang) for spec in specs)]
 
 
 def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -109,6 +115,11 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """An XLSX file of these cells; none is run as a formula."""
+    return write_book([_harmless(cell) for cell in row] for row in rows)
 
 
 def _named(specs: Sequence[FieldSpec], lang: Language) -> Iterator[str]:

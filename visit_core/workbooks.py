@@ -9,7 +9,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -65,6 +65,19 @@ def read_sheets(content: bytes) -> list[Sheet]:
     asked = _loaded(content, has_results=False) if has_formulas else None
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [_sheet(book, sheet, asked[sheet.title] if asked else None) for sheet in sheets]
+
+
+def write_book(rows: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of one sheet in which every cell is text, so that no number loses a digit."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _check_size(content: bytes) -> None:

@@ -1,20 +1,73 @@
-"""Records of this device in a file."""
+"""Records of this device in a file: masked, or in full for a reason that is written down."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from field_app.actions.declared import custom_here
 from field_app.actions.importing import keep_file
+from field_app.disclosures import Disclosure
 from field_app.local_store import LocalStore
+from field_app.locking import locked
+from visit_core.errors import NotValid
+from visit_core.fields import Fields, Specs, fields_of
 from visit_core.kinds import kind_named
+from visit_core.masks import SHOWN_ON_REQUEST, masked
 from visit_core.picklists import Language
-from visit_core.tables import write_table
+from visit_core.tables import table_of, write_rows, write_sheet
 
 
-def export_table(store: LocalStore, kind_name: str, file: Path, lang: Language) -> int:
-    """Write all records of a kind that are not in the bin; give how many."""
-    kind = kind_named(kind_name)
-    records: list[dict[str, JsonValue]] = [{**view.fields, "id": view.id} for view in store.find(kind_name)]
-    keep_file(file, write_table(kind, records, lang, custom_here(store, kind_name)))
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a file is wanted: in full only with a reason; a password locks a workbook."""
+
+    lang: Language = "zh"
+    reason: str = ""
+    password: str = ""
+
+
+def export_table(store: LocalStore, kind_name: str, file: Path, wish: Wish) -> int:
+    """Write all records of a kind that are not in the bin, as CSV or, by the file's ending, XLSX; give how many.
+
+    An export in full stands in the log of this device before the file does.
+    """
+    is_workbook = file.suffix.lower() == ".xlsx"
+    if wish.password and not is_workbook:
+        raise NotValid("export_password", field="file")
+    kind, custom = kind_named(kind_name), custom_here(store, kind_name)
+    specs = {**fields_of(kind), **custom}
+    views = store.find(kind_name)
+    records = [{**(view.fields if wish.reason else _masked(view.fields, specs)), "id": view.id} for view in views]
+    header, *rows = table_of(kind, records, wish.lang, custom)
+    content = write_sheet([header, *rows]) if is_workbook else write_rows(header, rows)
+    if wish.reason:
+        _note(store, kind_name, wish.reason, len(records))
+    keep_file(file, locked(content, wish.password) if wish.password else content)
     return len(records)
+
+
+def _masked(fields: Fields, specs: Specs) -> Mapping[str, JsonValue]:
+    mask_by_name = {name: spec.asked.masked for name, spec in specs.items()}
+    return {
+        name: masked(value, mask)
+        if isinstance(value, str) and value and (mask := mask_by_name.get(name)) in SHOWN_ON_REQUEST and mask
+        else value
+        for name, value in fields.items()
+    }
+
+
+def _note(store: LocalStore, kind: str, reason: str, records: int) -> None:
+    store.disclosures.note(
+        Disclosure(
+            at_ms=store.now_ms(),
+            by=store.me.person,
+            kind=kind,
+            record="",
+            field="",
+            purpose="exported",
+            reason=reason,
+            records=records,
+        )
+    )

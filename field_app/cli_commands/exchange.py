@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from field_app.actions.exporting import export_table
+from field_app.actions.exporting import Wish, export_table
 from field_app.actions.importing import Asked, Refusal, TableRefused, import_table, write_refusals
 from field_app.actions.reverting import imports_here, revert_import
 from field_app.cli_commands.desk import Command, Desk
@@ -62,10 +62,11 @@ def _columns(said: list[str]) -> dict[str, str]:
 
 
 def export_file(desk: Desk, said: Namespace) -> Printed:
-    """Write the records of a kind to a CSV file."""
+    """Write the records of a kind to a file, masked unless a reason is given."""
+    wish = Wish(desk.settings.lang, said.reason.strip(), desk.settings.file_password)
     with desk.store() as store:
-        count = export_table(store, said.kind, Path(said.file), desk.settings.lang)
-    return {"exported": count, "file": said.file}
+        count = export_table(store, said.kind, Path(said.file), wish)
+    return {"exported": count, "file": said.file, "masked": not wish.reason}
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
@@ -85,12 +86,13 @@ def _revert_arguments(parser: ArgumentParser) -> None:
 
 def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("kind")
-    parser.add_argument("file")
+    parser.add_argument("file", help="CSV, or a workbook where it ends in .xlsx; FIELD_APP_FILE_PASSWORD locks that")
+    parser.add_argument("--reason", default="", help="why numbers and mailboxes are to stand in full; written down")
 
 
 COMMANDS = (
     Command("import", "keep the rows of a CSV or XLSX file as records", import_file, _import_arguments),
     Command("imports", "every import of this device", imports),
     Command("revert-import", "take one import back", revert, _revert_arguments),
-    Command("export", "write records to a CSV file", export_file, _export_arguments),
+    Command("export", "write records to a CSV or XLSX file; masked without a reason", export_file, _export_arguments),
 )

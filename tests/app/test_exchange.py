@@ -5,7 +5,9 @@ import io
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from msoffcrypto import OfficeFile
+from msoffcrypto.exceptions import InvalidKeyError
+from openpyxl import Workbook, load_workbook
 
 from tests.app.device import Device
 
@@ -76,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_not_found(ana: Device, tmp_path: Path, na
 def test_what_is_exported_equals_what_was_entered_and_runs_no_formula(ana: Device, tmp_path: Path) -> None:
     customer = ana.add("customer", "name=张三", "mobile=13800000000", "remark==cmd()|'x'!A1", "gender=male")
     file = tmp_path / "out.csv"
-    assert ana.ask("export", "customer", str(file))["exported"] == 1
+    assert ana.ask("export", "customer", str(file), "--reason", "交接")["exported"] == 1
     (row,) = csv.DictReader(io.StringIO(file.read_text("utf-8-sig")))
     assert (row["id"], row["客户姓名"], row["联系电话"], row["性别"]) == (customer, "张三", "13800000000", "男")
     assert row["附加备注"] == "'=cmd()|'x'!A1"
@@ -196,3 +198,66 @@ def test_an_import_that_was_synced_is_taken_back_everywhere(ana: Device, tmp_pat
 @pytest.mark.parametrize("unknown", ["0" * 32, "x", ""])
 def test_an_import_nobody_made_is_not_found(ana: Device, unknown: str) -> None:
     assert ana.refuse(2, "revert-import", unknown)["code"] == "not_found"
+
+
+def cells_of(content: bytes) -> list[list[object]]:
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_an_export_masks_numbers_and_mailboxes_and_is_not_in_the_log(ana: Device, tmp_path: Path, name: str) -> None:
+    ana.add("customer", "name=张三", "mobile=13800000000", "email=ana@example.cn")
+    file = tmp_path / name
+    assert ana.ask("export", "customer", str(file))["masked"] is True
+    content = file.read_bytes()
+    written = str(cells_of(content)) if name.endswith("xlsx") else content.decode("utf-8-sig")
+    assert "138****0000" in written
+    assert "a****@example.cn" in written
+    assert "13800000000" not in written
+    assert ana.ask("disclosures")["disclosures"] == []
+
+
+def test_an_export_in_full_is_written_down_with_its_reason_and_without_a_value(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=张三", "mobile=13800000000")
+    assert ana.ask("export", "customer", str(tmp_path / "out.xlsx"), "--reason", "交接给李明")["masked"] is False
+    (told,) = ana.ask("disclosures")["disclosures"]
+    assert (told["purpose"], told["kind"], told["reason"], told["records"]) == ("exported", "customer", "交接给李明", 1)
+    assert "13800000000" not in str(told)
+
+
+def test_a_workbook_that_is_read_in_again_is_written_equal_and_runs_no_formula(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=张三", "mobile=13800000000", "remark==cmd()|'x'!A1", 'tags:=["老客户","007"]')
+    ana.add("customer", "name=李四", "remark=第一行\n 第二行", "verified_at=2024-09-10", "age=41")
+    first, again = tmp_path / "first.xlsx", tmp_path / "again.xlsx"
+    ana.ask("export", "customer", str(first), "--reason", "核对")
+    book = load_workbook(first)
+    assert not [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.data_type == "f"]
+    made = ana.ask("import", str(first))
+    assert made["imported"] == 2
+    for record in ana.list("customer"):
+        if record["id"] not in made["ids"]:
+            ana.ask("delete", "customer", record["id"])
+    ana.ask("export", "customer", str(again), "--reason", "核对")
+    before, after = (sorted(str(row[1:]) for row in cells_of(file.read_bytes())) for file in (first, again))
+    assert before == after
+
+
+def test_a_locked_workbook_opens_with_its_password_alone(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=张三", "mobile=13800000000")
+    file = tmp_path / "out.xlsx"
+    ana.ask("export", "customer", str(file), "--reason", "交接", FIELD_APP_FILE_PASSWORD="春风-42")
+    assert "workbook_locked" in str(ana.refuse(2, "import", str(file)))
+    office, clear = OfficeFile(io.BytesIO(file.read_bytes())), io.BytesIO()
+    office.load_key(password="春风-42", verify_password=True)
+    office.decrypt(clear, verify_integrity=True)
+    assert "13800000000" in str(cells_of(clear.getvalue()))
+    with pytest.raises(InvalidKeyError):
+        OfficeFile(io.BytesIO(file.read_bytes())).load_key(password="春风-43", verify_password=True)
+
+
+def test_a_password_for_a_file_that_cannot_have_one_is_refused(ana: Device, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    ana.refuse(2, "export", "customer", str(file), FIELD_APP_FILE_PASSWORD="x")
+    assert not file.exists()

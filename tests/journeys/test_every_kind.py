@@ -2,7 +2,7 @@
 
 import pytest
 
-from field_app.actions.exporting import export_table
+from field_app.actions.exporting import Wish, export_table
 from tests.samples import SAMPLES, sample
 from tests.street import Street
 from visit_core.columns import headings_of
@@ -13,6 +13,8 @@ from visit_core.tables import read_table, records_from
 
 WITH_PARTS = Entries | Parts | Fix | AnyValue
 PEOPLES = [kind for kind in KINDS if not kind.made_by_server]
+
+IN_FULL = Wish(reason="核对")
 
 
 def test_every_kind_that_people_make_has_its_sample():
@@ -51,7 +53,7 @@ def test_every_kind_goes_out_as_a_table_and_is_read_back_equal(added, tmp_path):
     ana, _, ids, _ = added
     for kind in PEOPLES:
         file, told = tmp_path / f"{kind.kind_name}.csv", ana.sees(kind.kind_name, ids[kind.kind_name])
-        export_table(ana.store, kind.kind_name, file, "zh")
+        export_table(ana.store, kind.kind_name, file, IN_FULL)
         *_, read = records_from(read_table(file.read_bytes(), headings_of(fields_of(kind))), kind, ana.store.moment())
         flat = {
             n: told[n] for n, s in fields_of(kind).items() if not isinstance(s.shape, Entries | Parts | Fix | AnyValue)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from field_app.actions import customer_list, customer_page, drafting, record_form
-from field_app.actions.exporting import export_table
+from field_app.actions.exporting import Wish, export_table
 from field_app.actions.importing import Asked, import_table
 from field_app.local_store import Edit
 from visit_core.errors import NotAllowed, NotValid
@@ -22,6 +22,8 @@ SEX: dict[str, Any] = {"key": "customer_gender", "label_zh": "客户性别", "da
 SEX |= {"options": [{"code": "m", "zh": "男"}, {"code": "f", "zh": "女"}]}
 LIKES: dict[str, Any] = {"key": "likes", "label_zh": "爱好", "data_type": "多选"}
 LIKES |= {"options": [{"code": "tea", "zh": "喝茶"}, {"code": "go", "zh": "围棋"}, {"code": "run", "zh": "跑步"}]}
+
+IN_FULL = Wish(reason="核对")
 
 
 @pytest.fixture
@@ -130,7 +132,7 @@ def test_a_locked_field_is_a_supervisors(town):
 def test_a_field_goes_out_and_comes_in_with_a_table_under_its_label(town, tmp_path):
     _, ana, _, _, old, _ = town
     ana.sets("customer", old, **{"custom.customer_age": 35, "custom.likes": "喝茶、围棋"})
-    export_table(ana.store, "customer", tmp_path / "out.csv", "zh")
+    export_table(ana.store, "customer", tmp_path / "out.csv", IN_FULL)
     text = (tmp_path / "out.csv").read_text("utf-8-sig")
     assert "客户年龄" in text
     assert "喝茶、围棋" in text

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from field_app.actions.exporting import export_table
+from field_app.actions.exporting import Wish, export_table
 from field_app.actions.importing import Asked, import_table
 
 CUSTOMER = {
@@ -29,6 +29,8 @@ CONTACT = {
     "沟通结果": "解答了客户所有问题，并提供了优惠券。",
 }
 
+IN_FULL = Wish(reason="核对")
+
 
 def table(row, path):
     out = io.StringIO(newline="")
@@ -50,7 +52,7 @@ def test_a_sample_row_comes_back_to_the_letter_from_another_device(street, tmp_p
     made = import_table(rep.store, table({**belongs_to, **row}, tmp_path / "in.csv"), Asked(kind))
     assert (len(made.ids), made.refusals) == (1, ())
     street.everyone_syncs()
-    export_table(colleague.store, kind, tmp_path / "out.csv", "zh")
+    export_table(colleague.store, kind, tmp_path / "out.csv", IN_FULL)
     written = cells(tmp_path / "out.csv")
     assert {name: written[name] for name in row} == row
 
@@ -58,10 +60,10 @@ def test_a_sample_row_comes_back_to_the_letter_from_another_device(street, tmp_p
 def test_a_written_table_is_read_in_again_as_it_was(street, tmp_path):
     rep = street.phone("安娜")
     import_table(rep.store, table(CUSTOMER, tmp_path / "in.csv"), Asked())
-    export_table(rep.store, "customer", tmp_path / "out.csv", "zh")
+    export_table(rep.store, "customer", tmp_path / "out.csv", IN_FULL)
     other = street.phone("西", team="west")
     import_table(other.store, tmp_path / "out.csv", Asked())
-    export_table(other.store, "customer", tmp_path / "again.csv", "zh")
+    export_table(other.store, "customer", tmp_path / "again.csv", IN_FULL)
     first, again = cells(tmp_path / "out.csv"), cells(tmp_path / "again.csv")
     own = {"id", "负责人"}
     assert {name: again[name] for name in again if name not in own} == {n: first[n] for n in first if n not in own}

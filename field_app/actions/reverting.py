@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from field_app.actions.edits import checked
 from field_app.drawing import View
 from field_app.exchanges import Import
 from field_app.local_store import Edit, LocalStore
@@ -15,6 +14,7 @@ from visit_core.errors import NotFound
 from visit_core.fields import fields_of
 from visit_core.ids import new_id
 from visit_core.kinds import kind_named
+from visit_core.rules.rights import check_write
 from visit_core.stamp import instant
 
 
@@ -41,12 +41,13 @@ def revert_import(store: LocalStore, import_id: str) -> Reverted:
     made = store.imports.get(import_id.lower())
     if made is None:
         raise NotFound("not_found", field="id")
+    check_write(made.kind, {}, store.me.role, op="delete")
     there = [view for view in store.find(made.kind) if view.id in made.records]
     visited = {view.fields.get("customer_id") for view in store.find("visit", deleted=True)}
     untouched = [view for view in there if view.id not in visited and _digest(view) == made.records[view.id]]
     with store.together.transaction():
         if untouched:
-            store.keep(*(checked(store, Edit("delete", made.kind, view.id, {})) for view in untouched))
+            store.keep(*(Edit("delete", made.kind, view.id, {}) for view in untouched))
         store.imports.keep(made.model_copy(update={"reverted_ms": store.now_ms()}))
     removed = {view.id: None for view in untouched}
     return Reverted(tuple(removed), tuple(view.id for view in there if view.id not in removed))

@@ -61,7 +61,7 @@ class Imports:
 
     def all(self) -> list[Import]:
         """All of them, oldest first."""
-        return sorted((Import.model_validate(row) for row in self._table), key=lambda each: each.id)
+        return [Import.model_validate(row) for row in self._table]  # ids of one millisecond do not sort
 
     @property
     def _table(self) -> VaultTable:

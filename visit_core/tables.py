@@ -19,6 +19,7 @@ from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
 from visit_core.picklists import Language
 from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
+from visit_core.tinydb_files import is_tinydb, read_documents
 from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -55,13 +56,14 @@ class RowRead:
 
 
 def read_table(content: bytes, headings: Headings, sheet: str = "") -> Table:
-    """A CSV file in UTF-8 (with or without a mark at its head) or GBK, or one sheet of an XLSX file.
+    """A CSV file in UTF-8 (with or without a mark at its head) or GBK, a sheet of an XLSX or a table of a TinyDB file.
 
     NotValid says the row that breaks it, or that one of several sheets must be named.
     """
-    if not is_workbook(content):
+    if not is_workbook(content) and not is_tinydb(content):
         return _headed(list(_rows(content)), headings)
-    chosen = _chosen(read_sheets(content), headings, sheet)
+    sheets = read_sheets(content) if is_workbook(content) else read_documents(content)
+    chosen = _chosen(sheets, headings, sheet)
     return _headed(_rows_of(chosen), headings, chosen.day_zero)
 
 

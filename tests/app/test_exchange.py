@@ -8,6 +8,7 @@ import pytest
 from msoffcrypto import OfficeFile
 from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl import Workbook, load_workbook
+from tinydb import TinyDB
 
 from tests.app.device import Device
 
@@ -261,3 +262,24 @@ def test_a_password_for_a_file_that_cannot_have_one_is_refused(ana: Device, tmp_
     file = tmp_path / "out.csv"
     ana.refuse(2, "export", "customer", str(file), FIELD_APP_FILE_PASSWORD="x")
     assert not file.exists()
+
+
+def test_a_plain_tinydb_file_comes_in_like_any_table(ana: Device, tmp_path: Path) -> None:
+    file = tmp_path / "old.json"
+    old = TinyDB(file)
+    old.table("customers").insert({"name": "张三", "mobile": "138 0000 0000", "age": 41, "tags": ["vip", "老客户"]})
+    old.table("customers").insert({"name": "李四", "mobile": "12345"})
+    old.table("visits").insert({"note": "x"})
+    old.close()
+    told = ana.ask("import", str(file), "--sheet", "customers")
+    assert (told["rows"], told["imported"]) == (2, 1)
+    assert [(cell["row"], cell["column"]) for cell in told["refused"]] == [(3, "mobile")]
+    (zhang,) = ana.list("customer")
+    assert (zhang["mobile"], zhang["age"], zhang["tags"]) == ("+8613800000000", 41, ["vip", "老客户"])
+
+
+@pytest.mark.parametrize("content", ["{", '{"t": 3}', '{"t": {"1": 2}}', "{" * 100_000])
+def test_what_is_no_tinydb_file_is_refused_whole(ana: Device, tmp_path: Path, content: str) -> None:
+    file = tmp_path / "broken.json"
+    file.write_text(content)
+    assert ana.refuse(2, "import", str(file))["code"] == "not_valid"

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tinydb import where
 
 from field_app.local_store import LocalStore
 from field_app.vault.compaction import compact
@@ -20,6 +21,7 @@ from field_app.vault.verify import verify
 from field_app.vault.writer import LogWriter
 from tests.app.device import CHEAP, PIN
 from tests.app.fakes import FakeClock
+from tests.app.test_vault_index import INDEXES
 from tests.app.vaults import EagerDisk, RefusingDisk, a_database, a_place, a_vault, reopened
 from visit_core.errors import Corrupt, Failed, NoRoom, Rollback
 
@@ -319,3 +321,22 @@ def test_a_first_store_that_is_damaged_is_refused_and_left_alone(tmp_path: Path)
         open_vault(place, PIN)
     assert place.first_format.read_bytes() == hurt
     assert not place.log.exists()
+
+
+@pytest.mark.parametrize("has_index", [True, False])
+def test_a_store_of_the_second_format_opens_as_it_was_written(tmp_path: Path, has_index: bool) -> None:
+    shutil.copytree(Path(__file__).with_name("second_store"), tmp_path / "second")
+    home = tmp_path / "second" / "home"
+    secrets = SecretFiles(tmp_path / "second" / "secrets", home)
+    place = Place(home, secrets, FakeClock(), CHEAP, EagerDisk(), INDEXES)
+    if not has_index:
+        (place.folder / "data.index").unlink()
+    vault = open_vault(place, PIN)
+    assert vault.db.vault.opened.layers == has_index
+    visits = vault.db.rows_of("visits")
+    assert [visit.doc_id for visit in visits] == [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]
+    assert visits.rows([3])[0]["day"] == "2026-06-30"
+    assert [visit["id"] for visit in visits.search(where("day") == "2026-07-01")] == ["after"]
+    assert vault.db.tables() == {"visits", "empty"}
+    assert verify(vault.db.vault).documents == 12
+    vault.close()

@@ -88,17 +88,6 @@ def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs
         yield RowRead(row.number, {k: v for k, v in fields.items() if v is not None}, tuple(refused))
 
 
-def write_table(
-    kind: type[Record],
-    records: Iterable[Mapping[str, JsonValue]],
-    lang: Language = "zh",
-    custom: Specs = NO_CUSTOM,
-) -> bytes:
-    """A CSV file of these records; the first column is the record's id."""
-    header, *rows = table_of(kind, records, lang, custom)
-    return write_rows(header, rows)
-
-
 def table_of(
     kind: type[Record], records: Iterable[Mapping[str, JsonValue]], lang: Language, custom: Specs
 ) -> Iterator[list[str]]:

@@ -142,6 +142,10 @@ class LocalStore:
         """Changes that the server refused."""
         return self._outbox.quarantined()
 
+    def confirmed(self, most: int) -> list[Entry]:
+        """The changes that the server has named last, newest first; what rules add is left out."""
+        return [entry for entry in self._outbox.confirmed(most) if not entry.by_rule]
+
     def discard(self, view: View) -> None:
         """Let go of what the server refused about a record."""
         self._outbox.discard((view.kind, view.id))

@@ -18,6 +18,10 @@ Key = tuple[str, str]
 """Kind and id of a record."""
 
 
+OUR_OWN = {"place", "seq", "error", "sealed", "by_rule", "received_ms"}
+"""What this device alone knows of a change."""
+
+
 class Entry(BaseModel):
     """One change of this device, and how far it has come."""
 
@@ -37,6 +41,7 @@ class Entry(BaseModel):
     by_rule: bool = False  # a rule of ours added it to what a person did
     n: int | None = None
     seq: int | None = None  # the server's number for it, once settled
+    received_ms: int | None = None  # when that was, by the server's clock
     error: ErrorInfo | None = None  # why it was refused
     sealed: Resent | None = None  # what the server made of it, under its seal: sent along if a restore loses it
 
@@ -52,7 +57,9 @@ class Entry(BaseModel):
 
     def change(self) -> Change:
         """As it travels; the same bytes every time."""
-        return Change.model_validate(self.model_dump(exclude={"place", "seq", "error", "sealed", "by_rule"}))
+        return Change.model_validate(
+            self.model_dump(exclude={"place", "seq", "error", "sealed", "by_rule", "received_ms"})
+        )
 
 
 class Outbox:
@@ -117,13 +124,20 @@ class Outbox:
             self._open.put_many(fresh)
         return numbered
 
-    def settle(self, results: Sequence[ChangeResult]) -> tuple[int, int]:
+    def confirmed(self, most: int) -> list[Entry]:
+        """The changes that the server has named last, newest first."""
+        ids = list(self._acknowledged.marks())[-most:]
+        named = [entry for entry in self.entries() if entry.is_settled]
+        named += [_entry(self._acknowledged, place) for place in ids]
+        return sorted(named, key=lambda entry: (entry.received_ms or 0, entry.n or 0), reverse=True)[:most]
+
+    def settle(self, results: Sequence[ChangeResult], received_ms: int) -> tuple[int, int]:
         """Note what became of sent changes; give how many were taken, how many refused."""
         result_by_n = {result.n: result for result in results}
         answered = [entry for entry in self.waiting() if entry.n in result_by_n]
         refused = [entry for entry in answered if result_by_n[entry.n or 0].status == "rejected"]
         taken = [entry for entry in answered if entry not in refused]
-        self._open.put_many({entry.place: _kept(_settled(entry, result_by_n)) for entry in taken})
+        self._open.put_many({entry.place: _kept(_settled(entry, result_by_n, received_ms)) for entry in taken})
         self._move(refused, self._refused, result_by_n)
         return len(taken), len(refused)
 
@@ -206,9 +220,10 @@ def _covers(new: Entry, old: Entry) -> bool:
     return new.op == "create" or (new.op == old.op and new.fields.keys() >= old.fields.keys())
 
 
-def _settled(entry: Entry, results: Mapping[int, ChangeResult]) -> Entry:
+def _settled(entry: Entry, results: Mapping[int, ChangeResult], received_ms: int) -> Entry:
     result = results[entry.n or 0]
-    return entry.model_copy(update={"seq": result.seq or 0, "sealed": entry.sealed or _sealed(result)})
+    told = {"seq": result.seq or 0, "sealed": entry.sealed or _sealed(result)}
+    return entry.model_copy(update={**told, "received_ms": entry.received_ms or received_ms})
 
 
 def _sealed(result: ChangeResult) -> Resent | None:

@@ -25,7 +25,7 @@ def take_answer(answer: SyncResponse, progress: Progress, outbox: Outbox, base: 
     if answer.epoch != progress.epoch:
         outbox.forget_bases()
         return Taken(is_ignored=True, has_more=True), progress.begun_anew(answer.epoch)
-    pushed, refused = outbox.settle(answer.results)
+    pushed, refused = outbox.settle(answer.results, answer.server_ms)
     progress = _numbered(answer, progress, outbox)
     pull = answer.pull if answer.pull and _fits(answer.pull, progress) else None
     if pull:

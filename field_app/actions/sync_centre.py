@@ -10,7 +10,9 @@ from visit_core.change import Op
 from visit_core.errors import VisitError, from_wire
 from visit_core.stamp import instant
 
-State = Literal["waiting", "sent", "refused"]
+State = Literal["waiting", "sent", "refused", "confirmed"]
+LAST = 30  # changes looked through for what the server confirmed last
+SHOWN = 10  # records of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class SyncCentre:
     last_sync: str  # instant, empty for never
     server: str
     items: tuple[Item, ...]
+    confirmed: tuple[Item, ...] = ()  # newest first; `at` is when the server had it
 
     def at_rest(self) -> "SyncCentre":
         """The same while nothing is on its way: what was sent without an answer waits again."""
@@ -57,6 +60,18 @@ def load(store: LocalStore, _about: str) -> SyncCentre:
         last_sync=instant(last) if last is not None else "",
         server=store.me.server,
         items=(*_items(store, refused, "refused"), *_items(store, waiting, "waiting")),
+        confirmed=_confirmed(store),
+    )
+
+
+def _confirmed(store: LocalStore) -> tuple[Item, ...]:
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in store.confirmed(LAST):
+        if entry.received_ms:
+            first.setdefault(entry.key, entry)
+    return tuple(
+        Item(one.kind, one.id, name_of(store, one.kind, one.id), one.op, instant(one.received_ms or 0), 1, "confirmed")
+        for one in list(first.values())[:SHOWN]
     )
 
 

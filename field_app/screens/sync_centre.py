@@ -24,7 +24,7 @@ from field_app.screens.parts.words import heading, quiet, words
 from field_app.screens.update_banner import update_banner
 from field_app.sync import SyncReport
 from field_app.sync_loop import Meeting
-from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
+from field_app.theme.colours import DANGER, PLAIN, SUCCESS, WAITING, Tone
 from field_app.theme.measures import L, S
 from field_app.theme.type import Role
 from visit_core.explain import explain
@@ -47,7 +47,7 @@ def _screen(model: SyncCentre, meeting: Meeting, do: Do, look: Look) -> ft.Contr
     last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""
     pages, _ = ft.use_state(Pages())
     items = _items(pages.of(model.items), do, look)
-    parts = [*_standing(meeting, model, do, look, last), _counts(model, look), *items]
+    parts = [*_standing(meeting, model, do, look, last), _counts(model, look), *items, *_confirmed(model, do, look)]
     bar = middle(top_bar(look.says("sync.title"), look.says("app.back"), do.back), look, grows=False)
     body = paged(page_body(*(narrow(part) for part in parts)), pages, len(model.items))
     return ft.Column([bar, body, bottom_bar(go)], spacing=0, expand=True)
@@ -89,6 +89,11 @@ def _items(items: Sequence[Item], do: Do, look: Look) -> list[ft.Control]:
     return [_part(look.says(f"sync.{state}"), mine, do, look) for state, mine in by_state.items() if mine]
 
 
+def _confirmed(model: SyncCentre, do: Do, look: Look) -> list[ft.Control]:
+    """What the server has named last, each with its receipt."""
+    return [_part(look.says("sync.confirmed"), model.confirmed, do, look)] if model.confirmed else []
+
+
 def _part(name: str, items: Sequence[Item], do: Do, look: Look) -> ft.Control:
     rows = group([_item(item, do, look) for item in items], indent=look.row_indent)
     return ft.Column([heading(name, Role.LABEL), rows], spacing=S)
@@ -98,8 +103,9 @@ def _item(item: Item, do: Do, look: Look) -> ft.Control:
     kind = known(item.kind)
     label = kind.label(look.lang) if kind else item.kind
     title = look.says("sync.item", name=item.name or label, kind=label)
-    below = look.says(f"sync.op.{item.op}", at=moment_words(item.at, look, do.moment().today), count=item.changes)
-    meaning = {"refused": DANGER, "sent": PLAIN}.get(item.state, WAITING)
+    at, is_confirmed = moment_words(item.at, look, do.moment().today), item.state == "confirmed"
+    below = look.says("sync.receipt" if is_confirmed else f"sync.op.{item.op}", at=at, count=item.changes)
+    meaning = {"refused": DANGER, "sent": PLAIN, "confirmed": SUCCESS}.get(item.state, WAITING)
     lead, state = SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED), tag(look.says(f"sync.state.{item.state}"), meaning)
     line = row(title, below, lead=lead, tail=state)
     return line if item.why is None else ft.Column([line, _refusal(item, do, look)], spacing=0)

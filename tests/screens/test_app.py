@@ -319,3 +319,17 @@ def test_no_message_after_the_first_is_larger_than_a_poor_network_likes(house, r
     sent = window.line.sent[first:]
     assert max(message.size for message in sent) <= 20_000
     assert max(message.controls for message in sent) <= 600
+
+
+def test_what_the_server_has_confirmed_is_listed_with_the_time_it_had_it(house):
+    house.belongs_to_ana()
+    house.server.is_off = True
+    window = house.window(route=str(SYNC))
+    enter(window)
+    assert not window.sees("最近确认")
+    house.server.is_off = False
+    house.run_here(house.device.meet())
+    assert window.sees("最近确认")
+    assert window.sees("张三·客户")
+    assert any(text.startswith("服务器已确认") for text in window.texts())
+    assert window.sees("全部已发送")

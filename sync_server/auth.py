@@ -32,6 +32,8 @@ POLICY: dict[Action, frozenset[str]] = {
 EVERY_TEAM: frozenset[Action] = frozenset({"read_devices", "revoke_device", "reassign"})
 """What an admin may do for the whole organisation."""
 
+_FIRST = "abcdefghijkmnpqrstuvwxyz"
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -85,8 +87,8 @@ def new_token() -> str:
 
 
 def new_code() -> str:
-    """A fresh one-time code of 128 bits."""
-    return secrets.token_urlsafe(16)
+    """A fresh one-time code of 128 bits; never one that a command line would take for an option."""
+    return secrets.choice(_FIRST) + secrets.token_urlsafe(16)
 
 
 def hash_of(secret: str) -> str:

@@ -1,5 +1,6 @@
 """A server and clocks that a test holds in its hand: real protocol, no network, time as a parameter."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -30,6 +31,10 @@ from visit_core.protocol import (
 
 NOON_MS = 1_795_226_400_000  # 2026-11-21T02:00:00Z, ten in the morning in Beijing
 EPOCH = "e" * 32
+
+
+def _private(key: bytes) -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(key)
 
 
 def opened(key: X25519PrivateKey, sealed: str, store: str) -> bytes:
@@ -101,7 +106,7 @@ class FakeServer:
         self.cuts_after: int | None = None  # answers until one is lost on its way back
         self.raises: VisitError | None = None
         self.page = 1000
-        self.organisation_key: X25519PrivateKey | None = X25519PrivateKey.generate()  # None: a server of before
+        self.organisation_key: bytes | None = os.urandom(32)  # its private half; None: a server of before
         self.recovery_codes: dict[str, str] = {}  # the device of each
 
     def invites(self, name: str, role: Role = "rep") -> str:
@@ -119,7 +124,7 @@ class FakeServer:
         person = str(new_id(self.clock.wall))
         scopes = [team_scope("north"), user_scope(person)] + ([lead_scope("north")] if role == "supervisor" else [])
         self.guests[device] = Guest(device, person, role, scopes)
-        key = self.organisation_key
+        key = _private(self.organisation_key) if self.organisation_key else None
         self.puts("person", person, {"name": name, "role": role, "active": True}, scopes[:1])
         return EnrolResponse(
             device=device, token="token", person=person, name=name, role=role, team="north",
@@ -131,7 +136,7 @@ class FakeServer:
         self._answers()
         if self.recovery_codes.pop(request.code, None) != request.device or self.organisation_key is None:
             raise CodeRefused()
-        return RecoverResponse(data_key=opened(self.organisation_key, request.sealed, request.store).hex())
+        return RecoverResponse(data_key=opened(_private(self.organisation_key), request.sealed, request.store).hex())
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._answers()

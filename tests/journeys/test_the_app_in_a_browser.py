@@ -77,10 +77,16 @@ def test_emoji_come_from_this_machine_and_each_has_a_picture_of_its_own(tab):
         box.click()
         box.fill(words)
         shown.page.keyboard.press("Tab")  # no cursor that blinks
-        return shown.picture()
+        picture = shown.picture()
+        for _ in range(20):  # what is drawn may come after what is read
+            before, picture = picture, shown.picture()
+            if picture == before:
+                break
+        return picture
 
     with shown.page.expect_response("**/notocoloremoji/**") as told:
         drawn("😀👍🏽")
     assert told.value.status == 200
-    assert drawn("😀") != drawn("🐕")  # boxes would be alike
+    laughs = drawn("😀")
+    assert any(drawn("🐕") != laughs for _ in range(10))  # boxes would be alike however often one looks
     assert (shown.finished, shown.missing) == ([], [])

@@ -21,7 +21,7 @@ import pytest
 NOBODY = 65534
 TEMPLATE = "visits_template"
 SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=120")
+FAST = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=120")
 
 
 def wheels_programs() -> Path | None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sync_server import people
-from sync_server.auth import hash_of
+from sync_server.auth import hash_of, new_code
 from sync_server.limits import HOUR_MS
 from tests.server.world import MINUTE, Office
 from visit_core.errors import CodeRefused, NotFound, NotValid
@@ -114,3 +114,7 @@ def test_one_code_brought_twice_at_once_makes_one_device(office):
 
     with ThreadPoolExecutor(5) as pool:
         assert sum(pool.map(tries, range(5))) == 1
+
+
+def test_no_code_is_taken_for_an_option_by_a_command_line() -> None:
+    assert all(new_code()[0].isalpha() for _ in range(500))

@@ -207,6 +207,7 @@ def test_at_a_desk_keys_lead_through_the_customers_and_the_rail_hears_right_afte
             supervisor.goes_to("客户")
             supervisor.reads("1/")
             for at in ("2/", "3/"):
+                expect(supervisor.tab.page.get_by_text("Working...")).to_have_count(0)  # a busy client hears no key
                 supervisor.presses("ArrowDown")
                 supervisor.reads(at)
             supervisor.presses("Enter")

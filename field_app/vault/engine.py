@@ -202,6 +202,8 @@ class Engine:
         last = replayed.cover.last
         if last.seq < self.header.whole_seq:
             raise Corrupt(why="short", seq=last.seq)
+        if replayed.torn_bytes:
+            log_of.warning("torn commit cut bytes=%d seq=%d", replayed.torn_bytes, last.seq)
         self.log.resume(replayed.cover.end, last, is_torn=replayed.torn_bytes > 0)
         self._tags[last.seq] = last.tag
         return replayed

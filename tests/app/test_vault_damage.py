@@ -56,6 +56,16 @@ def test_a_log_cut_at_any_byte_keeps_every_whole_save_and_reports_the_rest(tmp_p
         assert numbers(reopened(path)) == [*range(kept), 9]
 
 
+def test_a_torn_save_is_told_in_the_log_by_its_size_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "data.log"
+    whole = a_log(path, 2)
+    path.write_bytes(whole[:-9])
+    reopened(path)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"torn commit cut bytes={len(whole) - 9 - starts(whole)[1]} seq=1"
+    ]
+
+
 def test_room_set_aside_behind_the_last_save_is_nothing_torn(tmp_path: Path) -> None:
     path = tmp_path / "data.log"
     db = VaultDB(path, KEY, begin=True)

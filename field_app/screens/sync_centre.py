@@ -24,7 +24,7 @@ from field_app.screens.parts.words import heading, quiet, words
 from field_app.screens.update_banner import update_banner
 from field_app.sync import SyncReport
 from field_app.sync_loop import Meeting
-from field_app.theme.colours import DANGER, PLAIN, SUCCESS, WAITING, Tone
+from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
 from field_app.theme.measures import L, S
 from field_app.theme.type import Role
 from visit_core.explain import explain
@@ -105,8 +105,9 @@ def _item(item: Item, do: Do, look: Look) -> ft.Control:
     title = look.says("sync.item", name=item.name or label, kind=label)
     at, is_confirmed = moment_words(item.at, look, do.moment().today), item.state == "confirmed"
     below = look.says("sync.receipt" if is_confirmed else f"sync.op.{item.op}", at=at, count=item.changes)
-    meaning = {"refused": DANGER, "sent": PLAIN, "confirmed": SUCCESS}.get(item.state, WAITING)
-    lead, state = SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED), tag(look.says(f"sync.state.{item.state}"), meaning)
+    meaning = {"refused": DANGER, "sent": PLAIN}.get(item.state, WAITING)
+    lead = SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED)
+    state = None if is_confirmed else tag(look.says(f"sync.state.{item.state}"), meaning)
     line = row(title, below, lead=lead, tail=state)
     return line if item.why is None else ft.Column([line, _refusal(item, do, look)], spacing=0)
 

@@ -5,6 +5,7 @@ that tears a sector or lies about a sync.
 """
 
 import contextlib
+import ctypes
 import itertools
 import os
 import random
@@ -28,6 +29,7 @@ if sys.platform != "win32":
     import fcntl
 
 SHUT_DOWN = 0x8004587D  # FS_IOC_SHUTDOWN, the same number on ext4 and xfs
+CLONE_NEWNS = 0x00020000  # of unshare(2)
 JOURNAL_IS_WRITTEN, NOTHING_IS_WRITTEN = 1, 2
 SYSTEMS = (("ext4", "64M", ("mkfs.ext4", "-q")), ("xfs", "320M", ("mkfs.xfs", "-q")))
 LONGEST_S = 0.4
@@ -62,6 +64,7 @@ class LoopDisk:
         if not shutil.which(make[0]):
             return f"there is no {make[0]}"
         try:
+            _keep_mounts_to_ourselves()
             with self.made(make):
                 self.shut_down(NOTHING_IS_WRITTEN)
         except (OSError, subprocess.CalledProcessError) as refusal:
@@ -97,6 +100,13 @@ class LoopDisk:
         """The power is there again."""
         _run("umount", self.place)
         self.mount()
+
+
+def _keep_mounts_to_ourselves() -> None:
+    """Mount where only this process and its children see it: whoever kills us leaves nothing mounted behind."""
+    if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNS):
+        raise OSError(ctypes.get_errno(), "unshare")
+    _run("mount", "--make-rprivate", "/")
 
 
 def _cut_often(system: LoopDisk, count: int, seed: int, tally: Tally) -> None:

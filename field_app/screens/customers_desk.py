@@ -66,14 +66,14 @@ class Seat:
         await self.do.go(Place("customer", customer))
 
     async def hear(self, key: str) -> None:
-        """Arrows move the choice; the chosen line stays where the eye is, and hears Enter from then on."""
+        """Arrows move the choice at once; the chosen line stays where the eye is, and hears Enter from then on."""
         if key not in STEP_BY_KEY:
             return
-        if self.handles.listening.current:
-            await self.handles.listening.current.focus()  # type: ignore[no-untyped-call]
         self.course.move(STEP_BY_KEY[key])
         at = self.course.at
         self.course.desk.pages.shown = max(self.course.desk.pages.shown, at + 1)
+        if self.handles.listening.current:
+            await self.handles.listening.current.focus()  # type: ignore[no-untyped-call]
         if self.handles.rows.current:
             await self.handles.rows.current.scroll_to(offset=max(0, at - ABOVE) * line_height(self.look), duration=0)
 

@@ -36,6 +36,7 @@ class Line(Connection):
         self.answers = answers
         self.sent: list[Sent] = []
         self.asked: list[str] = []
+        self.deaf_to: set[str] = set()  # what the client is asked and never answers
         self.urls: list[str] = []  # that the system was to open
         self.crashes: list[str] = []
         self.session: Session
@@ -49,7 +50,8 @@ class Line(Connection):
             self.urls += [str((message.body.args or {})["url"])] if message.body.name == "launch_url" else []
             answer = self.answers.get(message.body.name)
             told = self.session.handle_invoke_method_results
-            self.loop.call_soon(told, message.body.control_id, message.body.call_id, answer, None)
+            if message.body.name not in self.deaf_to:
+                self.loop.call_soon(told, message.body.control_id, message.body.call_id, answer, None)
         if message.action == MessageAction.SESSION_CRASHED:
             self.crashes.append(message.body.message)
 

@@ -1,5 +1,7 @@
 """At a desk: does one go through the customers with keys, heads and filters, and read whoever is chosen beside them?"""
 
+import asyncio
+
 import flet as ft
 import pytest
 
@@ -45,6 +47,17 @@ def presses(shown, key):
     shown.at_once(Deed(shown.page, "keyboard_event", told))
 
 
+def presses_and_goes_on(shown, key):
+    """A key whose handling is not waited for."""
+    told = {"key": key, "shift": False, "ctrl": False, "alt": False, "meta": False}
+    shown.runner.run(hearing(shown, told))
+    shown.settle()
+
+
+async def hearing(shown, told):
+    asyncio.get_running_loop().create_task(shown.line.session.dispatch_event(shown.page._i, "keyboard_event", told))
+
+
 def enters(shown):
     """Enter, while the lines have the focus."""
     (listening,) = shown.all(ft.KeyboardListener)
@@ -79,6 +92,14 @@ def test_the_arrows_move_the_choice_and_stop_at_either_end(desk, phone):
         presses(shown, key)
         assert shown.sees(place)
         assert len(chosen(shown)) == 1
+
+
+def test_the_arrows_move_the_choice_although_the_client_does_not_answer(desk, phone):
+    neighbours(phone, "张三", "李四")
+    shown, _ = desk()
+    shown.line.deaf_to = {"focus", "scroll_to"}
+    presses_and_goes_on(shown, "Arrow Down")
+    assert shown.sees("2/2")
 
 
 def test_enter_opens_the_chosen_customer_once_the_arrows_gave_the_lines_the_focus(desk, phone):

@@ -80,7 +80,7 @@ class Person:
     def unlocks(self) -> Self:
         """Give the PIN, which the cursor already waits for."""
         box = self._box("PIN")
-        box.fill(people.PINS[self.device.name])
+        self._writes("PIN", people.PINS[self.device.name])
         self._called("解锁").click()
         box.wait_for(state="detached")
         return self
@@ -137,11 +137,7 @@ class Person:
 
     def types_at_cursor_in(self, label: str, words: str) -> None:
         """Write where the cursor is by itself, once it is there."""
-        page = self.tab.page
-        page.wait_for_function(CURSOR_IS_IN, arg=self._box(label).bounding_box())
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(words)
-        page.wait_for_function(FIELD_HOLDS, arg=words)
+        self._writes(label, words)
         self.typed.append(words)
 
     def reads(self, *words: str) -> None:
@@ -149,6 +145,13 @@ class Person:
         page = self.tab.page
         for each in words:
             expect(page.get_by_text(each).or_(page.get_by_label(each)).first).to_be_attached(timeout=SOON_MS)
+
+    def _writes(self, label: str, words: str) -> None:
+        page = self.tab.page
+        page.wait_for_function(CURSOR_IS_IN, arg=self._box(label).bounding_box())
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(words)
+        page.wait_for_function(FIELD_HOLDS, arg=words)
 
     def _scrolls_to(self, label: str) -> None:
         """What is far below is not drawn before one comes near."""

@@ -25,6 +25,22 @@ class Ear:
             await self.hear(event.key)
 
 
+@dataclass(eq=False, slots=True)
+class Ears:
+    """Passes every key of a page on to the screen that listens.
+
+    The client sends keys from the first such screen on, and is never told to stop: a key that comes between two
+    screens, before a slow client has heard that it is to send keys again, would be lost.
+    """
+
+    listening: Ear | None = None
+
+    async def pressed(self, event: ft.KeyboardEvent) -> None:
+        """Let the screen hear it."""
+        if self.listening:
+            await self.listening.pressed(event)
+
+
 def use_keys(hear: Hear, within: ft.Ref[ft.Container]) -> None:
     """Let the screen that is drawn in `within` hear plain keys; always its latest drawing hears them."""
     page = ft.context.page
@@ -32,13 +48,21 @@ def use_keys(hear: Hear, within: ft.Ref[ft.Container]) -> None:
     ear.hear = hear
 
     def begin() -> None:
-        page.on_keyboard_event = ear.pressed
+        _ears_of(page).listening = ear
 
     def end() -> None:
-        if page.on_keyboard_event == ear.pressed:
-            page.on_keyboard_event = None
+        if _ears_of(page).listening is ear:
+            _ears_of(page).listening = None
 
     ft.use_effect(begin, [], end)
+
+
+def _ears_of(page: ft.Page) -> Ears:
+    ears = getattr(page.on_keyboard_event, "__self__", None)
+    if not isinstance(ears, Ears):
+        ears = Ears()
+        page.on_keyboard_event = ears.pressed
+    return ears
 
 
 def is_on_top(page: ft.Page, control: ft.BaseControl | None) -> bool:

@@ -67,3 +67,11 @@ def test_at_a_desk_what_was_searched_for_is_still_there_when_one_comes_back(at_d
     assert not at_desk.sees("138****0000")
     at_desk.tap("关闭")
     assert at_desk.labelled("姓名、电话、地址、标签", ft.TextField).value == "张"
+
+
+def test_a_client_that_sends_keys_is_never_told_to_stop_between_two_screens(at_desk):
+    before = at_desk.page.on_keyboard_event
+    at_desk.tap("今日")
+    at_desk.tap("客户")
+    assert before is not None
+    assert at_desk.page.on_keyboard_event == before

@@ -17,6 +17,7 @@ from devtools.say import StepFailed, failed, line, passed
 # The phone's oldest Python first; the others have wheels of the floor's versions, too.
 FLOOR_PYTHONS = ("3.12", "3.13", "3.11")
 FLOOR_TESTS = ("tests/core", "tests/app")
+ON_EVERY_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def test(more: Sequence[str], *, may_install: bool) -> int:
     bring_browser(may_install=may_install)
     if more:
         return _run(Check("pytest", [MAIN.python, "-m", "pytest", *more], is_shown=True))
-    checks = [*static_checks(MAIN.python), Check("pytest", [MAIN.python, "-m", "pytest"], is_shown=True)]
+    whole = Check("pytest", [MAIN.python, "-m", "pytest", *ON_EVERY_CORE], is_shown=True)
+    checks = [*static_checks(MAIN.python), whole]
     broken = [check.name for check in checks if _run(check) != 0]
     if not _floor_holds(may_install=may_install):
         broken.append("the floor")
@@ -77,7 +79,7 @@ def _floor_check(*, may_install: bool) -> Check:
         line(f"There is no Python {FLOOR_PYTHONS[0]} here: the floor is tested on {python.version} instead.")
     ensure(FLOOR, python, may_install=may_install)
     folders = [folder for folder in FLOOR_TESTS if (ROOT / folder).is_dir()]
-    return Check(_floor_name(python), [FLOOR.python, "-m", "pytest", *folders], is_shown=True)
+    return Check(_floor_name(python), [FLOOR.python, "-m", "pytest", *ON_EVERY_CORE, *folders], is_shown=True)
 
 
 def _floor_name(python: Interpreter) -> str:

@@ -27,6 +27,7 @@ FLOOR_PINS = (
     "openpyxl>=3.1,<4",
     "msoffcrypto-tool>=6.1,<7",
     "pytest>=9.2",
+    "pytest-xdist>=3.8",
     "hypothesis>=6.170",
     "trustme>=1.2",
 )

@@ -24,6 +24,8 @@ NEW_NAME, NEW_NUMBER = "周晓岚", "15811112222"
 SAW, ADVICE, MENDED = "客户想要使用手册", "请补充客户具体想要哪一本手册", "客户想要 X200 跑步机的使用手册"
 MINE, THEIRS = "13811112222", "13822223333"
 
+pytestmark = pytest.mark.xdist_group("browser")  # one browser at a time
+
 
 @pytest.fixture(scope="module")
 def browser():

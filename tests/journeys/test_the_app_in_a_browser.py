@@ -7,6 +7,8 @@ from field_app.web.overlay import FONT_FILE_BY_WEIGHT
 from tests.journeys.browser import Tab, chromium, serving
 from tests.journeys.cold_load import ColdLoad, cold_load
 
+pytestmark = pytest.mark.xdist_group("browser")  # one browser at a time
+
 
 @pytest.fixture(scope="module")
 def gallery():

@@ -18,6 +18,7 @@ from field_app.drafts import Drafts
 from field_app.drawing import View
 from field_app.enrolment import Me
 from field_app.exchanges import Headings, Imports
+from field_app.lent_books import LentBooks
 from field_app.outbox import Entry, Outbox
 from field_app.progress import Anchor, Progress
 from field_app.taking_in import Taken, take_answer
@@ -43,6 +44,7 @@ class Edit:
     id: str
     registers: Registers
     by_rule: bool = False  # a rule of ours adds it to what a person does
+    seen: int | None = None  # the server's number that the person had in sight; None: the one that is here now
 
 
 class LocalStore:
@@ -53,6 +55,7 @@ class LocalStore:
         self._db, self.clock = db, clock
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
         self.disclosures, self.headings, self.imports = Disclosures(db), Headings(db), Imports(db)
+        self.lent = LentBooks(db)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()
@@ -88,6 +91,7 @@ class LocalStore:
 
     def _entry(self, edit: Edit, stamp: str, epoch: str) -> Entry:
         row = self._base.get(edit.kind, edit.id)
+        in_sight = row.seq if row and row.is_of(epoch) else 0
         return Entry(
             op=edit.op,
             kind=edit.kind,
@@ -96,7 +100,7 @@ class LocalStore:
             fields=edit.registers,
             at=stamp,
             clock=evidence(self.clock),
-            base=row.seq if row and row.is_of(epoch) else 0,
+            base=in_sight if edit.seen is None else edit.seen,
             schema_v=SCHEMA_V,
             by=self.me.person,
             by_rule=edit.by_rule,
@@ -129,6 +133,16 @@ class LocalStore:
             view = drawing.draw(kind, record_id, self._base.get(kind, record_id), entries)
             if view:
                 yield view
+
+    def numbers(self, kind: str) -> dict[str, int]:
+        """By id, up to where this device has read each record of a kind that the server has sent in this epoch."""
+        epoch = self.progress().epoch
+        return {row.id: row.seq for row in self._base.of_kind(kind) if row.is_of(epoch)}
+
+    def own_edits(self, kind: str, after: str) -> list[Entry]:
+        """What this device itself did to records of a kind after a stamp, as far as its log goes."""
+        made = (*self._outbox.entries(), *self._outbox.acknowledged())
+        return [entry for entry in made if entry.kind == kind and entry.at > after]
 
     def waiting(self) -> list[Entry]:
         """Changes that the server has not yet named, in order."""

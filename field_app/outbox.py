@@ -131,6 +131,10 @@ class Outbox:
         named += [_entry(self._acknowledged, place) for place in ids]
         return sorted(named, key=lambda entry: (entry.received_ms or 0, entry.n or 0), reverse=True)[:most]
 
+    def acknowledged(self) -> Iterator[Entry]:
+        """The changes that the server has named and that are drawn no longer, until it has them in a backup."""
+        return _entries(self._acknowledged)
+
     def settle(self, results: Sequence[ChangeResult], received_ms: int) -> tuple[int, int]:
         """Note what became of sent changes; give how many were taken, how many refused."""
         result_by_n = {result.n: result for result in results}

@@ -7,9 +7,13 @@ SHOWN_ON_REQUEST: frozenset[Mask] = frozenset({"phone", "email"})
 """What a rep sees masked until asked for: by name and address alone one finds the door."""
 
 
+MASK = "****"
+"""What stands in the place of the signs that are not shown."""
+
+
 def masked(text: str, mask: Mask) -> str:
     """A number or id as `138****0000`, a mailbox as `o****@example.com`."""
     if mask == "email":
         name, _, host = text.partition("@")
-        return f"{name[:1]}****@{host}"
+        return f"{name[:1]}{MASK}@{host}"
     return phones.masked(text)

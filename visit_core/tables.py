@@ -17,13 +17,16 @@ from visit_core.cells import meant, one_name
 from visit_core.columns import Headings, columns_of, folded, header_in
 from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
+from visit_core.masks import MASK, SHOWN_ON_REQUEST
 from visit_core.picklists import Language
+from visit_core.sentences import LANGUAGES, sentence
 from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
 from visit_core.tinydb_files import is_tinydb, read_documents
-from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book
+from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book, write_lent_book
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
+_LENT = {sentence("table.lent_id", lang) for lang in LANGUAGES}
 _NOT_EXCHANGED = (Entries, Fix, Parts, AnyValue)  # no cell holds what has parts
 
 
@@ -70,6 +73,8 @@ def read_table(content: bytes, headings: Headings, sheet: str = "") -> Table:
 def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs = NO_CUSTOM) -> Iterator[RowRead]:
     """Each row as fields of `kind`; columns that no field is called after are left out."""
     specs, first = {**fields_of(kind), **custom}, kind.listed[0]
+    if any(cell in _LENT for cell in table.header):
+        raise NotValid("book_base_lost")
     if first not in table.columns.values():
         raise NotValid("table_header", needs=specs[first].asked.zh)
     is_ours = table.header[0] == "id"
@@ -78,22 +83,33 @@ def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs
         refused: list[tuple[str, NotValid]] = []
         for place, name in table.columns.items():
             try:
-                _refuse_mark(row.marks.get(place), is_first=name == first)
-                text = meant(row.cells[place], specs[name].shape, table.day_zero)
+                refuse_mark(row.marks.get(place), is_first=name == first)
                 is_somebody = name == first == "name" and kind.kind_name == "customer"
-                said = one_name(text) if is_somebody and not is_ours else text
-                fields[name] = specs[name].read(said, moment)
+                said = one_name(row.cells[place]) if is_somebody and not is_ours else row.cells[place]
+                fields[name] = cell_value(said, specs[name], moment, table.day_zero)
             except NotValid as broken:
                 refused.append((table.header[place], broken))
         yield RowRead(row.number, {k: v for k, v in fields.items() if v is not None}, tuple(refused))
+
+
+def cell_value(cell: str, spec: FieldSpec, moment: Moment, day_zero: date = EXCELS_DAY_ZERO) -> JsonValue:
+    """What a cell was meant to say of a field; NotValid `table_masked` for what an export had masked."""
+    if spec.asked.masked in SHOWN_ON_REQUEST and MASK in cell:
+        raise NotValid("table_masked", field=spec.name)
+    return spec.read(meant(cell, spec.shape, day_zero), moment)
+
+
+def exchanged(kind: type[Record], custom: Specs) -> list[FieldSpec]:
+    """The fields that stand in a table of that kind, in the order of its columns behind the id."""
+    declared = {**fields_of(kind), **custom}
+    return [spec for spec in declared.values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
 
 
 def table_of(
     kind: type[Record], records: Iterable[Mapping[str, JsonValue]], lang: Language, custom: Specs
 ) -> Iterator[list[str]]:
     """The header and a row for each record, as people read them."""
-    declared = {**fields_of(kind), **custom}
-    specs = [spec for spec in declared.values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
+    specs = exchanged(kind, custom)
     yield ["id", *_named(specs, lang)]
     for record in records:
         yield [str(record.get("id", "")), *(_cell(spec.shape, record.get(spec.name), lang) for spec in specs)]
@@ -111,6 +127,11 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
     """An XLSX file of these cells; none is run as a formula."""
     return write_book([_harmless(cell) for cell in row] for row in rows)
+
+
+def write_lent_sheet(header: Sequence[str], rows: Iterable[Sequence[str]], remembered: str) -> bytes:
+    """An XLSX file that is to come back: it remembers a text, and its cells stay text; none is run as a formula."""
+    return write_lent_book((list(map(_harmless, row)) for row in (header, *rows)), remembered)
 
 
 def _named(specs: Sequence[FieldSpec], lang: Language) -> Iterator[str]:
@@ -175,7 +196,7 @@ def _rows_of(sheet: Sheet) -> list[Row]:
     return [Row(*row) for row in plain if any(cell.strip() for cell in row[1])]
 
 
-def _refuse_mark(mark: Mark | None, *, is_first: bool) -> None:
+def refuse_mark(mark: Mark | None, *, is_first: bool) -> None:
     """A value merged down holds for all its rows; but whoever's name is, that is one record or several: who knows."""
     if mark == "down" and not is_first:
         return

@@ -20,6 +20,10 @@ MOST_BYTES = 300_000_000  # unpacked: a small file may hold much
 MOST_COLUMNS = 500
 MOST_MERGED = 200_000  # cells: openpyxl makes one of every place a merge covers
 EXCELS_DAY_ZERO = date(1899, 12, 30)
+BASE_SHEET = "_visits_base"
+_LONGEST_TEXT = 30_000  # characters: Excel keeps 32,767 of a cell
+_AS_TEXT = "@"
+_WIDTH = 16
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _A_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _A_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
@@ -63,7 +67,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
     book = _loaded(content, has_results=True)
     has_formulas = any(_A_FORMULA.search(page) for page in pages)
     asked = _loaded(content, has_results=False) if has_formulas else None
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible" and sheet.title != BASE_SHEET]
     return [_sheet(book, sheet, asked[sheet.title] if asked else None) for sheet in sheets]
 
 
@@ -78,6 +82,55 @@ def write_book(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def write_lent_book(rows: Iterable[Sequence[str]], remembered: str) -> bytes:
+    """A workbook whose cells stay text when people type in them, and which remembers a text that nobody sees."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet, base = book.create_sheet("Sheet1"), book.create_sheet(BASE_SHEET)
+    base.sheet_state = "veryHidden"
+    for start in range(0, len(remembered), _LONGEST_TEXT):
+        base.append([remembered[start : start + _LONGEST_TEXT]])
+    sheet.freeze_panes = "A2"
+    for number, row in enumerate(rows):
+        if number == 0:
+            for column in range(1, len(row) + 1):
+                kept = sheet.column_dimensions[get_column_letter(column)]
+                kept.number_format, kept.width = _AS_TEXT, _WIDTH
+        cells = [WriteOnlyCell(sheet, text) for text in row]
+        for cell in cells:
+            cell.number_format = _AS_TEXT
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def remembered_in(content: bytes) -> str | None:
+    """What `write_lent_book` hid in a workbook; None where there is nothing of the kind."""
+    if not content.startswith(_ZIP):
+        return None
+    _check_size(content)
+    if BASE_SHEET.encode() not in _directory(content):
+        return None
+    book = _loaded(content, has_results=True, only_reads=True)
+    if BASE_SHEET not in book.sheetnames:
+        return None
+    sheet = book[BASE_SHEET]
+    sheet.reset_dimensions()
+    return "".join(str(value) for row in sheet.iter_rows(values_only=True) for value in row[:1] if value is not None)
+
+
+def _directory(content: bytes) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return packed.read("xl/workbook.xml")
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        raise NotValid("workbook_broken") from None
 
 
 def _check_size(content: bytes) -> None:
@@ -114,13 +167,13 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _loaded(content: bytes, *, has_results: bool) -> Any:
+def _loaded(content: bytes, *, has_results: bool, only_reads: bool = False) -> Any:
     import openpyxl  # here: a phone that reads no workbook need not wait for it
 
     try:
         with warnings.catch_warnings():  # it warns of styles and the like, which are of no interest here
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results)
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, read_only=only_reads)
     except Exception:  # a broken file makes it raise anything at all
         raise NotValid("workbook_broken") from None
 

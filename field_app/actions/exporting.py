@@ -36,16 +36,36 @@ def export_table(store: LocalStore, kind_name: str, file: Path, wish: Wish) -> i
     is_workbook = file.suffix.lower() == ".xlsx"
     if wish.password and not is_workbook:
         raise NotValid("export_password", field="file")
+    header, *rows = shown_rows(store, kind_name, wish)
+    content = write_sheet([header, *rows]) if is_workbook else write_rows(header, rows)
+    hand_over(store, Going(kind_name, len(rows), file, content), wish)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A file that is about to leave this device."""
+
+    kind: str
+    records: int
+    file: Path
+    content: bytes
+
+
+def shown_rows(store: LocalStore, kind_name: str, wish: Wish) -> list[list[str]]:
+    """The header and a row for each record that is not in the bin, the id first, masked unless there is a reason."""
     kind, custom = kind_named(kind_name), custom_here(store, kind_name)
     specs = {**fields_of(kind), **custom}
     views = store.find(kind_name)
     records = [{**(view.fields if wish.reason else _masked(view.fields, specs)), "id": view.id} for view in views]
-    header, *rows = table_of(kind, records, wish.lang, custom)
-    content = write_sheet([header, *rows]) if is_workbook else write_rows(header, rows)
+    return list(table_of(kind, records, wish.lang, custom))
+
+
+def hand_over(store: LocalStore, going: Going, wish: Wish) -> None:
+    """Write the file, locked if a password says so; what is in full is written down first."""
     if wish.reason:
-        _note(store, kind_name, wish.reason, len(records))
-    keep_file(file, locked(content, wish.password) if wish.password else content)
-    return len(records)
+        _note(store, going.kind, wish.reason, going.records)
+    keep_file(going.file, locked(going.content, wish.password) if wish.password else going.content)
 
 
 def _masked(fields: Fields, specs: Specs) -> Mapping[str, JsonValue]:

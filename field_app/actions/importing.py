@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from field_app.actions.declared import custom_here
 from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.edits import creation
+from field_app.actions.heeding import Heed, told_each, unheeded
 from field_app.actions.reverting import note_import
 from field_app.local_store import Edit, LocalStore
 from field_app.vault.files import Disk, replace_file
@@ -68,7 +69,7 @@ class Imported:
     preview: tuple[Mapping[str, JsonValue], ...]  # the first rows as they were read
 
 
-def import_table(store: LocalStore, file: Path, asked: Asked) -> Imported:
+def import_table(store: LocalStore, file: Path, asked: Asked, heed: Heed = unheeded) -> Imported:
     """Keep every good row as a new record, all in one commit; with `dry_run` only look.
 
     TableRefused where no row is good, and with `all_or_none` where any is not.
@@ -78,7 +79,7 @@ def import_table(store: LocalStore, file: Path, asked: Asked) -> Imported:
     rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind)))
     doubles = doubles_in(store, rows) if asked.kind == "customer" else ()
     passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
-    edits, refusals = _edits(store, asked.kind, [row for row in rows if row.row not in passed_over])
+    edits, refusals = creations(store, asked.kind, [row for row in rows if row.row not in passed_over], heed)
     if refusals and not asked.dry_run and (asked.all_or_none or not edits):
         raise TableRefused(refusals)
     ids = () if asked.dry_run else tuple(edit.id for edit in edits)
@@ -116,13 +117,17 @@ def _table(store: LocalStore, kind: type[Record], file: Path, asked: Asked) -> T
         if name and name not in specs:
             raise NotValid("unknown_field", field=name, name=name)
     said = {**store.headings.of(asked.kind), **asked.columns}
-    return read_table(_content(file), headings_of(specs, said), asked.sheet)
+    return read_table(content_of(file), headings_of(specs, said), asked.sheet)
 
 
-def _edits(store: LocalStore, kind_name: str, rows: list[RowRead]) -> tuple[list[Edit], list[Refusal]]:
+def creations(
+    store: LocalStore, kind_name: str, rows: Sequence[RowRead], heed: Heed = unheeded
+) -> tuple[list[Edit], list[Refusal]]:
+    """A new record for each good row, and why the others are none."""
     edits: list[Edit] = []
     refusals: list[Refusal] = []
-    for row in rows:
+    for done, row in enumerate(rows, start=1):
+        told_each(heed, done, len(rows))
         refusals += [Refusal(row.row, column, why) for column, why in row.refused]
         if row.refused:
             continue
@@ -133,7 +138,8 @@ def _edits(store: LocalStore, kind_name: str, rows: list[RowRead]) -> tuple[list
     return edits, refusals
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """What the file holds; NotFound where it cannot be read, TooLarge where nobody should."""
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
             raise TooLarge("too_large", field="file", limit=MAX_FILE_BYTES)

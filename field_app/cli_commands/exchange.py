@@ -1,16 +1,21 @@
 """Commands about tables: import, export."""
 
+import logging
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from field_app.actions.book_in import BookTaken, take_book
+from field_app.actions.book_out import lend_table
 from field_app.actions.exporting import Wish, export_table
-from field_app.actions.importing import Asked, Refusal, TableRefused, import_table, write_refusals
+from field_app.actions.importing import Asked, Imported, Refusal, TableRefused, import_table, write_refusals
 from field_app.actions.reverting import imports_here, revert_import
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed, told_cells
 from visit_core.errors import NotValid
+
+log = logging.getLogger(__name__)
 
 
 def import_file(desk: Desk, said: Namespace) -> Printed:
@@ -19,11 +24,20 @@ def import_file(desk: Desk, said: Namespace) -> Printed:
     asked = Asked(*read_as, said.skip_duplicates, said.all_or_none, said.dry_run)
     try:
         with desk.store() as store:
-            made = import_table(store, Path(said.file), asked)
+            taken = take_book(store, Path(said.file), asked, _logged)
+            made = taken or import_table(store, Path(said.file), asked, _logged)
     except TableRefused as refused_whole:
         _write_errors(desk, said, refused_whole.refusals)
         raise
     _write_errors(desk, said, made.refusals)
+    return _told_book(desk, made) if isinstance(made, BookTaken) else _told_table(desk, said, made)
+
+
+def _logged(done: int, of: int) -> None:
+    log.info("imported rows=%d of=%d", done, of)
+
+
+def _told_table(desk: Desk, said: Namespace, made: Imported) -> Printed:
     refused = told_cells(made.refusals, desk.settings.lang, said.kind)
     looked = {"columns": made.columns, "preview": list(made.preview)} if said.dry_run else {}
     return {
@@ -34,6 +48,21 @@ def import_file(desk: Desk, said: Namespace) -> Printed:
         "duplicates": [asdict(double) for double in made.doubles],
         "refused": refused,
         **looked,
+    }
+
+
+def _told_book(desk: Desk, taken: BookTaken) -> Printed:
+    return {
+        "rows": taken.rows,
+        "changed": len({change.id for change in taken.changes}),
+        "changes": [asdict(change) for change in taken.changes],
+        "imported": len(taken.ids),
+        "import": taken.import_id,
+        "ids": list(taken.ids),
+        "duplicates": [asdict(double) for double in taken.doubles],
+        "refused": told_cells(taken.refusals, desk.settings.lang, taken.kind),
+        "gone": list(taken.gone),
+        "columns_gone": list(taken.columns_gone),
     }
 
 
@@ -64,8 +93,9 @@ def _columns(said: list[str]) -> dict[str, str]:
 def export_file(desk: Desk, said: Namespace) -> Printed:
     """Write the records of a kind to a file, masked unless a reason is given."""
     wish = Wish(desk.settings.lang, said.reason.strip(), desk.settings.file_password)
+    export = lend_table if said.round_trip else export_table
     with desk.store() as store:
-        count = export_table(store, said.kind, Path(said.file), wish)
+        count = export(store, said.kind, Path(said.file), wish)
     return {"exported": count, "file": said.file, "masked": not wish.reason}
 
 
@@ -87,6 +117,7 @@ def _revert_arguments(parser: ArgumentParser) -> None:
 def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("kind")
     parser.add_argument("file", help="CSV, or a workbook where it ends in .xlsx; FIELD_APP_FILE_PASSWORD locks that")
+    parser.add_argument("--round-trip", action="store_true", help="a workbook to be edited and imported again here")
     parser.add_argument("--reason", default="", help="why numbers and mailboxes are to stand in full; written down")
 
 

@@ -1,0 +1,134 @@
+"""A workbook that comes back: cells that differ from their base become edits of what the workbook showed.
+
+Somebody else's value that came in between is overruled or stands by the ordinary merge, with its conflict; one that
+this device itself set meanwhile stays. Nothing is ever removed for want of a row, a column or the workbook's memory.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from field_app.actions.book_changes import CellChange, Changes, changes_in
+from field_app.actions.book_rows import Book, read_book
+from field_app.actions.declared import custom_here
+from field_app.actions.doubles import Double, doubles_in
+from field_app.actions.heeding import Heed, unheeded
+from field_app.actions.importing import Asked, Refusal, TableRefused, content_of, creations
+from field_app.actions.reverting import note_import
+from field_app.lent_books import LentBook, Taken
+from field_app.local_store import Edit, LocalStore
+from visit_core.kinds import kind_named
+from visit_core.tables import RowRead, records_from
+from visit_core.workbooks import remembered_in
+
+
+@dataclass(frozen=True, slots=True)
+class BookTaken:
+    """What a workbook that came back changed, or would change, and what of it was not taken."""
+
+    kind: str
+    rows: int
+    changes: tuple[CellChange, ...]
+    ids: tuple[str, ...]  # new records
+    refusals: tuple[Refusal, ...]
+    doubles: tuple[Double, ...]
+    import_id: str  # by which the new records can be taken back; empty if there are none
+    gone: tuple[str, ...]  # records whose rows are not there any more; they stay as they are
+    columns_gone: tuple[str, ...]
+
+
+def take_book(store: LocalStore, file: Path, asked: Asked, heed: Heed = unheeded) -> BookTaken | None:
+    """Take in what was changed, all in one commit; None where the file is no workbook that was lent out.
+
+    NotValid where its base is another device's or was altered; TableRefused with `all_or_none` for one bad cell.
+    """
+    content = content_of(file)
+    remembered = remembered_in(content)
+    if remembered is None:
+        return None
+    base = store.lent.opened(remembered, store.me.device, store.me.team)
+    book = read_book(content, base, asked.columns, asked.sheet)
+    lent = store.lent.get(base.id)
+    changes = changes_in(store, book, lent, heed)
+    fresh = _fresh(store, book, lent, asked)
+    refusals = _in_order(book, changes.refusals, fresh.refusals)
+    if refusals and asked.all_or_none and not asked.dry_run:
+        raise TableRefused(refusals)
+    ids = () if asked.dry_run else tuple(edit.id for edit in fresh.edits)
+    import_id = "" if asked.dry_run else _kept(store, book, changes, fresh)
+    return BookTaken(
+        kind=base.kind,
+        rows=len(book.table.rows),
+        changes=changes.told,
+        ids=ids,
+        refusals=refusals,
+        doubles=fresh.doubles,
+        import_id=import_id,
+        gone=book.gone,
+        columns_gone=book.columns_gone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """Rows of the workbook's own making, as new records; each with the mark by which it is known again."""
+
+    edits: Sequence[Edit]
+    marks: Sequence[str]
+    refusals: Sequence[Refusal]
+    doubles: tuple[Double, ...]
+
+
+def _fresh(store: LocalStore, book: Book, lent: LentBook, asked: Asked) -> _Fresh:
+    if not book.fresh.rows:
+        return _Fresh((), (), (), ())
+    kind = book.base.kind
+    custom = custom_here(store, kind)
+    rows = list(records_from(book.fresh, kind_named(kind), store.moment(), custom))
+    mark_by_row = _marks(rows)
+    unknown = [row for row in rows if mark_by_row[row.row] not in lent.made]
+    doubles = doubles_in(store, unknown) if kind == "customer" else ()
+    passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
+    wanted = [row for row in unknown if row.row not in passed_over]
+    edits, refusals = creations(store, kind, wanted)
+    bad = {refusal.row for refusal in refusals}
+    marks = [mark_by_row[row.row] for row in wanted if row.row not in bad]
+    return _Fresh(edits, marks, refusals, doubles)
+
+
+def _marks(rows: Sequence[RowRead]) -> dict[int, str]:
+    """What a new row says, and the how-manieth of those that say so it is."""
+    often: Counter[str] = Counter()
+    marks = {}
+    for row in rows:
+        said = hashlib.sha256(json.dumps(row.fields, sort_keys=True).encode()).hexdigest()[:16]
+        often[said] += 1
+        marks[row.row] = f"{said}.{often[said]}"
+    return marks
+
+
+def _in_order(book: Book, *found: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    unclear = [Refusal(row, book.id_heading, why) for row, why in book.refused]
+    return tuple(sorted((*unclear, *(each for some in found for each in some)), key=lambda each: each.row))
+
+
+def _kept(store: LocalStore, book: Book, changes: Changes, fresh: _Fresh) -> str:
+    edits = [*changes.edits, *fresh.edits]
+    if not edits:
+        return ""
+    made = tuple(edit.id for edit in fresh.edits)
+    with store.together.transaction():
+        store.keep(*edits)
+        store.lent.keep(_with(store.lent.get(book.base.id), changes, fresh, store.progress().stamp or ""))
+        return note_import(store, book.base.kind, made) if made else ""
+
+
+def _with(lent: LentBook, changes: Changes, fresh: _Fresh, stamp: str) -> LentBook:
+    cells = {record: dict(taken) for record, taken in lent.cells.items()}
+    for change in changes.told:
+        cells.setdefault(change.id, {})[change.field] = Taken(text=change.says, stamp=stamp)
+    made = lent.made | {mark: edit.id for mark, edit in zip(fresh.marks, fresh.edits, strict=True)}
+    return lent.model_copy(update={"cells": cells, "made": made})

@@ -44,7 +44,7 @@ class Changes:
 
 
 def changes_in(store: LocalStore, book: Book, lent: LentBook, heed: Heed) -> Changes:
-    """Compare every cell with its base, or with what was taken from it last."""
+    """Compare every cell with its base and with what was taken from it last: several copies may come back."""
     comparing = _Comparing(store, book, lent)
     for done, (record, row) in enumerate(book.row_by_id.items(), start=1):
         told_each(heed, done, len(book.row_by_id))
@@ -80,9 +80,10 @@ class _Comparing:
             self._edit(view, row, given, changes)
 
     def _said_anew(self, record: str, row: Row) -> Iterator[tuple[str, Said]]:
-        base = self._base_cells(record)
+        base, taken = self._book.base_cells(record), self._lent.cells.get(record, {})
         for place, name in self._book.table.columns.items():
-            if name not in self._specs or row.cells[place].strip() == base[name].strip():
+            before = {base[name].strip(), taken[name].text.strip()} if name in taken else {base[name].strip()}
+            if name not in self._specs or row.cells[place].strip() in before:
                 continue
             try:
                 refuse_mark(row.marks.get(place), is_first=True)
@@ -92,10 +93,6 @@ class _Comparing:
                 continue
             if said:
                 yield name, said
-
-    def _base_cells(self, record: str) -> dict[str, str]:
-        taken = self._lent.cells.get(record, {})
-        return {**self._book.base_cells(record), **{name: cell.text for name, cell in taken.items()}}
 
     def _given(self, view: View, row: Row, said: Mapping[str, Said]) -> tuple[dict[str, JsonValue], list[CellChange]]:
         """The fields to set, without those that are so already and those that this device itself set meanwhile."""

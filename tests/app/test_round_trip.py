@@ -193,9 +193,20 @@ def test_a_workbook_that_came_back_once_does_not_undo_what_followed(ana: Device,
 
 
 def test_a_cell_edited_once_more_after_it_came_back_is_taken_again(ana: Device, lent: Path) -> None:
-    for remark in ("周六在家", "周日在家", None):
-        assert len(ana.ask("import", edited(lent, put(2, "附加备注", remark)))["changes"]) == 1
-    assert ana.list("customer")[0]["remark"] is None
+    for remark, is_overtaken in (("周六在家", False), ("周日在家", True)):
+        (change,) = ana.ask("import", edited(lent, put(2, "附加备注", remark)))["changes"]
+        assert change["is_overtaken"] is is_overtaken
+    assert ana.list("customer")[0]["remark"] == "周日在家"
+
+
+def test_of_two_copies_that_come_back_the_second_undoes_nothing_of_the_first(ana: Device, lent: Path) -> None:
+    copy = lent.with_name("copy.xlsx")
+    copy.write_bytes(lent.read_bytes())
+    ana.ask("import", edited(lent, put(2, "附加备注", "周六在家"), put(3, "标签", "急")))
+    told = ana.ask("import", edited(copy, put(2, "年龄", 42), put(3, "标签", "有狗")))
+    assert told_changes(told) == [("age", "42"), ("tags", "有狗")]
+    first, second, _ = ana.list("customer")
+    assert (first["remark"], first["age"], second["tags"]) == ("周六在家", 42, ["急", "有狗"])
 
 
 def turned_round(sheet: Worksheet) -> None:

@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _founding(commands)
     _staff(commands)
     _asking(commands)
+    _importing(commands)
     _caring(commands)
     _serving(commands)
     return parser
@@ -96,10 +97,20 @@ def _asking(commands: Any) -> None:
     get.add_argument("id")
     _command(commands, "conflicts", asking.conflicts, "Every conflict.")
     _command(commands, "quarantine", asking.quarantine, "Every refused change.")
-    table = _command(commands, "import", importing.import_file, "Customers from a CSV file.")
+
+
+def _importing(commands: Any) -> None:
+    table = _command(commands, "import", importing.import_file, "Customers from a CSV, XLSX or plain TinyDB file.")
     table.add_argument("file", type=Path)
     table.add_argument("--team", required=True, metavar="NAME")
+    table.add_argument("--sheet", default="", metavar="NAME", help="which sheet, where several could be read")
+    table.add_argument("--column", action="append", default=[], help="HEADING=field; no field: left out")
+    table.add_argument("--errors", type=Path, metavar="FILE", help="a CSV file that is to say what must be mended")
+    table.add_argument("--all-or-none", action="store_true", help="bring nobody in if one row is wrong")
     table.add_argument("--dry-run", action="store_true", help="say what would be done")
+    back = _command(commands, "revert-import", importing.revert, "Take one import back.")
+    back.add_argument("id")
+    back.add_argument("--team", required=True, metavar="NAME")
 
 
 def _caring(commands: Any) -> None:

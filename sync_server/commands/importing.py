@@ -1,29 +1,66 @@
-"""`import FILE --team NAME`: customers of a CSV file."""
+"""Customers of a file: `import FILE --team NAME`, `revert-import ID --team NAME`."""
 
 from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sync_server.commands.context import Context
-from sync_server.importing import Gathered, bring_in, gather
-from visit_core.errors import NotFound
-from visit_core.explain import explain
+from sync_server.importing import Asked, Gathered, Refusal, bring_in, gather
+from sync_server.reverting import take_back
+from visit_core.errors import NotFound, NotValid
+from visit_core.explain import explain, sentence
+from visit_core.tables import write_rows
 
 
 def import_file(context: Context, asked: Namespace) -> dict[str, Any]:
-    """Bring in who is not here yet; rows that cannot be taken are named, the others are."""
-    try:
-        content = asked.file.read_bytes()
-    except OSError:
-        raise NotFound("not_found", field="file") from None
+    """Bring in who is not here yet; cells that cannot be taken are named, the other rows are."""
+    content = _content(asked.file)
+    how = Asked(asked.sheet, _columns(asked.column))
+    import_id = ""
     with context.store() as store:
         team, now_ms = store.team_named(asked.team), context.now_ms()
-        gathered = gather(store, team.id, content, now_ms)
-        if not asked.dry_run:
-            bring_in(store, team.id, gathered.fresh, now_ms)
-    return _told(gathered, is_dry=asked.dry_run)
+        gathered = gather(store, team.id, content, how, now_ms)
+        if asked.errors:
+            _write_errors(asked.errors, gathered.refused)
+        is_kept = bool(gathered.fresh) and not asked.dry_run and not (asked.all_or_none and gathered.refused)
+        if is_kept:
+            import_id = bring_in(store, team.id, gathered.fresh, now_ms)
+    return _told(gathered, import_id)
 
 
-def _told(gathered: Gathered, *, is_dry: bool) -> dict[str, Any]:
+def revert(context: Context, asked: Namespace) -> dict[str, Any]:
+    """Take one import back, but for what has been worked on since."""
+    with context.store() as store:
+        team = store.team_named(asked.team)
+        done = take_back(store, team.id, asked.id.lower(), context.now_ms())
+    return {"removed": done.removed, "stay": list(done.stay)}
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise NotFound("not_found", field="file") from None
+
+
+def _columns(said: Sequence[str]) -> dict[str, str]:
+    if not all("=" in each for each in said):
+        raise NotValid("assignment", field=next(each for each in said if "=" not in each))
+    return {heading: name for heading, _, name in (each.rpartition("=") for each in said)}
+
+
+def _write_errors(file: Path, refused: Sequence[Refusal]) -> None:
+    """A CSV file that says of every cell that must be mended its row, its column and why."""
+    header = [sentence(f"table.{word}", "zh") for word in ("row", "column", "why")]
+    told = ([str(one.row), one.column, explain(one.error, "zh", kind="customer")] for one in refused)
+    try:
+        file.write_bytes(write_rows(header, told))
+    except OSError:
+        raise NotFound("file_unwritable", field="file") from None
+
+
+def _told(gathered: Gathered, import_id: str) -> dict[str, Any]:
     refused = [
         {
             "row": one.row,
@@ -34,7 +71,8 @@ def _told(gathered: Gathered, *, is_dry: bool) -> dict[str, Any]:
         for one in gathered.refused
     ]
     return {
-        "imported": 0 if is_dry else len(gathered.fresh),
+        "imported": len(gathered.fresh) if import_id else 0,
+        "import": import_id,
         "new": len(gathered.fresh),
         "known": gathered.known,
         "refused": refused,

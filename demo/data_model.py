@@ -18,6 +18,8 @@ incomplete, the second counts towards completeness. Fields of one group travel t
 """
 
 
+_WHOSE = {"team": "team", "form": "form", "watched": "person, seen by the supervisors"}
+
 LISTS_HEAD = """## Picklists
 
 The code is stored; a label in either language is read, too.
@@ -53,7 +55,7 @@ def _whose(kind: type[Record]) -> str:
         return "Made by the server."
     altered = "; never altered" if kind.append_only else ""
     once = f"; one for each {' and '.join(kind.once_for)}" if kind.once_for else ""
-    return f"Written by {', '.join(sorted(kind.written_by))}; lies with the {kind.lies_in}{altered}{once}."
+    return f"Written by {', '.join(sorted(kind.written_by))}; lies with the {_WHOSE[kind.lies_in]}{altered}{once}."
 
 
 def _besides(spec: FieldSpec) -> Iterator[str]:

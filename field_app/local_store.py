@@ -13,7 +13,6 @@ from pydantic import JsonValue
 from field_app import drawing
 from field_app.base_rows import BaseRows
 from field_app.clock import DeviceClock, evidence
-from field_app.disclosures import Disclosures
 from field_app.drafts import Drafts
 from field_app.drawing import View
 from field_app.enrolment import Me
@@ -54,8 +53,7 @@ class LocalStore:
         """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
         self._db, self.clock = db, clock
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
-        self.disclosures, self.headings, self.imports = Disclosures(db), Headings(db), Imports(db)
-        self.lent = LentBooks(db)
+        self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()

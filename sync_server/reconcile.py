@@ -25,6 +25,7 @@ from visit_core.fields import NO_CUSTOM, Specs
 from visit_core.merge import DELETED, Cell, Cells
 from visit_core.protocol import ChangeResult, ErrorInfo, FieldStamp, Resent, Status
 from visit_core.registers import read_registers
+from visit_core.rules.rights import watchers_of
 from visit_core.shapes import Moment
 from visit_core.stamp import Stamp, instant
 
@@ -102,7 +103,8 @@ class _Reception:
         was = resent.seq if resent else 0
         if change.op == "create":
             registers["created_at"] = instant(stamp.wall_ms)
-        seq = self._merging.put(key, registers, stamp, by=change.by, scopes=(scope,), was=was)
+        scopes = (scope, *watchers_of(change.kind, self._principal.team))
+        seq = self._merging.put(key, registers, stamp, by=change.by, scopes=scopes, was=was)
         mine = {name: Cell(value, str(stamp), change.by, seq, was) for name, value in registers.items()}
         lost = stamp if resent else None
         result = self._outcome(sent, Arrival(key, self._principal.device, change.base, before, mine, lost))

@@ -28,7 +28,7 @@ Templates = frozenset[str]
 Writer = Literal["anyone", "supervisor", "server"]
 Mask = Literal["phone", "email", "name", "address"]
 Usual = Literal["me", "now", "today", "device", "code", "last"]
-Place = Literal["team", "form", "user"]
+Place = Literal["team", "form", "watched"]
 Fields = Mapping[str, JsonValue]
 
 NEVER: Templates = frozenset()
@@ -157,7 +157,8 @@ class Record(BaseModel):
     append_only: ClassVar[bool] = False
     """Whether a record stays as it was made: what follows is told by another one."""
     lies_in: ClassVar[Place] = "team"
-    """Whose records they are: the team's, the forms of the team (for its admins, too), one person's."""
+    """Whose records they are: the team's, the forms of the team (for its admins, too), one person's that the
+    supervisors watch."""
     once_for: ClassVar[tuple[str, ...]] = ()
     """Fields of which no two records say the same."""
     worked_out: ClassVar[Mapping[str, tuple[str, str]]] = {}

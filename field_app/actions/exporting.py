@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from field_app.actions.declared import custom_here
+from field_app.actions.disclosing import Disclosure, note
 from field_app.actions.importing import keep_file
-from field_app.disclosures import Disclosure
 from field_app.local_store import LocalStore
 from field_app.locking import locked
 from visit_core.errors import NotValid
@@ -64,7 +64,7 @@ def shown_rows(store: LocalStore, kind_name: str, wish: Wish) -> list[list[str]]
 def hand_over(store: LocalStore, going: Going, wish: Wish) -> None:
     """Write the file, locked if a password says so; what is in full is written down first."""
     if wish.reason:
-        _note(store, going.kind, wish.reason, going.records)
+        note(store, Disclosure(going.kind, "exported", reason=wish.reason, records=going.records))
     keep_file(going.file, locked(going.content, wish.password) if wish.password else going.content)
 
 
@@ -76,18 +76,3 @@ def _masked(fields: Fields, specs: Specs) -> Mapping[str, JsonValue]:
         else value
         for name, value in fields.items()
     }
-
-
-def _note(store: LocalStore, kind: str, reason: str, records: int) -> None:
-    store.disclosures.note(
-        Disclosure(
-            at_ms=store.now_ms(),
-            by=store.me.person,
-            kind=kind,
-            record="",
-            field="",
-            purpose="exported",
-            reason=reason,
-            records=records,
-        )
-    )

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from pydantic import JsonValue
-
+from field_app.actions.disclosing import Disclosure, Purpose, note
 from field_app.actions.edits import wanted
-from field_app.disclosures import Disclosure, Purpose
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
-from visit_core.stamp import instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +22,5 @@ def in_full(store: LocalStore, which: Masked, purpose: Purpose) -> str:
     value = wanted(store, which.kind, which.record).fields.get(which.field)
     if value in (None, ""):
         raise NotFound("not_found", field=which.field)
-    at_ms, by = store.now_ms(), store.me.person
-    store.disclosures.note(
-        Disclosure(at_ms=at_ms, by=by, kind=which.kind, record=which.record, field=which.field, purpose=purpose)
-    )
+    note(store, Disclosure(which.kind, purpose, record=which.record, field=which.field))
     return str(value)
-
-
-def disclosed(store: LocalStore) -> list[dict[str, JsonValue]]:
-    """What was used in full on this device, oldest first."""
-    return [{"at": instant(each.at_ms), **each.model_dump(exclude={"at_ms"})} for each in store.disclosures.all()]

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from field_app.actions import syncing, this_device
-from field_app.actions.unmasking import disclosed
+from field_app.actions.disclosing import disclosed
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore

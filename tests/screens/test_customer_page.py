@@ -4,8 +4,8 @@ import flet as ft
 import pytest
 
 from field_app.actions import customer_page, drafting, records
+from field_app.actions.disclosing import disclosed
 from field_app.actions.happenings import HANGS_ON, LINES
-from field_app.actions.unmasking import disclosed
 from field_app.places import Place
 from field_app.screens.adding import KINDS
 from field_app.screens.customer import customer_screen

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from visit_core.fields import ALL_WHO_WRITE, EVERY, Asked, Entered, Place
 from visit_core.picklists import picklist
-from visit_core.shapes import KindName, Line, OneOf, Reference, SetOf, When
+from visit_core.shapes import KindName, Line, OneOf, Reference, SetOf, When, Whole
 
 AUDIT_ACTION = picklist(
     "audit_action",
@@ -12,6 +12,8 @@ AUDIT_ACTION = picklist(
     "login_failed · 失败 · Failed login",
     "view · 查看 · View",
     "unmask · 解除脱敏 · Unmask",
+    "call · 拨打 · Call",
+    "copy · 复制 · Copy",
     "create · 新增 · Create",
     "edit · 修改 · Edit",
     "delete · 删除 · Delete",
@@ -38,7 +40,7 @@ class AuditEvent(Entered):
     listed: ClassVar[tuple[str, ...]] = ("at", "action", "entity")
     written_by: ClassVar[frozenset[str]] = ALL_WHO_WRITE
     append_only: ClassVar[bool] = True
-    lies_in: ClassVar[Place] = "user"
+    lies_in: ClassVar[Place] = "watched"
 
     at: Annotated[str | None, When(past=True), Asked("时间", "At", must=EVERY, rule="first", usual="now")] = None
     actor_id: Annotated[
@@ -51,4 +53,5 @@ class AuditEvent(Entered):
     entity: Annotated[str | None, KindName(), Asked("对象", "Of", rule="first")] = None
     entity_id: Annotated[str | None, Line(32), Asked("记录", "Record", rule="first")] = None
     fields_changed: Annotated[list[str] | None, SetOf(Line(64), most=100), Asked("字段", "Fields", rule="first")] = None
+    records: Annotated[int | None, Whole(0, 10_000_000), Asked("条数", "Records", rule="first")] = None
     reason: Annotated[str | None, Line(200), Asked("原因", "Reason", rule="first")] = None

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from visit_core.change import Op
 from visit_core.errors import NotAllowed
 from visit_core.fields import IN_THE_FIELD, NO_CUSTOM, Record, Specs, fields_of, parted
-from visit_core.ids import form_scope, team_scope, user_scope
+from visit_core.ids import form_scope, lead_scope, team_scope, user_scope
 from visit_core.kinds import known
 from visit_core.rules.reviewing import REVIEW_GROUP
 
@@ -35,9 +35,15 @@ def scope_of(kind_name: str, *, team: str, person: str) -> str:
     match kind.lies_in if kind else "team":
         case "form":
             return form_scope(team)
-        case "user":
+        case "watched":
             return user_scope(person)
     return team_scope(team)
+
+
+def watchers_of(kind_name: str, team: str) -> tuple[str, ...]:
+    """Who else sees a person's new records of that kind: the supervisors, or nobody."""
+    kind = known(kind_name)
+    return (lead_scope(team),) if kind and kind.lies_in == "watched" else ()
 
 
 def _open_to_people(kind: type[Record]) -> frozenset[Op]:

@@ -1,9 +1,13 @@
 """Excel as a device: what is edited in a workbook is merged per field, like any edit made at a door."""
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.journeys.books import edits, lends, takes
+from visit_core.change import SCHEMA_V
 from visit_core.errors import NotValid
+from visit_core.tables import write_lent_sheet
+from visit_core.workbooks import remembered_in
 
 X, Y = "+8613811112222", "+8613822223333"
 
@@ -144,3 +148,30 @@ def test_two_workbooks_of_one_device_come_back_each_with_its_own_base(town, tmp_
     street.everyone_syncs()
     seen = ben.sees("customer", customer)
     assert (seen["remark"], seen["mobile"]) == ("周六在家", X)
+
+
+def of_another_version(phone, file, **changed):
+    """The workbook as another version of this app would have written it on the same phone."""
+    base = phone.store.lent.opened(remembered_in(file.read_bytes()), phone.me.device, phone.me.team)
+    rows = [[str(cell or "") for cell in row] for row in load_workbook(file).worksheets[0].iter_rows(values_only=True)]
+    sealed = phone.store.lent.sealed(base.model_copy(update=changed | {"columns": {**base.columns, "星座": "sign"}}))
+    rows = [[*row, "星座" if place == 0 else "白羊"] for place, row in enumerate(rows)]
+    file.write_bytes(write_lent_sheet(rows[0], rows[1:], sealed))
+    return file
+
+
+def test_a_workbook_of_an_older_version_is_read_but_for_a_field_that_is_no_more(town, tmp_path):
+    _, ana, _, _, customer = town
+    book = lends(ana, tmp_path / "book.xlsx")
+    rows = ana.store.lent.opened(remembered_in(book.read_bytes()), ana.me.device, ana.me.team).rows
+    older = {id: row.model_copy(update={"cells": (*row.cells, "金牛")}) for id, row in rows.items()}
+    book = edits(of_another_version(ana, book, rows=older, schema_v=SCHEMA_V - 1), ("张三", "附加备注", "周六在家"))
+    assert [change.field for change in takes(ana, book).changes] == ["remark"]
+    assert ana.sees("customer", customer)["remark"] == "周六在家"
+
+
+def test_a_workbook_of_a_newer_version_is_refused(town, tmp_path):
+    _, ana, *_ = town
+    book = of_another_version(ana, lends(ana, tmp_path / "book.xlsx"), schema_v=SCHEMA_V + 1)
+    with pytest.raises(NotValid, match="book_version"):
+        takes(ana, book)

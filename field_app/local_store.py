@@ -3,7 +3,7 @@
 Every method that writes is ONE durable commit of the vault.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from field_app import drawing
 from field_app.base_rows import BaseRows
+from field_app.batches import as_one, batch
 from field_app.clock import DeviceClock, evidence
 from field_app.drafts import Drafts
 from field_app.drawing import View
@@ -31,7 +32,6 @@ from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
 
 ME, PROGRESS = 1, 2
-MAX_PUSH_BYTES = 900_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,29 @@ class LocalStore:
     # ---------------------------------------------------------------- what a person does
 
     def keep(self, *edits: Edit, instead_of: str = "") -> list[int]:
-        """Keep what a person did: from here on it is on this device, and will reach the server.
+        """Keep what a person did at once: from here on it is on this device, and will reach the server as a whole.
 
         `instead_of` is the draft it was; gives the places by which it can be taken back while it is unsent.
         """
-        progress = self.progress()
-        stamps = HybridClock(self.me.device, progress.stamp)
-        entries = [self._entry(edit, str(stamps.tick(self.clock.wall_ms())), progress.epoch) for edit in edits]
         with self._db.transaction():
-            self._outbox.deal_with(entries)
-            places = self._outbox.add(entries)
-            self._keep_progress(progress.model_copy(update={"stamp": str(stamps.last)}))
+            places = self.keep_each([edits])
             if instead_of:
                 self.drafts.drop(instead_of)
+        return places
+
+    def keep_each(self, done: Iterable[Sequence[Edit]]) -> list[int]:
+        """Keep several things that a person did, in one commit; the server may take one of them and refuse another."""
+        progress = self.progress()
+        stamps, last_tx = HybridClock(self.me.device, progress.stamp), progress.last_tx
+        places: list[int] = []
+        with self._db.transaction():
+            for edits in done:
+                entries = [self._entry(edit, str(stamps.tick(self.clock.wall_ms())), progress.epoch) for edit in edits]
+                company = self._outbox.deal_with(entries)
+                together = as_one([*entries, *company], last_tx)
+                last_tx = max([last_tx, *(entry.tx for entry in together if entry.tx)])
+                places += self._outbox.add(together)[: len(entries)]
+            self._keep_progress(progress.model_copy(update={"stamp": str(stamps.last), "last_tx": last_tx}))
         return places
 
     def take_back(self, places: Sequence[int]) -> bool:
@@ -171,7 +181,7 @@ class LocalStore:
     def next_request(self, limit: int = MAX_CHANGES) -> SyncRequest:
         """What to send next: the oldest changes, numbered durably before they leave, and where to read on."""
         progress = self.progress()
-        chosen = [] if progress.asks_first else _batch(self._outbox.waiting(), limit)
+        chosen = [] if progress.asks_first else batch(self._outbox.waiting(), limit)
         unnumbered = sum(entry.n is None for entry in chosen)
         with self._db.transaction():
             chosen = self._outbox.number(chosen, progress.next_n)
@@ -257,18 +267,6 @@ def settle_in(db: VaultDB, me: Me, epoch: str, anchor: Anchor) -> None:
         PROGRESS: Progress(epoch=epoch, anchor=anchor).model_dump(mode="json"),
     }
     db.rows_of("state").put_many(state)
-
-
-def _batch(waiting: Sequence[Entry], limit: int) -> list[Entry]:
-    """The oldest changes that fit one request: at least one, else the outbox would stand still."""
-    chosen: list[Entry] = []
-    left = MAX_PUSH_BYTES
-    for entry in waiting[:limit]:
-        left -= len(entry.model_dump_json())
-        if left < 0 and chosen:
-            break
-        chosen.append(entry)
-    return chosen
 
 
 def moment_at(now_ms: int) -> Moment:

@@ -12,11 +12,13 @@ from pydantic import BaseModel, ConfigDict
 from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
 from visit_core.change import Change, ClockEvidence, Op, Registers
-from visit_core.protocol import ChangeResult, ErrorInfo, Resent
+from visit_core.protocol import NOT_TOGETHER, ChangeResult, ErrorInfo, Resent
 
 Key = tuple[str, str]
 """Kind and id of a record."""
 
+
+_NEVER_SENT: Mapping[str, object] = {"place": 0, "n": None, "seq": None, "error": None, "sealed": None}
 
 OUR_OWN = {"place", "seq", "error", "sealed", "by_rule", "received_ms"}
 """What this device alone knows of a change."""
@@ -44,6 +46,12 @@ class Entry(BaseModel):
     received_ms: int | None = None  # when that was, by the server's clock
     error: ErrorInfo | None = None  # why it was refused
     sealed: Resent | None = None  # what the server made of it, under its seal: sent along if a restore loses it
+    tx: int | None = None  # the same for neighbours that stand or fall together
+
+    @property
+    def is_company(self) -> bool:
+        """Whether it was refused only because another of the same `tx` was."""
+        return self.error is not None and self.error.facts.get("why") == NOT_TOGETHER
 
     @property
     def is_settled(self) -> bool:
@@ -170,16 +178,30 @@ class Outbox:
         if safe:
             self._acknowledged.remove(doc_ids=safe)
 
-    def deal_with(self, edited: Iterable[Entry]) -> None:
-        """Let go of refused changes that a person has now made anew: all of their registers, or the whole record."""
+    def deal_with(self, edited: Iterable[Entry]) -> list[Entry]:
+        """Let go of refused changes that a person has now made anew: all of their registers, or the whole record.
+
+        Gives what was refused only in their company, as if it had never been sent: it goes along with what is new.
+        """
         by_key = {entry.key: entry for entry in edited}
-        done = [old.place for old in self.quarantined() if old.key in by_key and _covers(by_key[old.key], old)]
-        if done:
-            self._refused.remove(doc_ids=done)
+        done = [old for old in self.quarantined() if old.key in by_key and _covers(by_key[old.key], old)]
+        return self._let_go(done)
 
     def discard(self, key: Key) -> None:
-        """Let go of what was refused about a record."""
-        self._refused.remove(doc_ids=[entry.place for entry in self.quarantined() if entry.key == key])
+        """Let go of what was refused about a record; what a person entered in its company is sent without it."""
+        left = self._let_go([entry for entry in self.quarantined() if entry.key == key])
+        self.add(entry for entry in left if not entry.by_rule)
+
+    def _let_go(self, done: Sequence[Entry]) -> list[Entry]:
+        if not done:
+            return []
+        groups = {entry.tx for entry in done if entry.tx is not None}
+        self._refused.remove(doc_ids=[entry.place for entry in done])
+        left = [entry for entry in self.quarantined() if entry.tx in groups]
+        groups -= {entry.tx for entry in left if not entry.is_company}
+        free = [entry for entry in left if entry.tx in groups]
+        self._refused.remove(doc_ids=[entry.place for entry in free])
+        return [entry.model_copy(update=_NEVER_SENT) for entry in free]
 
     def quarantined(self) -> list[Entry]:
         """What the server refused, with the reason."""

@@ -36,6 +36,7 @@ class Sent:
     said: str  # JSON, as it is kept
     change: Change | None = None
     flaw: NotValid | None = None
+    tx: int | None = None  # which neighbours it is taken together with
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _one(raw: Any, place: int) -> Sent:
 
 
 def _well_formed(change: Change) -> Sent:
-    return Sent(change.n, fingerprint(change), change.model_dump_json(exclude_defaults=True), change)
+    return Sent(change.n, fingerprint(change), change.model_dump_json(exclude_defaults=True), change, tx=change.tx)
 
 
 def _malformed(raw: dict[str, Any], n: int, flaw: NotValid) -> Sent:
@@ -146,7 +147,9 @@ def _malformed(raw: dict[str, Any], n: int, flaw: NotValid) -> Sent:
         said = json.dumps(raw, sort_keys=True)
     except RecursionError:
         raise NotValid("too_deep") from None
-    return Sent(n, hashlib.sha256(said.encode("ascii")).hexdigest(), said, flaw=flaw)
+    tx = raw.get("tx")
+    known_tx = tx if isinstance(tx, int) and not isinstance(tx, bool) else None
+    return Sent(n, hashlib.sha256(said.encode("ascii")).hexdigest(), said, flaw=flaw, tx=known_tx)
 
 
 def _named(refused: ValidationError) -> NotValid:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pydantic import JsonValue
 
@@ -19,6 +20,18 @@ from visit_core.stamp import Stamp, instant_of
 
 DEFINITION = "custom_field"
 MOST_DEFINITIONS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a push was merged at one moment."""
+
+    seq: int
+    records: Mapping[Key, StoredRecord]
+    touched: Collection[Key]
+    marks: Mapping[str, DeviceMark]
+    logged: int
+    events: int
 
 
 class Merging:
@@ -39,6 +52,19 @@ class Merging:
         self._logged: list[Logged] = []
         self._definitions: dict[str, StoredRecord] | None = None
         self._histories: dict[Key, Sequence[Logged]] = {}
+
+    def standing(self) -> Standing:
+        """Where this push stands, for `back_to`."""
+        records, touched, marks = dict(self._records), set(self._touched), dict(self._marks)
+        return Standing(self._seq, records, touched, marks, len(self._logged), len(self.events))
+
+    def back_to(self, standing: Standing) -> None:
+        """Undo what was merged since; nothing of it is written before `work` is kept."""
+        self._seq = standing.seq
+        self._records, self._touched = dict(standing.records), set(standing.touched)
+        self._marks = dict(standing.marks)
+        del self._logged[standing.logged :]
+        del self.events[standing.events :]
 
     def record(self, key: Key) -> StoredRecord | None:
         """The record as it stands now."""

@@ -1,4 +1,5 @@
-"""What becomes of a push: each change is right, then valid, then merged, then numbered; or it is refused alone.
+"""What becomes of a push: each change is right, then valid, then merged, then numbered; or it is refused, alone or with
+those that were sent to stand or fall with it.
 
 Idempotent by the device's own numbers: what was taken once gets its first answer again.
 """
@@ -7,6 +8,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby
 
 from sync_server.auth import Principal
 from sync_server.clock import Told, effective, tell
@@ -23,7 +25,7 @@ from visit_core.custom import is_custom
 from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
 from visit_core.fields import NO_CUSTOM, Specs
 from visit_core.merge import DELETED, Cell, Cells
-from visit_core.protocol import ChangeResult, ErrorInfo, FieldStamp, Resent, Status
+from visit_core.protocol import NOT_TOGETHER, ChangeResult, ErrorInfo, FieldStamp, Resent, Status
 from visit_core.registers import read_registers
 from visit_core.rules.rights import watchers_of
 from visit_core.shapes import Moment
@@ -46,14 +48,29 @@ def take(ledger: Ledger, principal: Principal, push: Push, now_ms: int) -> Taken
     keys = {(sent.change.kind, sent.change.id) for sent in push.changes if sent.change}
     merging = Merging(ledger, principal.team, now_ms, keys)
     reception = _Reception(merging, principal, push, _known(ledger, principal.device, push.changes))
-    results = []
-    for sent in push.changes:
-        if sent.n > reception.last_n + 1:
+    results: list[ChangeResult] = []
+    for _, group in groupby(push.changes, key=_company):
+        together = list(group)
+        if not _follows(together, reception.last_n):
             break
-        results.append(reception.answer(sent))
+        results += reception.answers(together)
     reception.note_offset()
     ledger.keep(merging.work())
     return Taken(results, reception.last_n + 1, merging.server_ms)
+
+
+def _company(sent: Sent) -> tuple[int, int]:
+    """The same for neighbours that stand or fall together, another for each that comes alone."""
+    return (0, sent.tx) if sent.tx is not None else (1, sent.n)
+
+
+def _follows(together: Sequence[Sent], last_n: int) -> bool:
+    """Whether no number is missing, neither before nor within."""
+    for sent in together:
+        if sent.n > last_n + 1:
+            return False
+        last_n = max(last_n, sent.n)
+    return True
 
 
 def _known(ledger: Ledger, device: str, changes: Sequence[Sent]) -> dict[int, Logged]:
@@ -76,23 +93,39 @@ class _Reception:
         """The last number taken from this device."""
         return self._merging.mark(self._principal.device).last_n
 
-    def answer(self, sent: Sent) -> ChangeResult:
-        """What became of one change, now or when it first came."""
-        if sent.n <= self.last_n:
-            return _again(sent, self._known.get(sent.n))
-        try:
-            if sent.change is None:
-                raise sent.flaw or NotValid("shape")
-            return self._accept(sent, sent.change)
-        except VisitError as refused:
-            return self._refuse(sent, refused)
+    def answers(self, together: Sequence[Sent]) -> list[ChangeResult]:
+        """What became of changes that stand or fall together, now or when they first came."""
+        known = [_again(sent, self._known.get(sent.n)) for sent in together if sent.n <= self.last_n]
+        return known + self._first_answers(together[len(known) :])
+
+    def _first_answers(self, together: Sequence[Sent]) -> list[ChangeResult]:
+        """All are tried, so that each flaw is told; with one flaw nothing of them is merged."""
+        before = self._merging.standing() if len(together) > 1 else None
+        results: list[ChangeResult] = []
+        why: dict[int, VisitError] = {}
+        for sent in together:
+            try:
+                results.append(self._accept(sent))
+            except VisitError as refused:
+                why[sent.n] = refused
+        if not why:
+            return results
+        if before:
+            self._merging.back_to(before)
+        company = NotValid(NOT_TOGETHER, n=min(why))
+        return [self._refuse(sent, why.get(sent.n, company)) for sent in together]
 
     def note_offset(self) -> None:
         """Remember how far the device's clock is off."""
         mark = self._merging.mark(self._principal.device)
         self._merging.move_mark(replace(mark, offset_ms=self._merging.server_ms - self._sent_at.wall_ms))
 
-    def _accept(self, sent: Sent, change: Change) -> ChangeResult:
+    def _accept(self, sent: Sent) -> ChangeResult:
+        if sent.change is None:
+            raise sent.flaw or NotValid("shape")
+        return self._merge(sent, sent.change)
+
+    def _merge(self, sent: Sent, change: Change) -> ChangeResult:
         key = (change.kind, change.id)
         custom = self._merging.custom(change.kind) if any(map(is_custom, change.fields)) else NO_CUSTOM
         scope = scope_for(self._principal, change, self._merging.record(key), custom)

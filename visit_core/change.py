@@ -35,6 +35,7 @@ class Change(BaseModel):
 
     `n` counts a device's changes from 1 without a gap; once sent, a change is never altered or renumbered.
     `base` is the sequence number of the version that the person was looking at, 0 for none.
+    Neighbours with the same `tx` are taken together or refused together.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,7 +49,7 @@ class Change(BaseModel):
     at: StampText
     clock: ClockEvidence
     base: int = Field(default=0, ge=0, le=2**53)
-    tx: int | None = None
+    tx: int | None = Field(default=None, ge=1, le=2**53)
     schema_v: int = Field(default=SCHEMA_V, ge=1)
     by: Hex32
 

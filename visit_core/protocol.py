@@ -20,6 +20,8 @@ OLDEST_PROTOCOL = 1
 MAX_CHANGES = 500
 MAX_BODY_BYTES = 1_000_000
 MAX_ROWS = 1000
+NOT_TOGETHER = "not_together"
+"""Why a change was refused in which nothing is wrong: another of the same `tx` was."""
 
 SealText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Status = Literal["applied", "merged", "duplicate", "rejected"]

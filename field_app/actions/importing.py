@@ -91,7 +91,7 @@ def import_table(store: LocalStore, file: Path, asked: Asked, heed: Heed = unhee
 
 def _kept(store: LocalStore, asked: Asked, edits: Sequence[Edit]) -> str:
     with store.together.transaction():
-        store.keep(*edits)
+        store.keep_each([edit] for edit in edits)
         store.headings.remember(asked.kind, asked.columns)
         return note_import(store, asked.kind, tuple(edit.id for edit in edits))
 

@@ -34,7 +34,7 @@ def add_each(store: LocalStore, kind_name: str, many: Iterable[Given]) -> list[s
     made = [_made_or_refused(store, kind_name, given) for given in many]
     kept = [edits for edits in made if not isinstance(edits, VisitError)]
     if kept:
-        store.keep(*(edit for edits in kept for edit in edits))
+        store.keep_each(kept)
     return [edits if isinstance(edits, VisitError) else edits[0].id for edits in made]
 
 

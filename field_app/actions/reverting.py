@@ -47,7 +47,7 @@ def revert_import(store: LocalStore, import_id: str) -> Reverted:
     untouched = [view for view in there if view.id not in visited and _digest(view) == made.records[view.id]]
     with store.together.transaction():
         if untouched:
-            store.keep(*(Edit("delete", made.kind, view.id, {}) for view in untouched))
+            store.keep_each([Edit("delete", made.kind, view.id, {})] for view in untouched)
         store.imports.keep(made.model_copy(update={"reverted_ms": store.now_ms()}))
     removed = {view.id: None for view in untouched}
     return Reverted(tuple(removed), tuple(view.id for view in there if view.id not in removed))

@@ -13,7 +13,7 @@ from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.review_reasons import Reason, reasons, seconds_there
 from field_app.actions.reviewing import reviewed
 from field_app.drawing import View
-from field_app.local_store import Edit, LocalStore
+from field_app.local_store import LocalStore
 
 Group = Literal["exception", "clean", "question"]
 IN_THE_HEAD = ("customer_id", "check_in_at", "check_out_at", "visit_type")
@@ -85,10 +85,8 @@ def load_one(store: LocalStore, about: str) -> OneToJudge:
 
 def approve_all(store: LocalStore, visit_ids: Sequence[str]) -> int:
     """Approve several visits in one commit; give how many."""
-    edits: list[Edit] = []
-    for visit_id in visit_ids:
-        edits += reviewed(store, wanted(store, "visit", visit_id), {"review_state": "approved"})
-    store.keep(*edits)
+    verdict = {"review_state": "approved"}
+    store.keep_each([reviewed(store, wanted(store, "visit", visit_id), verdict) for visit_id in visit_ids])
     return len(visit_ids)
 
 

@@ -50,7 +50,8 @@ class SyncCentre:
 def load(store: LocalStore, _about: str) -> SyncCentre:
     """How this device stands now."""
     waiting = [entry for entry in store.waiting() if not entry.by_rule]
-    refused, progress = store.quarantined(), store.progress()
+    refused = [entry for entry in store.quarantined() if not (entry.by_rule and entry.is_company)]
+    progress = store.progress()
     sent = [entry for entry in waiting if entry.n is not None]
     last = progress.last_sync_ms
     return SyncCentre(

@@ -21,7 +21,7 @@ from field_app.passing import Passing
 from field_app.places import Place, homes_of, place_at
 from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
-from field_app.screens.doing import Action
+from field_app.screens.doing import Action, Errand
 from field_app.screens.register import BY_NAME
 from field_app.state import AppState
 from field_app.sync_loop import Meeting
@@ -152,6 +152,17 @@ class App:
         await self.redraw()
         if said:
             self.say(said)
+        return answer
+
+    async def reach(self, errand: Errand[Answer]) -> Answer | VisitError:
+        """Do something with the server that is no sync; a refusal is told. Then draw anew."""
+        self._touch()
+        try:
+            answer = await self.device.reach(errand)
+        except VisitError as refused:
+            self._toast.refuse(refused)
+            return refused
+        await self.redraw()
         return answer
 
     async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:

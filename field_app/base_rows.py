@@ -1,6 +1,6 @@
 """Records exactly as the server last sent them: one table a kind, one row a record."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -10,6 +10,7 @@ from field_app.vault.indexes import equal
 from field_app.vault.table import VaultTable
 from visit_core.change import Registers
 from visit_core.protocol import FeedRow
+from visit_core.rules.aging import AGING, is_old
 
 _TABLE = "base."
 ASKED_FOR = ("customer_id", "review_state", "owner_id", "state", "source_ref", "record_id")
@@ -27,6 +28,7 @@ class BaseRow(BaseModel):
     fields: Registers = {}
     seq: int = 0
     scopes: tuple[str, ...] = ()
+    is_asked_for: bool = False  # somebody wanted it, however old: it stays
     epoch: str = ""  # the mark of the walk that brought it: an epoch, and after a dot how often it was read again
 
     def is_of(self, epoch: str) -> bool:
@@ -58,13 +60,13 @@ class BaseRows:
                 return self._table(kind).having(("fields", field), value)
         return self._table(kind)
 
-    def take(self, rows: Iterable[FeedRow], mark: str) -> None:
+    def take(self, rows: Iterable[FeedRow], mark: str, *, is_asked_for: bool = False) -> None:
         """Let each row of the feed replace what was here, unless what is here is newer."""
         by_kind: dict[str, list[FeedRow]] = {}
         for row in rows:
             by_kind.setdefault(row.kind, []).append(row)
         for kind, of_kind in by_kind.items():
-            self._take(self._table(kind), of_kind, mark)
+            self._take(self._table(kind), of_kind, mark, is_asked_for)
 
     def leave(self, scopes: set[str]) -> None:
         """Forget records that lie in no scope but these."""
@@ -79,16 +81,28 @@ class BaseRows:
             gone = [document.doc_id for document in table if document["epoch"] != mark]
             table.remove(doc_ids=gone)
 
+    def let_age(self, window_from: str, spared: Collection[tuple[str, str]]) -> int:
+        """Forget what is outside the window, but for what somebody asked for and the `spared`; give how many."""
+        gone = 0
+        for kind in sorted(AGING):
+            rows = (row for row in self.of_kind(kind) if not row.is_asked_for and (kind, row.id) not in spared)
+            left = [int(row.id, 16) for row in rows if is_old(kind, row.fields, window_from)]
+            self._table(kind).remove(doc_ids=left)
+            gone += len(left)
+        return gone
+
     def count(self) -> int:
         """How many records are here."""
         return sum(len(table) for table in self._tables())
 
-    def _take(self, table: VaultTable, rows: Iterable[FeedRow], mark: str) -> None:
+    def _take(self, table: VaultTable, rows: Iterable[FeedRow], mark: str, is_asked_for: bool) -> None:
         fresh: dict[str, BaseRow] = {}
         for row in rows:
             document = table.row(int(row.id, 16)) if row.id not in fresh else None
             before = BaseRow.model_validate(document) if document else fresh.get(row.id, BaseRow(id=row.id))
-            fresh[row.id] = _after(before if before.epoch == mark else BaseRow(id=row.id), row, mark)
+            after = _after(before if before.epoch == mark else BaseRow(id=row.id), row, mark)
+            stays = is_asked_for or before.is_asked_for
+            fresh[row.id] = after.model_copy(update={"is_asked_for": True}) if stays else after
         _keep(table, fresh.values())
 
     def _table(self, kind: str) -> VaultTable:
@@ -120,5 +134,9 @@ def _without(row: BaseRow, scopes: set[str]) -> BaseRow:
 def _keep(table: VaultTable, rows: Iterable[BaseRow]) -> None:
     """Rows that lie in no scope any more go."""
     kept = list(rows)
-    table.put_many({int(row.id, 16): row.model_dump(mode="json") for row in kept if row.scopes})
+    table.put_many({int(row.id, 16): _document(row) for row in kept if row.scopes})
     table.remove(doc_ids=[int(row.id, 16) for row in kept if not row.scopes])
+
+
+def _document(row: BaseRow) -> dict[str, Any]:
+    return row.model_dump(mode="json", exclude=set() if row.is_asked_for else {"is_asked_for"})

@@ -14,9 +14,9 @@ from field_app.base_rows import INDEXES
 from field_app.clock import DeviceClock
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
-from field_app.remote import entrusted_remote, pinned_remote, remote_of
+from field_app.remote import Remote, entrusted_remote, pinned_remote, remote_of
 from field_app.settings import Settings
-from field_app.sync import SyncReport
+from field_app.sync import Run, SyncReport
 from field_app.sync_loop import AFTER_A_SAVE_S, Meeting, SyncLoop
 from field_app.vault.kdf import STRONG, KdfCost
 from field_app.vault.opening import OpenVault, erase_vault, open_vault
@@ -27,6 +27,7 @@ from visit_core.errors import Locked, NotEnrolled, StoreError
 from visit_core.invite import Invite
 
 Answer = TypeVar("Answer")
+Errand = Callable[[LocalStore, Remote, Run], Awaitable[Answer]]
 Knock = Callable[[str], Awaitable[bool]]
 """Whether anybody is at a server's address; only where no system tells that a network is back."""
 
@@ -158,6 +159,14 @@ class Device:
         if store is None:
             raise NotEnrolled()
         return await self._thread.run(partial(action, store), together=store.together)
+
+    async def reach(self, errand: Errand[Answer]) -> Answer:
+        """Something with the server that is no sync."""
+        store = self._store
+        if store is None:
+            raise NotEnrolled()
+        async with self._connect(store.me) as remote:
+            return await errand(store, remote, self._thread.run)
 
     def saved(self, *, may_be_undone: bool = False) -> None:
         """Something was kept: tell the other windows, and let it be sent soon.

@@ -26,7 +26,7 @@ from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
 from visit_core.ids import RecordId, is_id, new_id
-from visit_core.protocol import MAX_CHANGES, PullRequest, SyncRequest, SyncResponse
+from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, SyncRequest, SyncResponse
 from visit_core.registers import is_plain
 from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
@@ -205,6 +205,18 @@ class LocalStore:
             taken, moved = take_answer(answer, progress, self._outbox, self._base)
             self._keep_progress(self._heard(moved, answer))
         return taken
+
+    def take_older(self, customer: str, answer: OlderResponse) -> int:
+        """Keep all that was ever done with a customer; give how many records. Of another epoch it is not taken."""
+        progress = self.progress()
+        if answer.epoch != progress.epoch:
+            return 0
+        before = self.count()
+        with self._db.transaction():
+            self._base.take(answer.rows, progress.mark, is_asked_for=True)
+            known = tuple(dict.fromkeys([*progress.older_of, customer]))
+            self._keep_progress(progress.model_copy(update={"older_of": known}))
+        return self.count() - before
 
     def begin_epoch(self, epoch: str, instead_of: str | None) -> None:
         """The central store was restored: read all of it again; what it lost is sent again."""

@@ -111,6 +111,10 @@ class Outbox:
         """What the server has not yet named."""
         return [entry for entry in self.entries() if not entry.is_settled]
 
+    def keys(self) -> set[Key]:
+        """The records of which anything is unsent, on its way or refused."""
+        return {entry.key for entry in (*self.entries(), *self.quarantined())}
+
     def by_record(self) -> dict[Key, list[Entry]]:
         """What is to be drawn on top of each record; what was refused as a whole record stays to be seen."""
         grouped: dict[Key, list[Entry]] = {}

@@ -38,19 +38,22 @@ class Progress(BaseModel):
     walks: int = 0  # how often this epoch was read again from the start
     walk_head: int | None = None  # the server's head when the present walk began
     asks_first: bool = False  # after a salvage: learn from the server which numbers are taken
+    window_from: str = ""  # what is done and was last touched before that instant is not sent to this device
+    aged_on: str = ""  # the day of the window when what was outside it was last let go of
+    older_of: tuple[str, ...] = ()  # customers of whom everything was fetched, however old
     last_sync_ms: int | None = None
     stamp: str | None = None  # the hybrid clock's last
     anchor: Anchor | None = None
 
     def begun_anew(self, epoch: str) -> "Progress":
         """The central store lives anew: read everything from the start; numbers go on."""
-        fresh = {"epoch": epoch, "scopes_v": 0, "cursors": {}, "is_sweeping": True, "safe_n": 0}
+        fresh = {"epoch": epoch, "scopes_v": 0, "cursors": {}, "is_sweeping": True, "safe_n": 0, "older_of": ()}
         return self.model_copy(update=fresh | {"walks": 0, "walk_head": None})
 
     def walked_again(self) -> "Progress":
         """The server no longer tells what we have missed: read everything from the start."""
         cursors = dict.fromkeys(self.cursors, 0)
-        fresh = {"cursors": cursors, "is_sweeping": True, "walks": self.walks + 1, "walk_head": None}
+        fresh = {"cursors": cursors, "is_sweeping": True, "walks": self.walks + 1, "walk_head": None, "older_of": ()}
         return self.model_copy(update=fresh)
 
     @property

@@ -46,6 +46,12 @@ class Remote(Protocol):
     async def recover(self, request: RecoverRequest) -> RecoverResponse:
         """Have the organisation open a data key that was entrusted to it."""
 
+    async def read(self, path: str, shape: type[Answer]) -> Answer:
+        """Look something up."""
+
+    async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
+        """Have something done beside a sync."""
+
 
 class HttpRemote:
     """The server over HTTP. Plain http is for loopback only; elsewhere the organisation's own CA is pinned."""
@@ -88,9 +94,22 @@ class HttpRemote:
         """Have the organisation open a data key that was entrusted to it."""
         return await self._ask("/v1/recoveries", request, RecoverResponse)
 
+    async def read(self, path: str, shape: type[Answer]) -> Answer:
+        """Look something up."""
+        return await self._answered("GET", path, b"", {}, shape)
+
+    async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
+        """Have something done beside a sync."""
+        return await self._ask(path, said, shape) if said else await self._answered("POST", path, b"", {}, shape)
+
     async def _ask(self, path: str, request: BaseModel, shape: type[Answer]) -> Answer:
         body, headers = _packed(request.model_dump_json(exclude_none=True).encode("utf-8"))
-        status, content = await _exchange(self._client, "POST", path, body, headers, MAX_ANSWER_BYTES)
+        return await self._answered("POST", path, body, headers, shape)
+
+    async def _answered(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], shape: type[Answer]
+    ) -> Answer:
+        status, content = await _exchange(self._client, method, path, body, headers, MAX_ANSWER_BYTES)
         if status == httpx.codes.OK or status == httpx.codes.CREATED:
             return _read(shape, content, status)
         refused = _read(ErrorAnswer, content, status)

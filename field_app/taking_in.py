@@ -71,11 +71,16 @@ def _take_page(pull: PullResponse, progress: Progress, outbox: Outbox, base: Bas
     base.take(pull.rows, progress.mark)
     reached = {(row.kind, row.id): row.seq for row in pull.rows}
     outbox.drop_drawn(reached, head=-1 if pull.more else pull.head)
-    progress = progress.moved_to(pull.cursors)
-    return progress if pull.more else _at_head(progress, base, server_ms)
+    progress = progress.moved_to(pull.cursors).model_copy(update={"window_from": pull.window_from})
+    return progress if pull.more else _at_head(progress, outbox, base, server_ms)
 
 
-def _at_head(progress: Progress, base: BaseRows, server_ms: int) -> Progress:
+def _at_head(progress: Progress, outbox: Outbox, base: BaseRows, server_ms: int) -> Progress:
     if progress.is_sweeping:
         base.sweep(progress.mark)
-    return progress.model_copy(update={"is_sweeping": False, "walk_head": None, "last_sync_ms": server_ms})
+    day = progress.window_from[:10]
+    if day and day != progress.aged_on:
+        base.let_age(progress.window_from, outbox.keys())
+    return progress.model_copy(
+        update={"is_sweeping": False, "walk_head": None, "last_sync_ms": server_ms, "aged_on": day}
+    )

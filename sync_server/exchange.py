@@ -12,18 +12,31 @@ from sync_server.reconcile import Taken, take
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
 from visit_core.protocol import ClockVerdict, PullRequest, PullResponse, SyncResponse, check_protocol
+from visit_core.stamp import instant
+
+DAY_MS = 86_400_000
 
 
 def exchange(
-    store: CentralStore, principal: Principal, push: Push, *, now_ms: Callable[[], int], max_bytes: int
+    store: CentralStore,
+    principal: Principal,
+    push: Push,
+    *,
+    now_ms: Callable[[], int],
+    max_bytes: int,
+    window_days: int = 0,
 ) -> SyncResponse:
-    """Push and pull in one. Twice is harmless. A cloned device and a denial are written down."""
+    """Push and pull in one. Twice is harmless. A cloned device and a denial are written down.
+
+    With `window_days` what is done and was not touched for so long is left out.
+    """
     try:
         pushed = _push(store, principal, push, now_ms())
     except (ClonedDevice, NotAllowed) as refused:
         store.note(Event(principal.person, refused.code, refused.facts), now_ms())
         raise
     taken = pushed.taken
+    window_from = instant(taken.server_ms - window_days * DAY_MS) if window_days else ""
     offset_ms = taken.server_ms - push.request.sent.wall_ms
     return SyncResponse(
         epoch=pushed.epoch,
@@ -32,7 +45,7 @@ def exchange(
         server_ms=taken.server_ms,
         clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
         safe_n=pushed.safe_n,
-        pull=_pull(store, principal, push.request.pull, max_bytes) if push.request.pull else None,
+        pull=_pull(store, principal, push.request.pull, max_bytes, window_from) if push.request.pull else None,
     )
 
 
@@ -69,10 +82,12 @@ def _pace(ledger: Ledger, principal: Principal, asked: PullRequest | None, serve
     return pace
 
 
-def _pull(store: CentralStore, principal: Principal, asked: PullRequest, max_bytes: int) -> PullResponse:
+def _pull(
+    store: CentralStore, principal: Principal, asked: PullRequest, max_bytes: int, window_from: str
+) -> PullResponse:
     def turn(reading: Reading) -> PullResponse:
         _check_epoch(reading.head().epoch, asked.epoch)
-        return page(reading, principal, asked, max_bytes)
+        return page(reading, principal, asked, max_bytes, window_from=window_from)
 
     return store.read(principal.team, turn)
 

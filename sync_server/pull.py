@@ -10,14 +10,17 @@ from sync_server.auth import Principal
 from sync_server.kept import FeedEntry, Head, StoredRecord
 from sync_server.store import Reading
 from visit_core.merge import DELETED
-from visit_core.protocol import FeedRow, PullRequest, PullResponse
+from visit_core.protocol import FeedRow, OlderResponse, PullRequest, PullResponse
+from visit_core.rules.aging import AGING, is_old
 from visit_core.stamp import instant_of
 
 MAX_SEQ = 2**53
 
 
-def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: int) -> PullResponse:
-    """The next rows in the order of their numbers, as many as the limits allow."""
+def page(
+    reading: Reading, principal: Principal, asked: PullRequest, max_bytes: int, *, window_from: str = ""
+) -> PullResponse:
+    """The next rows in the order of their numbers, as many as the limits allow, without what is outside the window."""
     head = reading.head()
     scopes = principal.scopes
     cursors = {scope: min(max(asked.cursors.get(scope, 0), 0), MAX_SEQ) for scope in scopes}
@@ -25,9 +28,10 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
         return _resync(head, asked, scopes)
     fed = [reading.feed_after(scope, cursors[scope], asked.limit + 1) for scope in scopes]
     entries = heapq.merge(*fed, key=lambda entry: entry.seq)
-    rows = list(_within(entries, principal.team, asked.limit, min(asked.max_bytes, max_bytes)))
-    more = len(rows) < sum(map(len, fed))
-    reached = rows[-1].seq if more else head.seq
+    read = list(_within(entries, principal.team, asked.limit, min(asked.max_bytes, max_bytes)))
+    more = len(read) < sum(map(len, fed))
+    reached = read[-1].seq if more else head.seq
+    rows = [row for row in read if not is_old(row.kind, row.fields or {}, window_from)]
     version = _version(scopes)
     return PullResponse(
         epoch=head.epoch,
@@ -37,7 +41,20 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
         cursors={scope: max(cursor, reached) for scope, cursor in cursors.items()},
         more=more,
         head=head.seq,
+        window_from=window_from,
     )
+
+
+def older(reading: Reading, principal: Principal, customer: str) -> OlderResponse:
+    """What is done of one customer and lies where this person may see it, whatever its age."""
+    found = reading.records_about(customer, sorted(AGING))
+    entries = [FeedEntry(_seen_in(one, principal.scopes), one.seq, "put", one.kind, one.id, one) for one in found]
+    rows = [_row(entry, principal.team) for entry in entries if entry.scope]
+    return OlderResponse(epoch=reading.head().epoch, rows=rows)
+
+
+def _seen_in(record: StoredRecord, scopes: Collection[str]) -> str:
+    return next((scope for scope in record.scopes if scope in scopes), "")
 
 
 def _has_missed(cursors: Collection[int], walk_head: int, floor: int) -> bool:

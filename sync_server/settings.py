@@ -34,6 +34,8 @@ class Settings(BaseModel):
     wire_bytes: int = Field(default=1_000_000, ge=10_000, description="largest request body as it travels")
     inflated_bytes: int = Field(default=8_000_000, ge=10_000, description="largest request body unpacked")
     page_bytes: int = Field(default=4_000_000, ge=10_000, description="largest page of the feed")
+    rep_window_days: int = Field(default=730, ge=0, le=36_500, description="days of what is done on a rep's phone")
+    lead_window_days: int = Field(default=1825, ge=0, le=36_500, description="the same for supervisors; 0 for no limit")
     threads: int = Field(default=8, ge=1, le=64, description="requests worked on at once")
 
     backup_folder: Path | None = Field(default=None, description="where backups go; empty for `backups` in the home")
@@ -43,6 +45,10 @@ class Settings(BaseModel):
     backup_weeks: int = Field(default=5, ge=0, le=520, description="weekly backups kept")
     backup_months: int = Field(default=12, ge=0, le=240, description="monthly backups kept")
     safe_days: int = Field(default=30, ge=0, le=365, description="age of the oldest backup that devices can heal")
+
+    def window_days(self, role: str) -> int:
+        """How far back a person's device reaches by itself; 0 for everything."""
+        return self.rep_window_days if role == "rep" else self.lead_window_days
 
     @property
     def database_url(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from field_app.actions import conflicts, records, reviewing, syncing, this_device
+from field_app.actions.older import fetch_older
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
 from field_app.remote import HttpRemote, Remote
@@ -57,6 +58,12 @@ class Street:
     def overruled(self) -> set[str]:
         """Every value in the first team's conflict log that did not stand."""
         return {str(one["loser"]["value"]) for one in self.office.conflicts(self.phones[0].me.team)}
+
+    def sets(self, **settings: Any) -> None:
+        """The operator changes settings and starts the server anew."""
+        self.office.store.close()
+        self.office.settings = self.office.settings.model_copy(update=settings)
+        self.office.opens()
 
     def close(self) -> None:
         for phone in self.phones:
@@ -161,6 +168,13 @@ class Phone:
 
     def waiting(self) -> int:
         return len(self.store.waiting())
+
+    def fetches_older(self, customer: str) -> int:
+        return asyncio.run(self._older(customer))
+
+    async def _older(self, customer: str) -> int:
+        async with self._connect(self.me) as remote:
+            return await fetch_older(self.store, remote, customer=customer)
 
     def syncs(self) -> SyncReport:
         return asyncio.run(syncing.sync(self.store, self._connect))

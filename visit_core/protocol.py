@@ -115,6 +115,14 @@ class PullResponse(BaseModel):
     more: bool = False
     head: int = 0
     resync: bool | None = None
+    window_from: str = ""  # an instant: what is done and was last touched before it stays on the server
+
+
+class OlderResponse(BaseModel):
+    """What is done of one customer, however old: the rows that a device's window left out, and those it has."""
+
+    epoch: Hex32
+    rows: list[FeedRow] = []
 
 
 class SyncRequest(BaseModel):

@@ -10,6 +10,7 @@ from field_app.actions.declared import custom_here, layouts_here
 from field_app.actions.edits import wanted
 from field_app.actions.facts import Fact, facts_of, names_of
 from field_app.actions.happenings import Happening, happenings_of
+from field_app.actions.older import may_have_older
 from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_about
 from field_app.local_store import LocalStore
@@ -46,6 +47,7 @@ class CustomerPage:
     facts: tuple[Fact, ...]
     name_by_id: Mapping[str, str]  # of the records the facts refer to
     unsaved: tuple[Unsaved, ...]  # forms about this customer that are not yet saved
+    has_older: bool  # the server may have more than this device
     today: date
 
 
@@ -76,5 +78,6 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         facts=facts_of("customer", said, custom_here(store, "customer")),
         name_by_id=names_of(store, "customer", said),
         unsaved=unsaved_about(store, view.id),
+        has_older=may_have_older(store, view.id),
         today=store.moment().today,
     )

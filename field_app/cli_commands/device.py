@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from field_app.actions import syncing, this_device
 from field_app.actions.disclosing import disclosed
+from field_app.actions.older import fetch_older
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
@@ -31,6 +32,17 @@ def sync(desk: Desk, _said: Namespace) -> Printed:
     """Meet the server."""
     with desk.store() as store:
         return asdict(asyncio.run(syncing.sync(store, desk.connect)))
+
+
+def older(desk: Desk, said: Namespace) -> Printed:
+    """Fetch and keep what was done with a customer before this device's window."""
+
+    async def fetch(store: LocalStore) -> int:
+        async with desk.connect(store.me) as remote:
+            return await fetch_older(store, remote, customer=said.id)
+
+    with desk.store() as store:
+        return {"fetched": asyncio.run(fetch(store))}
 
 
 def quarantine(desk: Desk, _said: Namespace) -> Printed:
@@ -107,6 +119,10 @@ def salvage(desk: Desk, _said: Namespace) -> Printed:
     return {"salvaged": bool(found), **told, "records": mended.records, "waiting": mended.waiting}
 
 
+def _older_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", help="id of the customer")
+
+
 def _wipe_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--lose-unsent", action="store_true", help="even though something has not reached the server")
 
@@ -134,6 +150,7 @@ COMMANDS = (
     Command("enrol", "make this home the device of an invited person", enrol, _enrol_arguments),
     Command("status", "how this device stands", status),
     Command("sync", "send what waits and fetch what is new", sync),
+    Command("older", "fetch what was done with a customer before this device's window", older, _older_arguments),
     Command("quarantine", "changes that the server refused", quarantine),
     Command("disclosures", "masked values that were shown, called or copied here", disclosures),
     Command("change-pin", "the new PIN comes from FIELD_APP_NEW_PIN", change_pin),

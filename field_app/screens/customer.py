@@ -15,6 +15,7 @@ from field_app.screens.doing import Do
 from field_app.screens.eyes import Eyes
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
+from field_app.screens.older import older_line
 from field_app.screens.paging import NEAR_END, Pages
 from field_app.screens.parts.bars import bottom_bar
 from field_app.screens.parts.button import filled, sign_button, tonal
@@ -78,6 +79,8 @@ def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> 
     pages, _ = ft.use_state(Pages(HAPPENINGS))
     listed = Listed(reading.tab, listed_in(reading.tab, model), pages)
     shown = [*above(reading.tab, model, reading.eyes, do, look), *_records(listed, model, do, look)]
+    if reading.tab == next(iter(VIEWS)) and model.has_older:
+        shown.append(older_line(model.id, do, look))
     waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
     inside = ft.Column([*waiting, *shown], spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     parts = [

@@ -1,6 +1,6 @@
 """What a screen may ask of the app. Screens know this and the actions' read models, and nothing behind them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from field_app.actions.drafting import Saved
@@ -8,6 +8,8 @@ from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
 from field_app.position import Placing
+from field_app.remote import Remote
+from field_app.sync import Run
 from field_app.sync_loop import Meeting
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
@@ -16,6 +18,9 @@ from visit_core.shapes import Moment
 Answer = TypeVar("Answer")
 Action = Callable[[LocalStore], Answer]
 """A step on the store, from `field_app.actions` with its arguments filled in; it runs on the store's own thread."""
+
+Errand = Callable[[LocalStore, Remote, Run], Awaitable[Answer]]
+"""Something from `field_app.actions` that needs the server at once; the store is used only by way of `Run`."""
 
 
 class Outside(Protocol):
@@ -56,6 +61,9 @@ class Do(Protocol):
 
     async def act(self, action: Action[Answer], said: str = "") -> Answer | VisitError:
         """Do something that is kept; then draw anew, say `said`, and let the sync begin soon."""
+
+    async def reach(self, errand: Errand[Answer]) -> Answer | VisitError:
+        """Do something with the server that is no sync; a refusal is told. Then draw anew."""
 
     async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
         """Open a form: a new record of a kind, or `record` to be edited."""

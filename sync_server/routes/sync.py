@@ -22,7 +22,15 @@ router = APIRouter(tags=["sync"])
 def sync(request: Request, principal: Signed, body: Body, parts: Parts) -> Response:
     """Take this device's changes and give it what others changed. The same request twice is harmless."""
     push = read_push(body)
-    answer = exchange(parts.store, principal, push, now_ms=parts.now_ms, max_bytes=parts.settings.page_bytes)
+    settings = parts.settings
+    answer = exchange(
+        parts.store,
+        principal,
+        push,
+        now_ms=parts.now_ms,
+        max_bytes=settings.page_bytes,
+        window_days=settings.window_days(principal.role),
+    )
     pulled = len(answer.pull.rows) if answer.pull else 0
     note_counts(request, changes=len(push.changes), results=len(answer.results), rows=pulled)
     body, headers = packed(

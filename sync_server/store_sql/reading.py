@@ -70,6 +70,13 @@ class SqlReading:
             found |= {(row["kind"], row["id"]): record_of(row) for row in rows}
         return {key: found[key] for key in keys if key in found}
 
+    def records_about(self, customer: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
+        said = record.c.cells.contains(customer, autoescape=True)
+        here = (record.c.team_id == self._team, record.c.kind.in_(kinds), said)
+        rows = self._connection.execute(select(record).where(*here).order_by(record.c.seq)).mappings()
+        found = map(record_of, rows)
+        return [one for one in found if "customer_id" in one.cells and one.cells["customer_id"].value == customer]
+
     def records_of(self, kind: str, limit: int) -> Sequence[StoredRecord]:
         here = (record.c.team_id == self._team, record.c.kind == kind)
         asked = select(record).where(*here).order_by(record.c.seq.desc()).limit(limit)

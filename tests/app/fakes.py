@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from visit_core.change import Change, fingerprint
 from visit_core.errors import CodeRefused, Unreachable, VisitError, WrongEpoch
@@ -31,6 +32,8 @@ from visit_core.protocol import (
 
 NOON_MS = 1_795_226_400_000  # 2026-11-21T02:00:00Z, ten in the morning in Beijing
 EPOCH = "e" * 32
+
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 def _private(key: bytes) -> X25519PrivateKey:
@@ -107,6 +110,9 @@ class FakeServer:
         self.raises: VisitError | None = None
         self.page = 1000
         self.organisation_key: bytes | None = os.urandom(32)  # its private half; None: a server of before
+        self.window_from = ""
+        self.told: dict[str, object] = {}  # what is answered beside the sync, by its path
+        self.heard: list[tuple[str, BaseModel | None]] = []
         self.recovery_codes: dict[str, str] = {}  # the device of each
 
     def invites(self, name: str, role: Role = "rep") -> str:
@@ -137,6 +143,15 @@ class FakeServer:
         if self.recovery_codes.pop(request.code, None) != request.device or self.organisation_key is None:
             raise CodeRefused()
         return RecoverResponse(data_key=opened(_private(self.organisation_key), request.sealed, request.store).hex())
+
+    async def read(self, path: str, shape: type[Answer]) -> Answer:
+        self._answers()
+        return shape.model_validate(self.told[path])
+
+    async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
+        self._answers()
+        self.heard.append((path, said))
+        return shape.model_validate(self.told[path])
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._answers()
@@ -246,4 +261,5 @@ class FakeServer:
             cursors=dict.fromkeys(guest.scopes, reached),
             more=more,
             head=self.seq,
+            window_from=self.window_from,
         )

@@ -5,10 +5,11 @@ import copy
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from field_app.local_store import LocalStore
 from field_app.vault.files import Disk
-from tests.app.fakes import FakeServer
+from tests.app.fakes import Answer, FakeServer
 from tests.app.phones import Phone, a_phone
 from visit_core.change import Change
 from visit_core.errors import Unreachable
@@ -70,6 +71,12 @@ class StoppingWire:
 
     async def recover(self, request: RecoverRequest) -> RecoverResponse:
         return await self.server.recover(request)
+
+    async def read(self, path: str, shape: type[Answer]) -> Answer:
+        return await self.server.read(path, shape)
+
+    async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
+        return await self.server.tell(path, said, shape)
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._moment()

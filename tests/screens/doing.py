@@ -11,6 +11,8 @@ from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
 from field_app.position import Fix, Placing, Seen
+from field_app.remote import Remote
+from field_app.sync import at_once
 from field_app.sync_loop import Meeting
 from visit_core.errors import VisitError
 from visit_core.fields import Fields
@@ -75,6 +77,7 @@ class Doing:
     placing: Placing = field(default_factory=lambda: Placing(FakeLocator(), never))
     backs: int = 0
     syncs: int = 0
+    server: Remote | None = None  # whom `reach` reaches
 
     async def go(self, place: Place) -> None:
         self.went.append(place)
@@ -96,6 +99,13 @@ class Doing:
         if said and not isinstance(answer, VisitError):
             self.say(said)
         return answer
+
+    async def reach(self, errand: Callable[..., Any]) -> Any:
+        assert self.server
+        try:
+            return await errand(self.store, self.server, at_once)
+        except VisitError as refused:
+            return refused
 
     async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
         self.begun.append(drafting.begin(self.store, kind, given, record=record))

@@ -15,6 +15,7 @@ from tests.screens.house import enter
 from tests.screens.neighbours import HANGING, a_customer, a_rep
 from visit_core.explain import sentence
 from visit_core.kinds import kind_named
+from visit_core.protocol import FeedRow
 
 
 @pytest.fixture
@@ -137,3 +138,31 @@ def test_a_customers_page_comes_in_messages_a_phone_can_bear(house, width):
     assert window.sees("记一笔")
     assert max(message.size for message in sent) <= 20_000
     assert max(message.controls for message in sent) <= 600
+
+
+def test_earlier_records_are_a_tap_away_as_long_as_the_server_may_have_any(opened, phone):
+    customer = a_customer(phone.store)
+    page, _ = opened(customer)
+    assert not page.sees("更早的记录")
+    phone.server.window_from = "2026-11-01T00:00:00.000Z"
+    phone.syncs()
+    visit = FeedRow(scope="team:north", seq=1, op="put", kind="visit", id="7" * 32, fields={"customer_id": customer})
+    phone.server.told[f"/v1/customers/{customer}/older"] = {"epoch": phone.server.epoch, "rows": [visit.model_dump()]}
+    page, do = opened(customer)
+    do.server = phone.server
+    page.tap("更早的记录")
+    assert do.said == ["已取来 1 条更早的记录"]
+    page, _ = opened(customer)
+    assert not page.sees("更早的记录")
+    assert phone.store.view("visit", "7" * 32)
+
+
+def test_earlier_records_that_cannot_be_fetched_stay_a_tap_away(opened, phone):
+    customer = a_customer(phone.store)
+    phone.server.window_from = "2026-11-01T00:00:00.000Z"
+    phone.syncs()
+    page, do = opened(customer)
+    do.server, phone.server.is_off = phone.server, True
+    page.tap("更早的记录")
+    assert do.said == []
+    assert page.sees("更早的记录")

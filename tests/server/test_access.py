@@ -21,6 +21,7 @@ EXPECTED = {
     "enrolDevice": dict.fromkeys(OPEN, 403),  # with a wrong code, whoever asks
     "recoverDevice": dict.fromkeys(OPEN, 403),  # likewise
     "sync": SIGNED | {"marketing": 403, "auditor": 403},
+    "olderRecords": SIGNED | {"marketing": 403, "auditor": 403},
     "time": SIGNED,
     "health": OPEN,
     "certificateAuthority": OPEN,
@@ -79,6 +80,7 @@ def ask(office: Office, operation: str, who: str, record: str):
         content = json.dumps({"to": office.hires("Heir").id}).encode()
     target = office.phone("Target")
     named = {"{kind}": "customer", "{id}": record, "{device}": target.device, "{person}": target.person}
+    named["{customer}"] = record
     for part, value in named.items():
         path = path.replace(part, value)
     return office.answers(method, path, headers=headers, content=content)

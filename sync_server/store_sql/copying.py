@@ -14,7 +14,7 @@ from sqlalchemy import Connection, MetaData, Table, delete, insert, select, text
 from sync_server.kept import Marks
 from sync_server.lives import LIFE
 from sync_server.migrations.standing import bring_up_to_date, revision_of
-from sync_server.schema import metadata, recovery_code, team
+from sync_server.schema import enrol_code, metadata, recovery_code, team
 from sync_server.store_sql.rows import text_of
 from visit_core.errors import Corrupt
 
@@ -56,6 +56,7 @@ def empty(connection: Connection) -> None:
 def begin_life(connection: Connection, epoch: str) -> None:
     """Another epoch for all teams, numbers that no device has ever seen, and no code that may have been used since."""
     connection.execute(delete(recovery_code))
+    connection.execute(update(enrol_code).where(enrol_code.c.used_ms.is_(None)).values(used_ms=0))
     connection.execute(update(team).values(epoch=epoch, seq=(team.c.seq // LIFE + 1) * LIFE))
 
 

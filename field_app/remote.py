@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from field_app.enrolment import Me
 from field_app.vault.entrusted import Entrusted
-from visit_core.errors import NotTrusted, Unreachable, from_wire
+from visit_core.errors import NotTrusted, Unreachable, VisitError, from_wire
 from visit_core.invite import Invite
 from visit_core.protocol import (
     EnrolRequest,
@@ -109,11 +109,10 @@ class HttpRemote:
     async def _answered(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], shape: type[Answer]
     ) -> Answer:
-        status, content = await _exchange(self._client, method, path, body, headers, MAX_ANSWER_BYTES)
+        status, content, told = await _exchange(self._client, method, path, body, headers, MAX_ANSWER_BYTES)
         if status == httpx.codes.OK or status == httpx.codes.CREATED:
             return _read(shape, content, status)
-        refused = _read(ErrorAnswer, content, status)
-        raise from_wire(refused.code, dict(refused.facts))
+        raise _patient(_refusal(content, status), told.get("Retry-After", ""))
 
 
 @asynccontextmanager
@@ -152,7 +151,7 @@ async def fetch_ca(
         base_url=_checked(address), verify=unverified, timeout=timeout_s, transport=transport, trust_env=False
     )
     async with client:
-        status, content = await _exchange(client, "GET", "/v1/ca", b"", {}, MAX_CA_BYTES)
+        status, content, _ = await _exchange(client, "GET", "/v1/ca", b"", {}, MAX_CA_BYTES)
     if status != httpx.codes.OK:
         raise Unreachable(status=status)
     if fingerprint_of(content) != _plain_hex(fingerprint):
@@ -170,7 +169,7 @@ def fingerprint_of(ca_pem: bytes) -> str:
 
 async def _exchange(
     client: httpx.AsyncClient, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int
-) -> tuple[int, bytes]:
+) -> tuple[int, bytes, Mapping[str, str]]:
     try:
         async with client.stream(method, path, content=body, headers=dict(headers)) as answer:
             content = bytearray()
@@ -178,7 +177,7 @@ async def _exchange(
                 content += piece
                 if len(content) > most:
                     raise Unreachable(answered="too_much")
-            return answer.status_code, bytes(content)
+            return answer.status_code, bytes(content), answer.headers
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as refusal:
         if _is_certificate(refusal):
             raise NotTrusted() from refusal
@@ -190,6 +189,22 @@ def _read(shape: type[Answer], content: bytes, status: int) -> Answer:
         return shape.model_validate_json(content)
     except ValidationError:
         raise Unreachable(status=status, answered="garbage") from None
+
+
+def _refusal(content: bytes, status: int) -> VisitError:
+    """What the server, or whoever stands before it, refused with."""
+    try:
+        refused = _read(ErrorAnswer, content, status)
+    except Unreachable as odd:
+        return odd
+    return from_wire(refused.code, dict(refused.facts))
+
+
+def _patient(refused: VisitError, retry_after: str) -> VisitError:
+    """The same refusal, with the wait that its header asks for; a date instead of seconds says nothing to us."""
+    if retry_after.strip().isdecimal() and len(retry_after) <= 6:
+        refused.facts.setdefault("wait_s", int(retry_after))
+    return refused
 
 
 def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:

@@ -26,6 +26,7 @@ class SyncReport:
     conflicts: int = 0  # open conflicts that we made or were told of
     quarantined: int = 0  # changes refused in this sync
     waiting: int = 0  # changes still unsent
+    back_off_s: float = 0  # how long the server asks not to be met again by itself
 
     def plus(self, taken: Taken) -> "SyncReport":
         """This report after one more answer."""
@@ -34,6 +35,7 @@ class SyncReport:
             pulled=self.pulled + taken.pulled,
             conflicts=self.conflicts + taken.conflicts,
             quarantined=self.quarantined + taken.refused,
+            back_off_s=taken.back_off_s,
         )
 
 
@@ -76,7 +78,7 @@ async def sync_once(
         goes_on = (taken.has_more or waiting > 0) and stands != stood
         report = replace(report, waiting=waiting)
         heard(report)
-    log.info("synced %s", " ".join(f"{name}={count}" for name, count in asdict(report).items()))
+    log.info("synced %s", " ".join(f"{name}={count:g}" for name, count in asdict(report).items()))
     return report
 
 

@@ -25,6 +25,9 @@ FIRST_BACK_OFF_S, LONGEST_BACK_OFF_S = 2.0, 900.0
 NO_NETWORK_S = 60.0
 """A try that finds no network costs nobody anything, so none waits longer for one that is back."""
 
+MOST_PATIENCE_S = 3600.0
+"""Longer than that no server makes a device wait, whatever it says."""
+
 FIRST_KNOCK_S, LONGEST_KNOCK_S = 1.0, 5.0
 SPREAD_S = 2.0
 """Where no system tells that a network is back, a knock at the server's door does: soon at first, then every five
@@ -123,7 +126,9 @@ class SyncLoop:
 
     def _succeeded(self, report: SyncReport) -> None:
         self._failures, self._knocks, self._was_answered = 0, True, False
-        self.due_s = min(self.due_s, self.now_s() + EVERY_S)  # a save may have asked for less
+        patience_s = min(report.back_off_s, MOST_PATIENCE_S)
+        self._not_before_s = max(self._not_before_s, self.now_s() + patience_s)
+        self.due_s = max(min(self.due_s, self.now_s() + EVERY_S), self._not_before_s)  # a save may have asked for less
         self._stand(Meeting("idle", report=report))
 
     def _stopped(self) -> None:
@@ -138,8 +143,10 @@ class SyncLoop:
             LONGEST_BACK_OFF_S if refused.facts.get("status") or not isinstance(refused, Unreachable) else NO_NETWORK_S
         )
         bound = min(FIRST_BACK_OFF_S * 2**self._failures, longest)
-        asked = refused.facts.get("wait_s")
-        self.due_s = max(self.now_s() + max(1.0, bound * self.chance(), float(asked or 0)), self._not_before_s)
+        asked = min(float(refused.facts.get("wait_s") or 0), MOST_PATIENCE_S)
+        spread = self.chance()  # who were all told the same wait do not come back as one
+        wait_s = max(1.0, bound * spread, asked + spread * min(bound, asked))
+        self.due_s = max(self.now_s() + wait_s, self._not_before_s)
         is_away = isinstance(refused, Unreachable)
         self._stand(Meeting("offline" if is_away else "stopped", refused, self.meeting.report))
 

@@ -18,6 +18,7 @@ class Taken:
     conflicts: int = 0  # open conflicts that we made or were told of
     has_more: bool = False
     is_ignored: bool = False
+    back_off_s: float = 0
 
 
 def take_answer(answer: SyncResponse, progress: Progress, outbox: Outbox, base: BaseRows) -> tuple[Taken, Progress]:
@@ -36,6 +37,7 @@ def take_answer(answer: SyncResponse, progress: Progress, outbox: Outbox, base: 
         pulled=len(pull.rows) if pull else 0,
         conflicts=len(_conflicts(answer, pull)),
         has_more=pull.more if pull else False,
+        back_off_s=max(0.0, answer.backoff_s),
     )
     return taken, progress
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sync_server.limits import FailureLimit
+from sync_server.seats import Seats
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
 from sync_server.trustee import Trustee
@@ -19,9 +20,11 @@ class Machinery:
     now_ms: Callable[[], int]
     wrong_codes: FailureLimit
     wrong_tokens: FailureLimit
+    seats: Seats
 
     @classmethod
     def of(cls, settings: Settings, store: CentralStore, trustee: Trustee, now_ms: Callable[[], int]) -> "Machinery":
         """The parts for these settings."""
         codes = FailureLimit(settings.wrong_codes_per_hour, now_ms)
-        return cls(settings, store, trustee, now_ms, codes, FailureLimit(settings.wrong_tokens_per_hour, now_ms))
+        tokens = FailureLimit(settings.wrong_tokens_per_hour, now_ms)
+        return cls(settings, store, trustee, now_ms, codes, tokens, Seats(settings.syncs_at_once))

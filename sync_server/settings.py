@@ -34,6 +34,7 @@ class Settings(BaseModel):
     wire_bytes: int = Field(default=1_000_000, ge=10_000, description="largest request body as it travels")
     inflated_bytes: int = Field(default=8_000_000, ge=10_000, description="largest request body unpacked")
     page_bytes: int = Field(default=4_000_000, ge=10_000, description="largest page of the feed")
+    syncs_at_once: int = Field(default=64, ge=1, le=10_000, description="syncs being served or waiting for it")
     rep_window_days: int = Field(default=730, ge=0, le=36_500, description="days of what is done on a rep's phone")
     lead_window_days: int = Field(default=1825, ge=0, le=36_500, description="the same for supervisors; 0 for no limit")
     threads: int = Field(default=8, ge=1, le=64, description="requests worked on at once")

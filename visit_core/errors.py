@@ -21,6 +21,7 @@ VisitError
     ├── DeviceRevoked   the server no longer takes changes from this device
     ├── CodeRefused     the enrolment code is wrong, used or too old
     ├── TooManyTries    slow down; `wait_s` says how long
+    ├── Busy            the server has too much to do; `wait_s` says when to come again
     ├── ClonedDevice    two devices push under one name
     ├── WrongEpoch      the central store was restored; start from its new epoch
     ├── NotTrusted      the server's certificate is not the one of the invite
@@ -200,6 +201,13 @@ class TooManyTries(SyncError):
 
     code = "too_many_tries"
     status = 429
+
+
+class Busy(SyncError):
+    """The server has more to do than it can: come again in `wait_s` seconds."""
+
+    code = "busy"
+    status = 503
 
 
 class ClonedDevice(SyncError):

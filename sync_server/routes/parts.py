@@ -1,5 +1,6 @@
 """What endpoints ask for in their signatures: the machinery, who is asking, the body; and how refusals look."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -96,6 +97,12 @@ async def _small_body(request: Request) -> bytes:
 
 Body = Annotated[bytes, Depends(_body)]
 SmallBody = Annotated[bytes, Depends(_small_body)]
+
+
+async def seated(parts: Parts, _: Signed) -> AsyncIterator[None]:
+    """Keeps one of the seats until the answer is ready; only those who are signed in take one."""
+    with parts.seats.one():
+        yield
 
 
 def note_counts(request: Request, **counts: str | int) -> None:

@@ -90,6 +90,16 @@ def test_what_the_server_refuses_comes_back_as_the_same_error(
         ask(lambda _: httpx.Response(answer[0], json=answer[1]))
 
 
+@pytest.mark.parametrize(
+    ("told", "wait_s"), [("9", 9), (" 9 ", 9), ("Wed, 21 Oct 2026 07:28:00 GMT", None), ("-3", None), ("9" * 9, None)]
+)
+@pytest.mark.parametrize("body", [b'{"code": "busy"}', b"<h1>Back soon</h1>"])
+def test_the_wait_that_a_server_or_a_balancer_asks_for_is_told(told: str, wait_s: int | None, body: bytes) -> None:
+    with pytest.raises(VisitError) as refused:
+        ask(lambda _: httpx.Response(503, content=body, headers={"Retry-After": told}))
+    assert refused.value.facts.get("wait_s") == wait_s
+
+
 def test_a_large_push_is_packed_and_a_small_one_is_not() -> None:
     seen: list[httpx.Request] = []
 

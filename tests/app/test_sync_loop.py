@@ -10,12 +10,13 @@ from field_app.sync_loop import (
     EVERY_S,
     LONGEST_BACK_OFF_S,
     LONGEST_KNOCK_S,
+    MOST_PATIENCE_S,
     NO_NETWORK_S,
     SPREAD_S,
     SyncLoop,
     until,
 )
-from visit_core.errors import DeviceRevoked, TooManyTries, Unreachable
+from visit_core.errors import Busy, DeviceRevoked, TooManyTries, Unreachable
 
 
 class Server:
@@ -25,6 +26,7 @@ class Server:
         self.refusal = None
         self.is_slow = False
         self.met = 0
+        self.back_off_s = 0
 
     async def sync(self, heard):
         self.met += 1
@@ -33,7 +35,7 @@ class Server:
         heard(SyncReport(pulled=40))
         while self.is_slow:
             await asyncio.sleep(0)
-        return SyncReport(pushed=1)
+        return SyncReport(pushed=1, back_off_s=self.back_off_s)
 
 
 @pytest.fixture
@@ -93,6 +95,34 @@ def test_a_server_that_asks_for_patience_gets_it(server):
     server.refusal = TooManyTries(wait_s=60)
     asyncio.run(loop.meet())
     assert loop.due_s == 160.0
+
+
+def test_many_who_are_told_the_same_wait_do_not_come_back_as_one(server):
+    due = []
+    for chance in (0.0, 0.5, 1.0):
+        loop, _ = a_loop(server, chance=chance)
+        server.refusal = Busy(wait_s=3)
+        asyncio.run(loop.meet())
+        due.append(loop.due_s)
+    assert due == [103.0, 104.5, 106.0]
+
+
+def test_no_server_makes_a_device_wait_for_days(server):
+    loop, _ = a_loop(server, chance=0.0)
+    server.refusal = Busy(wait_s=900_000)
+    asyncio.run(loop.meet())
+    assert loop.due_s == 100.0 + MOST_PATIENCE_S
+
+
+def test_a_server_that_asks_not_to_be_met_is_met_later_but_at_once_when_somebody_asks(server):
+    loop, _ = a_loop(server)
+    server.back_off_s = 400
+    asyncio.run(loop.meet())
+    assert loop.due_s == 500.0
+    loop.wake(AFTER_A_SAVE_S)
+    assert loop.due_s == 500.0
+    asyncio.run(loop.meet())
+    assert server.met == 2
 
 
 def test_after_a_success_it_waits_for_the_next_time_and_a_save_makes_it_sooner(server):

@@ -26,7 +26,7 @@ from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
 from visit_core.ids import RecordId, is_id, new_id
-from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, SyncRequest, SyncResponse
+from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, Rescue, SyncRequest, SyncResponse
 from visit_core.registers import is_plain
 from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
@@ -187,13 +187,32 @@ class LocalStore:
             chosen = self._outbox.number(chosen, progress.next_n)
             if unnumbered:
                 self._keep_progress(progress.model_copy(update={"next_n": progress.next_n + unnumbered}))
+        return self._request(chosen, progress.epoch, _reading_on(progress))
+
+    def for_rescue(self) -> Rescue:
+        """Everything that only this device may have, numbered for good, as it would be sent."""
+        progress, waiting = self.progress(), self._outbox.waiting()
+        unnumbered = sum(entry.n is None for entry in waiting)
+        last_n = progress.next_n + unnumbered - 1
+        with self._db.transaction():
+            self._outbox.number(waiting, progress.next_n)
+            self._keep_progress(progress.model_copy(update={"next_n": last_n + 1, "rescued_n": last_n}))
+        left = self._outbox.numbered_after(progress.safe_n)
+        requests = []
+        while left:
+            chosen = batch(left, MAX_CHANGES)
+            requests.append(self._request(chosen, progress.epoch))
+            left = left[len(chosen) :]
+        return Rescue(made_ms=self.now_ms(), requests=requests)
+
+    def _request(self, chosen: Sequence[Entry], epoch: str, pull: PullRequest | None = None) -> SyncRequest:
         return SyncRequest(
             device=self.me.device,
-            epoch=progress.epoch,
+            epoch=epoch,
             sent=evidence(self.clock),
             changes=[entry.change() for entry in chosen],
             resent=[entry.sealed for entry in chosen if entry.sealed] or None,
-            pull=_reading_on(progress),
+            pull=pull,
         )
 
     def take_in(self, answer: SyncResponse, asked: SyncRequest) -> Taken:

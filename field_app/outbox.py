@@ -111,6 +111,11 @@ class Outbox:
         """What the server has not yet named."""
         return [entry for entry in self.entries() if not entry.is_settled]
 
+    def numbered_after(self, safe_n: int) -> list[Entry]:
+        """Everything with a number that no backup of the server is known to hold, in order."""
+        kept = [*self.entries(), *_entries(self._acknowledged), *self.quarantined()]
+        return sorted((entry for entry in kept if (entry.n or 0) > safe_n), key=lambda entry: entry.n or 0)
+
     def keys(self) -> set[Key]:
         """The records of which anything is unsent, on its way or refused."""
         return {entry.key for entry in (*self.entries(), *self.quarantined())}
@@ -200,12 +205,17 @@ class Outbox:
         if not done:
             return []
         groups = {entry.tx for entry in done if entry.tx is not None}
-        self._refused.remove(doc_ids=[entry.place for entry in done])
+        self._put_by(done)
         left = [entry for entry in self.quarantined() if entry.tx in groups]
         groups -= {entry.tx for entry in left if not entry.is_company}
         free = [entry for entry in left if entry.tx in groups]
-        self._refused.remove(doc_ids=[entry.place for entry in free])
+        self._put_by(free)
         return [entry.model_copy(update=_NEVER_SENT) for entry in free]
+
+    def _put_by(self, refused: Sequence[Entry]) -> None:
+        """Out of sight, but not gone: after a restore the server asks for every number, and a gap would stop it."""
+        self._acknowledged.insert_multiple(_kept(entry) for entry in refused)
+        self._refused.remove(doc_ids=[entry.place for entry in refused])
 
     def quarantined(self) -> list[Entry]:
         """What the server refused, with the reason."""

@@ -86,6 +86,8 @@ def _staff(commands: Any) -> None:
     again = _command(commands, "recovery-code", staff.recovery_code, "A one-time code for a device's forgotten PIN.")
     again.add_argument("--device", required=True, metavar="ID")
     again.add_argument("--minutes", type=int)
+    rescue = _command(commands, "rescue", staff.take_rescue, "Take in a device's rescue file.")
+    rescue.add_argument("file", type=Path)
     revoke = _command(commands, "revoke", staff.revoke, "Take nothing more from a device.")
     revoke.add_argument("--device", required=True, metavar="ID")
     _command(commands, "devices", staff.devices, "Every device.")

@@ -10,7 +10,7 @@ _WORTH_PACKING = 1_400  # bytes: about one packet
 _GZIP = 31  # zlib's word for a gzip wrapper
 
 
-async def read_bounded(chunks: AsyncIterable[bytes], encoding: str, *, wire: int, inflated: int) -> bytes:
+async def read_bounded(chunks: AsyncIterable[bytes], encoding: str, *, wire: int, unpacked: int) -> bytes:
     """The body, unpacked if it is gzip. TooLarge over a limit, NotValid for what cannot be unpacked."""
     body = bytearray()
     async for chunk in chunks:
@@ -21,7 +21,7 @@ async def read_bounded(chunks: AsyncIterable[bytes], encoding: str, *, wire: int
         case "" | "identity":
             return bytes(body)
         case "gzip":
-            return _inflate(bytes(body), inflated)
+            return inflated(bytes(body), unpacked)
     raise NotValid("encoding", field="content-encoding")
 
 
@@ -32,7 +32,8 @@ def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
     return gzip.compress(body, compresslevel=1, mtime=0), {"content-encoding": "gzip"}
 
 
-def _inflate(packed: bytes, limit: int) -> bytes:
+def inflated(packed: bytes, limit: int) -> bytes:
+    """What was packed with gzip; TooLarge over the limit, NotValid for what is no gzip."""
     unpacking = zlib.decompressobj(_GZIP)
     try:
         body = unpacking.decompress(packed, limit + 1)

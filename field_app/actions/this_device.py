@@ -128,9 +128,10 @@ def status(store: LocalStore) -> dict[str, JsonValue]:
 
 def why_not_leave(store: LocalStore) -> NotValid | None:
     """What would be lost if this store were taken off the device now, and so forbids it; None if nothing."""
+    rescued_n = store.progress().rescued_n
     kept: dict[str, Sequence[object]] = {
-        "unsent": store.waiting(),
-        "refused_here": store.quarantined(),
+        "unsent": [entry for entry in store.waiting() if entry.n is None or entry.n > rescued_n],
+        "refused_here": [entry for entry in store.quarantined() if (entry.n or 0) > rescued_n],
         "unsaved": store.drafts.all(),
     }
     return next((NotValid(why, count=len(what)) for why, what in kept.items() if what), None)

@@ -3,14 +3,17 @@
 import asyncio
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
+from pathlib import Path
 
 from field_app.actions import syncing, this_device
 from field_app.actions.disclosing import disclosed
+from field_app.actions.importing import keep_file
 from field_app.actions.older import fetch_older
+from field_app.actions.rescuing import hand_in, read_rescue_file, rescue_file
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
-from field_app.vault.opening import erase_vault, open_vault
+from field_app.vault.opening import entrusted_of, erase_vault, open_vault
 from visit_core.errors import NotValid
 from visit_core.invite import Invite, parse_invite
 
@@ -107,6 +110,27 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
     return {"wiped": True, "lost": refused.facts["count"] if refused else 0}
 
 
+def rescue(desk: Desk, said: Namespace) -> Printed:
+    """Put what only this device has into a file that the organisation's server can open."""
+    _, entrusted = entrusted_of(desk.place())
+    with desk.store() as store:
+        waiting = len(store.waiting())
+        keep_file(said.file, rescue_file(store, entrusted))
+    return {"rescued": waiting, "file": str(said.file)}
+
+
+def take_rescue(desk: Desk, said: Namespace) -> Printed:
+    """Hand a colleague's rescue file to the server."""
+    file = read_rescue_file(said.file)
+
+    async def send(store: LocalStore) -> Printed:
+        async with desk.connect(store.me) as remote:
+            return (await hand_in(remote, file)).model_dump()
+
+    with desk.store() as store:
+        return asyncio.run(send(store))
+
+
 def salvage(desk: Desk, _said: Namespace) -> Printed:
     """Get a damaged store going again with all that can still be read of it."""
     mended = this_device.salvage(desk.place(), desk.pin())
@@ -121,6 +145,10 @@ def salvage(desk: Desk, _said: Namespace) -> Printed:
 
 def _older_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", help="id of the customer")
+
+
+def _file_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
 
 
 def _wipe_arguments(parser: ArgumentParser) -> None:
@@ -159,5 +187,7 @@ COMMANDS = (
     Command("compact", "let go of what nobody can read any more", compact),
     Command("rotate-key", "seal everything that is kept under a new key", rotate_key),
     Command("wipe", "take this device's store away for good", wipe, _wipe_arguments),
+    Command("rescue", "put what only this device has into a sealed file", rescue, _file_arguments),
+    Command("take-rescue", "hand a colleague's rescue file to the server", take_rescue, _file_arguments),
     Command("salvage", "get a damaged store going again with all that can be read", salvage),
 )

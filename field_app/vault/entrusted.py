@@ -32,6 +32,17 @@ class Entrusted(BaseModel, frozen=True):
         return self.model_copy(update={"sealed": seal_to(self.organisation_key, data_key, store_id)})
 
 
+def seal_file(organisation_key: str, device: str, content: bytes) -> bytes:
+    """A device's file as only the organisation can open it: public key 32 · nonce 12 · text and tag."""
+    theirs, fresh = bytes.fromhex(organisation_key), X25519PrivateKey.generate()
+    mine = fresh.public_key().public_bytes_raw()
+    shared = fresh.exchange(X25519PublicKey.from_public_bytes(theirs))
+    info = b"visits/rescue" + device.encode("ascii") + mine + theirs
+    nonce = os.urandom(12)
+    key = HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(shared)
+    return mine + nonce + AESGCM(key).encrypt(nonce, content, b"")
+
+
 def seal_to(organisation_key: str, data_key: bytes, store_id: str) -> str:
     """The data key as only the organisation can open it, in hex: public key 32 · nonce 12 · text and tag 48."""
     theirs, fresh = bytes.fromhex(organisation_key), X25519PrivateKey.generate()

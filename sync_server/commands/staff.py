@@ -1,4 +1,4 @@
-"""People and their devices: `add-person`, `enrol-code`, `recovery-code`, `revoke`, `devices`."""
+"""People and their devices: `add-person`, `enrol-code`, `recovery-code`, `rescue`, `revoke`, `devices`."""
 
 from argparse import Namespace
 from collections.abc import Sequence
@@ -7,11 +7,14 @@ from typing import Any
 from sync_server import people
 from sync_server.certificates import fingerprint_of
 from sync_server.commands.context import Context
-from sync_server.home import last_address
+from sync_server.home import last_address, store_key
 from sync_server.kept import Device
 from sync_server.recovering import new_recovery_code
+from sync_server.rescuing import read_rescue, rescue
 from sync_server.settings import Settings, checked
 from sync_server.store import CentralStore
+from sync_server.trustee import Trustee
+from visit_core.errors import NotFound
 from visit_core.invite import Invite, make_invite
 from visit_core.stamp import instant
 
@@ -52,6 +55,17 @@ def recovery_code(context: Context, asked: Namespace) -> dict[str, Any]:
     with context.store() as store:
         code = new_recovery_code(store, asked.device, minutes=minutes, now_ms=context.now_ms)
     return {"code": code, "device": asked.device, "minutes": minutes}
+
+
+def take_rescue(context: Context, asked: Namespace) -> dict[str, Any]:
+    """What a device could not send itself, out of its rescue file."""
+    try:
+        body = asked.file.read_bytes()
+    except OSError:
+        raise NotFound("file_unreadable", field="file") from None
+    trustee = Trustee(store_key(context.settings(), context.environment))
+    with context.store() as store:
+        return rescue(store, trustee, read_rescue(body), by=people.OPERATOR, now_ms=context.now_ms()).model_dump()
 
 
 def revoke(context: Context, asked: Namespace) -> dict[str, Any]:

@@ -87,15 +87,22 @@ async def _body(request: Request, parts: Parts, _: Signed) -> bytes:
     """Read only for those who are signed in."""
     limits = parts.settings
     encoding = request.headers.get("content-encoding", "")
-    return await read_bounded(request.stream(), encoding, wire=limits.wire_bytes, inflated=limits.inflated_bytes)
+    return await read_bounded(request.stream(), encoding, wire=limits.wire_bytes, unpacked=limits.inflated_bytes)
+
+
+async def _file(request: Request, parts: Parts, _: Signed) -> bytes:
+    """A file is larger than a sync, and packed already."""
+    most = parts.settings.inflated_bytes
+    return await read_bounded(request.stream(), request.headers.get("content-encoding", ""), wire=most, unpacked=most)
 
 
 async def _small_body(request: Request) -> bytes:
     encoding = request.headers.get("content-encoding", "")
-    return await read_bounded(request.stream(), encoding, wire=SMALL_BYTES, inflated=SMALL_BYTES)
+    return await read_bounded(request.stream(), encoding, wire=SMALL_BYTES, unpacked=SMALL_BYTES)
 
 
 Body = Annotated[bytes, Depends(_body)]
+FileBody = Annotated[bytes, Depends(_file)]
 SmallBody = Annotated[bytes, Depends(_small_body)]
 
 

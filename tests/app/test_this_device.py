@@ -10,7 +10,7 @@ from tests.app.device import PIN, Device
 from tests.app.fakes import FakeClock, FakeServer
 from visit_core.errors import ClonedDevice, DeviceRevoked, NotSignedIn, TooManyTries, Unreachable, VisitError
 from visit_core.ids import team_scope
-from visit_core.protocol import ErrorInfo
+from visit_core.protocol import ErrorInfo, RescueFile
 
 CANARY = ("欧阳金丝雀", "13812345678")
 
@@ -229,3 +229,22 @@ def test_no_log_line_tells_of_a_person(ana: Device, enrolled: Enrol, caplog: pyt
     assert "synced pushed=" in caplog.text
     for word in (*CANARY, PIN, "token", "ana"):
         assert word not in caplog.text.replace("unreachable", "").replace("command", "")
+
+
+def test_a_rescue_file_is_written_lets_the_store_be_wiped_and_is_handed_in(
+    ana: Device, enrolled: Enrol, tmp_path: Path
+) -> None:
+    ana.add("customer", f"name={CANARY[0]}")
+    assert ana.refuse(2, "wipe")["why"] == "unsent"
+    file = tmp_path / "rescue.json"
+    assert ana.ask("rescue", str(file)) == {"rescued": 1, "file": str(file)}
+    assert CANARY[0] not in file.read_text()
+    assert ana.ask("wipe") == {"wiped": True, "lost": 0}
+    sue = enrolled("sue", "supervisor")
+    sue.server.told["/v1/rescues"] = {"device": "aaaaaaaa", "taken": 1}
+    assert sue.ask("take-rescue", str(file))["taken"] == 1
+    ((path, said),) = sue.server.heard
+    assert (path, isinstance(said, RescueFile)) == ("/v1/rescues", True)
+    (tmp_path / "other").write_text("{}")
+    assert sue.refuse(2, "take-rescue", str(tmp_path / "other"))["code"] == "not_found"
+    assert sue.refuse(2, "take-rescue", str(tmp_path / "none"))["code"] == "not_found"

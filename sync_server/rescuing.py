@@ -1,0 +1,73 @@
+"""A device's rescue file taken in: its changes keep their numbers, so that twice, or a later sync, changes nothing."""
+
+import base64
+import binascii
+from collections import Counter
+from functools import partial
+
+from sync_server.auth import Principal
+from sync_server.body import inflated
+from sync_server.intake import Push, read_message, read_push
+from sync_server.kept import Event
+from sync_server.reconcile import take
+from sync_server.store import CentralStore, Ledger, Reading
+from sync_server.trustee import Trustee
+from visit_core.errors import NotFound, NotValid
+from visit_core.protocol import Rescue, RescueFile, RescueTaken, SyncRequest
+
+MOST_BYTES = 256_000_000
+
+
+def read_rescue(body: bytes) -> RescueFile:
+    """The file as it lies there; NotValid for any other."""
+    return read_message(RescueFile, body)
+
+
+def rescue(store: CentralStore, trustee: Trustee, file: RescueFile, *, by: str, now_ms: int) -> RescueTaken:
+    """Take it in for the person of that device, revoked or not; `by` is who brought it.
+
+    NotFound for a device that is not known here, NotValid for a file that this server cannot open.
+    """
+    team = store.team_of(device_name=file.device)
+    if team is None:
+        raise NotFound("not_found", field="device")
+    told = _opened(trustee, file)
+    principal = store.read(team, partial(_owner, device=file.device))
+    counts: Counter[str] = Counter()
+    for request in told.requests:
+        push = read_push(_when_made(request, now_ms - told.made_ms).model_dump_json(exclude_none=True).encode())
+        if request.device != file.device:
+            raise NotValid("sealed_elsewhere", field="device")
+        counts += store.write(team, partial(_take, principal=principal, push=push, now_ms=now_ms))
+    taken = RescueTaken(device=file.device, **counts)
+    store.note(Event(by, "rescued", taken.model_dump()), now_ms)
+    return taken
+
+
+def _opened(trustee: Trustee, file: RescueFile) -> Rescue:
+    try:
+        sealed = base64.b64decode(file.sealed, validate=True)
+    except binascii.Error:
+        raise NotValid("shape", field="sealed") from None
+    return read_message(Rescue, inflated(trustee.opened_file(file.device, sealed), MOST_BYTES))
+
+
+def _owner(reading: Reading, *, device: str) -> Principal:
+    enrolled = next(one for one in reading.devices() if one.name == device)
+    somebody = reading.person(enrolled.person)
+    return Principal(enrolled.team, enrolled.person, device, somebody.role if somebody else "")
+
+
+def _when_made(request: SyncRequest, ago_ms: int) -> SyncRequest:
+    """The device's clocks as they would stand now, had it gone on running until this moment."""
+    ago_ms, sent = max(ago_ms, 0), request.sent
+    now = sent.model_copy(update={"wall_ms": sent.wall_ms + ago_ms, "mono_ms": sent.mono_ms + ago_ms})
+    return request.model_copy(update={"sent": now})
+
+
+def _take(ledger: Ledger, *, principal: Principal, push: Push, now_ms: int) -> Counter[str]:
+    last_n = ledger.mark(principal.device).last_n
+    results = take(ledger, principal, push, now_ms).results
+    told = ["refused" if one.status == "rejected" else "taken" for one in results if one.n > last_n]
+    known = len(results) - len(told)
+    return Counter(told) + Counter(known=known, missing=len(push.changes) - len(results))

@@ -1,0 +1,170 @@
+"""A device that can no longer reach its server: its work comes in by a sealed file, once, whatever else arrives."""
+
+import json
+
+import pytest
+
+from field_app.actions import this_device
+from field_app.actions.rescuing import rescue_file
+from field_app.local_store import Edit
+from field_app.vault.opening import entrusted_of
+from sync_server import people
+from sync_server.__main__ import main
+from sync_server.rescuing import read_rescue, rescue
+from sync_server.trustee import Trustee
+from tests.server.world import MINUTE
+from visit_core.errors import NotFound, NotValid
+from visit_core.protocol import MAX_CHANGES
+
+HOUR = 60 * MINUTE
+
+
+@pytest.fixture
+def cut_off(street):
+    """Ana's phone was in touch once; since then it recorded a customer, corrected another, and met nobody."""
+    ana = street.phone("安娜")
+    known = ana.adds("customer", name="张三", remark="一")
+    ana.syncs()
+    ana.sets("customer", known, remark="二")
+    fresh = ana.adds("customer", name="李四")
+    return street, ana, known, fresh
+
+
+def file_of(phone):
+    return rescue_file(phone.store, entrusted_of(phone.place)[1])
+
+
+def taken(street, file):
+    office = street.office
+    told = rescue(office.store, Trustee(office.key()), read_rescue(file), by="operator", now_ms=office.clock())
+    return told.model_dump(exclude={"device"})
+
+
+def test_what_was_not_sent_comes_in_by_the_file_and_twice_is_once(cut_off):
+    street, ana, known, fresh = cut_off
+    file = file_of(ana)
+    assert taken(street, file) == {"taken": 2, "known": 1, "refused": 0, "missing": 0}
+    before = street.office.store.counts()["change_log"]
+    assert taken(street, file) == {"taken": 0, "known": 3, "refused": 0, "missing": 0}
+    assert street.office.store.counts()["change_log"] == before
+    assert street.server_sees("customer", known)["remark"] == "二"
+    assert street.server_sees("customer", fresh)["name"] == "李四"
+
+
+def test_a_device_that_syncs_after_its_rescue_changes_nothing_more(cut_off):
+    street, ana, known, _ = cut_off
+    taken(street, file_of(ana))
+    before = street.office.store.counts()["change_log"]
+    ana.sets("customer", known, remark="三")
+    ana.restarts()
+    ana.syncs()
+    assert (ana.waiting(), street.office.store.counts()["change_log"]) == (0, before + 1)
+    assert street.server_sees("customer", known)["remark"] == "三"
+    assert street.overruled() == set()
+
+
+def test_a_revoked_devices_work_is_rescued(cut_off):
+    street, ana, _, fresh = cut_off
+    people.revoke(street.office.store, ana.me.device, street.office.clock)
+    assert taken(street, file_of(ana))["taken"] == 2
+    assert street.server_sees("customer", fresh)["name"] == "李四"
+
+
+def test_a_late_rescue_competes_at_the_time_it_was_made(cut_off):
+    street, ana, known, _ = cut_off
+    file = file_of(ana)
+    ben = street.phone("本")
+    ben.syncs()
+    street.office.clock.now_ms += HOUR
+    ben.sets("customer", known, remark="后来的")
+    ben.syncs()
+    street.office.clock.now_ms += 48 * HOUR
+    taken(street, file)
+    assert street.server_sees("customer", known)["remark"] == "后来的"
+    assert street.overruled() == {"二"}
+
+
+def test_whoever_has_a_rescue_file_of_everything_may_leave_until_something_new_is_recorded(cut_off):
+    _, ana, known, _ = cut_off
+    assert this_device.why_not_leave(ana.store)
+    file_of(ana)
+    assert this_device.why_not_leave(ana.store) is None
+    ana.sets("customer", known, remark="三")
+    assert this_device.why_not_leave(ana.store)
+
+
+def test_a_rescue_after_a_restore_brings_what_the_backup_lacks_too(street):
+    ana = street.phone("安娜")
+    path = street.office.backs_up()
+    sent = ana.adds("customer", name="送过的")
+    ana.syncs()
+    unsent = ana.adds("customer", name="没送的")
+    street.office.restores(path)
+    assert taken(street, file_of(ana)) == {"taken": 2, "known": 0, "refused": 0, "missing": 0}
+    assert [street.server_sees("customer", one)["name"] for one in (sent, unsent)] == ["送过的", "没送的"]
+
+
+def test_a_file_of_more_changes_than_one_request_holds_comes_in_whole(street):
+    ana = street.phone("安娜")
+    ana.store.keep_each(
+        [a_customer(ana, name)] for name in (f"客户{chr(0x4E00 + at)}" for at in range(MAX_CHANGES + 3))
+    )
+    assert taken(street, file_of(ana))["taken"] == MAX_CHANGES + 3
+
+
+def a_customer(phone, name):
+    return Edit("create", "customer", phone.store.fresh_id(), {"name": name})
+
+
+def test_the_file_shows_nobody_and_opens_for_no_other_device_or_server(cut_off, tmp_path):
+    street, ana, _, _ = cut_off
+    file = file_of(ana)
+    ben = street.phone("本")
+    assert "李四".encode() not in file
+    assert b"name" not in file
+    other = json.loads(file) | {"device": ben.me.device}
+    for wrong in (other, json.loads(file) | {"sealed": "AAAA"}):
+        with pytest.raises(NotValid):
+            taken(street, json.dumps(wrong).encode())
+    with pytest.raises(NotFound):
+        taken(street, json.dumps(json.loads(file) | {"device": "zzzzzzzz"}).encode())
+    with pytest.raises(NotValid):
+        taken(street, b'{"format": "something else"}')
+
+
+def test_a_supervisor_hands_in_a_file_of_the_own_team_and_a_rep_none(cut_off):
+    street, ana, _, _ = cut_off
+    file = file_of(ana)
+    office = street.office
+    statuses = {}
+    for who, role, team in (("rep", "rep", "east"), ("lead", "supervisor", "east"), ("far", "supervisor", "west")):
+        somebody = office.phone(who, role, team)
+        signed = {"authorization": f"Bearer {somebody.token}"}
+        answer = office.answers("POST", "/v1/rescues", content=file, headers=signed)
+        statuses[who] = answer.status_code
+    assert statuses == {"rep": 403, "lead": 200, "far": 404}
+
+
+def test_what_was_let_go_of_leaves_no_gap_that_would_stop_a_restored_server(street):
+    ana = street.phone("安娜")
+    path = street.office.backs_up()
+    ana.store.keep(a_customer(ana, "x" * 500))
+    ana.syncs()
+    (refused,) = ana.store.quarantined()
+    ana.deletes("customer", refused.id)
+    good = ana.adds("customer", name="好")
+    ana.syncs()
+    street.office.restores(path)
+    ana.syncs()
+    assert ana.waiting() == 0
+    assert street.server_sees("customer", good)["name"] == "好"
+
+
+def test_the_operator_takes_a_file_in_by_a_command(cut_off, capsys):
+    street, ana, _, fresh = cut_off
+    path = street.folder / "rescue.json"
+    path.write_bytes(file_of(ana))
+    assert main(["rescue", "--home", str(street.office.settings.home), str(path)], {}) == 0
+    assert json.loads(capsys.readouterr().out)["taken"] == 2
+    assert street.server_sees("customer", fresh)["name"] == "李四"
+    assert main(["rescue", "--home", str(street.office.settings.home), str(path) + "x"], {}) == 2

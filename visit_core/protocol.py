@@ -228,6 +228,12 @@ class RescueTaken(BaseModel):
     missing: int = 0
 
 
+class SettleRequest(BaseModel):
+    """Which of a conflict's three values is to stand."""
+
+    stands: Literal["winner", "loser", "base"]
+
+
 class ReassignRequest(BaseModel):
     """Who is to have what a leaver had in hand."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from visit_core.protocol import EnrolRequest, ReassignRequest, RecoverRequest, RescueFile, SyncRequest
+from visit_core.protocol import EnrolRequest, ReassignRequest, RecoverRequest, RescueFile, SettleRequest, SyncRequest
 
 _REF = "#/components/schemas/{model}"
 
@@ -14,7 +14,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     """The whole document; built once."""
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        for model in (SyncRequest, EnrolRequest, ReassignRequest, RecoverRequest, RescueFile):
+        for model in (SyncRequest, EnrolRequest, ReassignRequest, RecoverRequest, RescueFile, SettleRequest):
             schema = model.model_json_schema(ref_template=_REF)
             document["components"]["schemas"] |= {**schema.pop("$defs", {}), model.__name__: schema}
         app.openapi_schema = document

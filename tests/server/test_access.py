@@ -33,6 +33,7 @@ EXPECTED = {
     "reassignRecords": ANSWERING,
     "serverStatus": ANSWERING | {"supervisor": 403},
     "getRecord": SUPERVISORS,
+    "settleConflict": SUPERVISORS | {"supervisor": 422},  # with an empty body
 }
 """The answer of each operation to each kind of person, in their own team."""
 
@@ -82,6 +83,7 @@ def ask(office: Office, operation: str, who: str, record: str):
     target = office.phone("Target")
     named = {"{kind}": "customer", "{id}": record, "{device}": target.device, "{person}": target.person}
     named["{customer}"] = record
+    named["{conflict}"] = record
     for part, value in named.items():
         path = path.replace(part, value)
     return office.answers(method, path, headers=headers, content=content)

@@ -1,0 +1,75 @@
+"""A supervisor settles a conflict over HTTP: a fresh change, seen everywhere, twice no more than once."""
+
+import json
+
+import pytest
+
+from tests.server.test_reconcile import X, Y, sync_in_order, two_phones_that_know_a_customer
+from visit_core.ids import new_id
+
+
+@pytest.fixture
+def clash(office):
+    """Ben's later number stands, Ana's is kept; Lea answers for the team."""
+    ana, ben, id = two_phones_that_know_a_customer(office)
+    office.clock.at(10)
+    ana.sets("customer", id, mobile=X)
+    office.clock.at(15)
+    ben.sets("customer", id, mobile=Y)
+    sync_in_order(office, ana, ben)
+    (conflict,) = office.conflicts(ana.team)
+    return office, ana, id, conflict["id"]
+
+
+def settles(office, phone, conflict, stands="loser"):
+    signed = {"authorization": f"Bearer {phone.token}"}
+    body = json.dumps({"stands": stands}).encode()
+    return office.answers("POST", f"/v1/conflicts/{conflict}", headers=signed, content=body)
+
+
+@pytest.mark.parametrize(
+    ("stands", "state", "mobile"), [("loser", "restored", X), ("winner", "seen", Y), ("base", "restored", None)]
+)
+def test_the_value_that_is_to_stand_stands_for_everybody(clash, stands, state, mobile):
+    office, ana, id, conflict = clash
+    lea = office.phone("Lea", "supervisor")
+    for _ in range(2):
+        assert settles(office, lea, conflict, stands).json() == {"id": conflict, "state": state}
+    ana.syncs()
+    assert ana.sees("customer", id)["mobile"] == (mobile or "+8613700000000")
+    (told,) = office.conflicts(ana.team)
+    assert told["state"] == state
+
+
+def test_settling_twice_writes_one_change(clash):
+    office, _, _, conflict = clash
+    lea = office.phone("Lea", "supervisor")
+    settles(office, lea, conflict)
+    before = office.store.counts()["change_log"]
+    settles(office, lea, conflict)
+    assert office.store.counts()["change_log"] == before
+
+
+def test_a_deleted_record_comes_back_with_the_edits_underneath(office):
+    ana, ben, id = two_phones_that_know_a_customer(office)
+    ana.does("delete", "customer", id)
+    ben.sets("customer", id, remark="搬家了")
+    sync_in_order(office, ana, ben)
+    (conflict,) = office.conflicts(ana.team)
+    settles(office, office.phone("Lea", "supervisor"), conflict["id"])
+    ana.syncs()
+    assert (ana.sees("customer", id)["deleted"], ana.sees("customer", id)["remark"]) == (False, "搬家了")
+
+
+def test_nobody_but_the_teams_own_supervisor_settles(clash):
+    office, ana, _, conflict = clash
+    lea, wen, ada = (
+        office.phone("Lea", "supervisor"),
+        office.phone("Wen", "supervisor", "west"),
+        office.phone("Ada", "admin"),
+    )
+    statuses = [settles(office, who, conflict).status_code for who in (ana, ada, wen)]
+    assert statuses == [403, 403, 404]
+    assert settles(office, lea, new_id(office.clock())).status_code == 404
+    assert settles(office, lea, conflict, "both").status_code == 422
+    assert office.conflicts(ana.team)[0]["state"] == "open"

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from pydantic import BaseModel
-
 from sync_server.kept import Device, Event, Key, Pace, StoredRecord
 from sync_server.merging import Merging
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import NotFound
 from visit_core.merge import DELETED
+from visit_core.overseeing import DeviceShown
 from visit_core.stamp import instant
 
 OPEN_BY_KIND: Mapping[str, frozenset[str] | None] = {
@@ -21,21 +20,6 @@ OPEN_BY_KIND: Mapping[str, frozenset[str] | None] = {
 
 BATCH = 500
 _EVERYTHING = 1_000_000
-
-
-class DeviceShown(BaseModel):
-    """One device: whose it is, and when it was last here."""
-
-    device: str
-    team: str
-    person: str
-    name: str
-    label: str
-    state: str
-    enrolled_at: str
-    last_sync_at: str | None
-    last_n: int
-    safe_n: int
 
 
 def devices_in(store: CentralStore, team: str, *, quiet_since_ms: int | None = None) -> list[DeviceShown]:

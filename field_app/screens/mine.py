@@ -47,6 +47,8 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     ]
     if model.role == "rep":
         lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, model.returned, Place("returned"), do))
+    if model.role in ("supervisor", "admin"):
+        lines.append(_line(look.says("mine.devices"), ft.Icons.DEVICES_ROUNDED, 0, Place("devices"), do))
     return group(lines, look.row_indent)
 
 

@@ -11,6 +11,7 @@ from field_app.actions import (
     customer_list,
     customer_page,
     mine,
+    overseeing,
     quick,
     record_form,
     reminders,
@@ -26,6 +27,7 @@ from field_app.screens.conflicts.one import conflict_screen
 from field_app.screens.conflicts.screen import conflicts_screen
 from field_app.screens.customer import customer_screen
 from field_app.screens.customers import customers_screen
+from field_app.screens.devices import devices_screen
 from field_app.screens.look import Look
 from field_app.screens.mine import mine_screen
 from field_app.screens.new_visit import new_visit_screen
@@ -64,6 +66,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("form", record_form.load, record_form_screen),
     Screen("sync", sync_centre.load, sync_centre_screen),
     Screen("mine", mine.load, mine_screen),
+    Screen("devices", overseeing.load, devices_screen),
     Screen("review", review_queue.load, review_screen),
     Screen("review_one", review_queue.load_one, review_one_screen),
     Screen("returned", returned.load, returned_screen),

@@ -3,35 +3,22 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel
 
 from sync_server import people
 from sync_server.auth import Principal
 from sync_server.intake import read_message
 from sync_server.kept import Event
-from sync_server.leavers import DeviceShown, devices_in
+from sync_server.leavers import devices_in
 from sync_server.routes.openapi import body_of
 from sync_server.routes.parts import SIGNED, Parts, SmallBody, address_of, note_counts, refusals
 from sync_server.routes.permission import may, team_of_device
 from visit_core.errors import CodeRefused
 from visit_core.ids import DeviceText
+from visit_core.overseeing import Devices, Revoked
 from visit_core.protocol import EnrolRequest, EnrolResponse, check_protocol
 
 router = APIRouter(tags=["devices"])
 HOUR_MS = 3_600_000
-
-
-class Devices(BaseModel):
-    """A list of devices, oldest enrolment first."""
-
-    devices: list[DeviceShown]
-
-
-class Revoked(BaseModel):
-    """A device of which nothing more is taken."""
-
-    device: str
-    state: str = "revoked"
 
 
 @router.post(

@@ -3,27 +3,17 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
 
 from sync_server.auth import Principal
 from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD
 from sync_server.routes.parts import SIGNED, Parts
 from sync_server.routes.permission import may
+from visit_core.overseeing import ServerStatus
 from visit_core.stamp import instant
 from visit_core.version import VERSION
 
 router = APIRouter(tags=["server"])
 HOUR_MS = 3_600_000
-
-
-class ServerStatus(BaseModel):
-    """Which release this is, how much it holds, and how old the last good backup is; None for no backup ever."""
-
-    version: str
-    counts: dict[str, int]
-    last_backup_at: str | None
-    backup_age_hours: int | None
-    backup_failed: str | None
 
 
 @router.get("/server", operation_id="serverStatus", responses=SIGNED)

@@ -1,0 +1,72 @@
+"""团队设备: who was not here, taken out after a question, and what is said without a network."""
+
+import pytest
+
+from field_app.actions import overseeing
+from field_app.screens.devices import devices_screen
+from field_app.screens.look import Look
+from tests.app.fakes import FakeClock, FakeServer
+from tests.app.phones import a_phone
+from tests.screens.doing import Doing
+from visit_core.overseeing import Devices, DeviceShown
+from visit_core.stamp import instant
+
+
+def a_device(name, last_sync_at, **more):
+    told = {"device": name * 8, "team": "t", "person": name * 32, "name": name, "label": "", "state": "active"}
+    times = {"enrolled_at": "2026-11-01T00:00:00.000Z", "last_sync_at": last_sync_at, "last_n": 1, "safe_n": 0}
+    return DeviceShown.model_validate({**told, **times, **more})
+
+
+@pytest.fixture
+def server():
+    return FakeServer(FakeClock())
+
+
+@pytest.fixture
+def opened(window, tmp_path, server):
+    def open_page(role, *, is_off=False):
+        phone = a_phone(tmp_path / role, server, role, role)
+        do = Doing(phone.store, server=server)
+        now = instant(phone.store.now_ms())
+        told = [a_device("a", now), a_device("b", "2026-01-01T00:00:00.000Z"), a_device("c", None, state="revoked")]
+        server.told["/v1/devices"] = Devices(devices=told)
+        server.is_off = is_off
+        return window(devices_screen, overseeing.load(phone.store, ""), do, Look()), do
+
+    return open_page
+
+
+def test_who_has_not_synced_since_yesterday_is_marked(opened):
+    page, _ = opened("supervisor")
+    assert page.sees("超过一天未同步")
+    assert page.sees("已停用")
+    assert page.sees("从未同步")
+    assert not page.sees("最近的可用备份")
+
+
+def test_a_device_is_taken_out_after_a_question(opened, server):
+    page, _ = opened("supervisor")
+    server.told["/v1/devices/bbbbbbbb/revoke"] = {"device": "bbbbbbbb"}
+    page.tap("停用b的这台设备")
+    assert server.heard == []
+    page.tap("停用")
+    assert [path for path, _ in server.heard] == ["/v1/devices/bbbbbbbb/revoke"]
+
+
+def test_an_admin_sees_how_old_the_last_good_backup_is(opened, server):
+    server.told["/v1/server"] = {
+        "version": "9.9", "counts": {}, "last_backup_at": None, "backup_age_hours": None, "backup_failed": "disk",
+    }  # fmt: skip
+    page, _ = opened("admin")
+    assert page.sees("9.9")
+    assert page.sees("还没有备份")
+    assert page.sees("上次备份没有成功")
+
+
+def test_without_a_network_it_says_so_and_can_be_asked_again(opened, server):
+    page, _ = opened("supervisor", is_off=True)
+    assert page.sees("再试一次")
+    server.is_off = False
+    page.tap("再试一次")
+    assert page.sees("超过一天未同步")

@@ -54,6 +54,7 @@ def pictures(stage: Stage) -> tuple[Picture, ...]:
         Picture("review", "supervisor", "review"),
         Picture("review-one", "supervisor", f"review_one/{stage.found['other_visit']}"),
         Picture("conflicts", "supervisor", "conflicts"),
+        Picture("devices", "supervisor", "devices"),
     )
 
 

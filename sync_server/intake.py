@@ -115,7 +115,9 @@ def _read_apart(body: bytes) -> Push:
         request = SyncRequest.model_validate(message)
     except ValidationError as refused:
         raise _named(refused) from None
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise NotValid("too_deep") from None
+    except ValueError:
         raise NotValid("json") from None
     if not isinstance(listed, list):
         raise NotValid("list", field="changes")

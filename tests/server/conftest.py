@@ -16,7 +16,10 @@ DATABASES = ["sqlite", "wheel", *(folder.parent.name for folder in SYSTEM)]
 DOOR = {"test_access", "test_logs"}
 """Tests of what is decided before any store is asked: on one database."""
 
-RIM = {"test_seats", "test_enrolment", "test_http", "test_rights", "test_clock", "test_recovery"}
+RIM = {
+    "test_enrolment", "test_http", "test_rights", "test_clock", "test_recovery",
+    "test_seats", "test_named_refusals", "test_first_release",
+}  # fmt: skip
 """Tests of requests and answers, which ask little of the store: on one database of each kind."""
 
 Clusters = dict[str, Cluster]

@@ -35,6 +35,8 @@ Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
+FORM_BY_KIND = {"visit": "visit", "custom_field": "own_field"}
+
 
 class App:
     """One window."""
@@ -252,5 +254,7 @@ def _read(place: Place, store: LocalStore) -> Any:
 
 
 def _form_of(draft: KeptDraft) -> Place:
-    """A new visit has a screen of its own; every other form is drawn from its declaration."""
-    return Place("visit" if draft.kind == "visit" and not draft.record else "form", draft.id)
+    """A new visit and some kinds have screens of their own; every other form is drawn from its declaration."""
+    if draft.kind == "visit" and draft.record:
+        return Place("form", draft.id)
+    return Place(FORM_BY_KIND.get(draft.kind, "form"), draft.id)

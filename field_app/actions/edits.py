@@ -110,11 +110,19 @@ def _usual(store: LocalStore, kind: type[Record], specs: Specs) -> dict[str, Jso
 
 def _defaults(store: LocalStore, kind: type[Record], specs: Specs) -> dict[str, JsonValue]:
     own = [spec for spec in specs.values() if is_custom(spec.name) and spec.control != "hidden"]
-    usual = {spec.name: spec.read(spec.default, store.moment()) for spec in own if spec.default is not None}
+    usual = {spec.name: _default(store, spec) for spec in own}
     wanted_again = [spec.name for spec in own if spec.asked.usual == "last"]
     views = store.find(kind.kind_name)[::-1] if wanted_again else []
     last = {name: next((v.fields[name] for v in views if v.fields.get(name)), None) for name in wanted_again}
     return _present({**usual, **last})
+
+
+def _default(store: LocalStore, spec: FieldSpec) -> JsonValue:
+    """A default that its field cannot hold is none: it would refuse every new record."""
+    try:
+        return spec.read(spec.default, store.moment())
+    except NotValid:
+        return None
 
 
 def _who_and_when(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:

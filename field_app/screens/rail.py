@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import flet as ft
 
-from field_app.places import NEW_VISIT, Place
+from field_app.places import Place
+from field_app.screens.beginning import beginning
 from field_app.screens.look import Look
 from field_app.screens.parts.button import filled
 from field_app.screens.parts.words import icon, words
@@ -24,12 +25,8 @@ def rail_width(look: Look) -> float:
 
 
 def rail(state: AppState, steer: Steering, look: Look, homes: tuple[Place, ...], signs: Signs) -> ft.Control:
-    """The four places, the one we are in filled, and a visit above them."""
-
-    async def visit() -> None:
-        await steer.go(NEW_VISIT)
-
-    begin = filled(look.says("nav.visit"), visit, sign=ft.Icons.ADD_ROUNDED, grows=False)
+    """The four places, the one we are in filled, and what is begun most often above them."""
+    begin = filled(*beginning(state.role, steer, look), sign=ft.Icons.ADD_ROUNDED, grows=False)
     items = [_item(look.says(f"nav.{home.screen}"), signs[home.screen], home, state, steer, look) for home in homes]
     stretched = ft.CrossAxisAlignment.STRETCH
     column = ft.Column([begin, ft.Container(height=M), *items], spacing=XS, horizontal_alignment=stretched)

@@ -12,6 +12,8 @@ from field_app.actions import (
     customer_page,
     mine,
     overseeing,
+    own_field_form,
+    own_fields,
     quick,
     record_form,
     reminders,
@@ -31,6 +33,8 @@ from field_app.screens.devices import devices_screen
 from field_app.screens.look import Look
 from field_app.screens.mine import mine_screen
 from field_app.screens.new_visit import new_visit_screen
+from field_app.screens.own_fields.form import own_field_screen
+from field_app.screens.own_fields.screen import own_fields_screen
 from field_app.screens.quick import quick_screen
 from field_app.screens.record_form import record_form_screen
 from field_app.screens.reminders import reminders_screen
@@ -72,6 +76,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returned", returned.load, returned_screen),
     Screen("conflicts", conflict_cards.load, conflicts_screen),
     Screen("conflict", conflict_cards.load_one, conflict_screen),
+    Screen("fields", own_fields.load, own_fields_screen),
+    Screen("own_field", own_field_form.load, own_field_screen),
 )
 
 BY_NAME = {screen.name: screen for screen in SCREENS}

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import flet as ft
 
-from field_app.places import NEW_VISIT, Place, homes_of
+from field_app.places import Place, homes_of
+from field_app.screens.beginning import beginning
 from field_app.screens.damaged import mended_notice
 from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
@@ -27,6 +28,7 @@ SIGNS: Mapping[str, tuple[ft.IconData, ft.IconData]] = {
     "reminders": (ft.Icons.NOTIFICATIONS_NONE_ROUNDED, ft.Icons.NOTIFICATIONS_ROUNDED),
     "mine": (ft.Icons.PERSON_OUTLINE_ROUNDED, ft.Icons.PERSON_ROUNDED),
     "review": (ft.Icons.FACT_CHECK_OUTLINED, ft.Icons.FACT_CHECK_ROUNDED),
+    "fields": (ft.Icons.DASHBOARD_CUSTOMIZE_OUTLINED, ft.Icons.DASHBOARD_CUSTOMIZE_ROUNDED),
     "conflicts": (ft.Icons.CALL_SPLIT_ROUNDED, ft.Icons.CALL_SPLIT_ROUNDED),
 }
 
@@ -85,10 +87,8 @@ def _bar(state: AppState, steer: Steering, homes: tuple[Place, ...]) -> ft.Contr
     async def go(number: int) -> None:
         await steer.home(homes[number])
 
-    async def visit() -> None:
-        await steer.go(NEW_VISIT)
-
-    return bars.navigation(places, look.says("nav.visit"), homes.index(state.stack[0]), go, visit)
+    label, begin = beginning(state.role, steer, look)
+    return bars.navigation(places, label, homes.index(state.stack[0]), go, begin)
 
 
 def _with_notices(content: ft.Control, notices: list[ft.Control]) -> ft.Control:

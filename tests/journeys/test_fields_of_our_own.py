@@ -192,3 +192,11 @@ def test_a_form_that_nobody_made_is_refused(town):
     _, ana, *_ = town
     ana.adds("customer", name="张三", template_id="上门客户管理表格模板")
     assert "上门客户管理表格模板" in refused(ana, template_id="nosuch")
+
+
+def test_a_default_that_its_field_cannot_hold_hinders_nobody(town):
+    street, ana, _, ada, *_ = town
+    ada.adds("custom_field", entity="customer", key="shoe", label_zh="鞋码", data_type="integer", default="大")
+    street.everyone_syncs()
+    id = ana.adds("customer", name="新客户")
+    assert "shoe" not in ana.sees("customer", id)["custom"]

@@ -103,6 +103,22 @@ def test_only_an_admin_adds_a_field(office, role):
     assert refusal(phone.syncs()) == ("rejected", "not_allowed")
 
 
+@pytest.mark.parametrize("role", ["rep", "supervisor"])
+@pytest.mark.parametrize("op", ["set", "delete"])
+@pytest.mark.parametrize("kind", ["custom_field", "form_template"])
+def test_only_an_admin_changes_a_field_or_a_form(office, role, op, kind):
+    admin, phone = office.phone("Ada", "admin"), office.phone("Ana", role)
+    told = {"entity": "customer", "key": "shoe_size", "name": "鞋", "label_zh": "鞋码", "data_type": "integer"}
+    names = ("entity", "key", "label_zh", "data_type") if kind == "custom_field" else ("entity", "key", "name")
+    id = admin.creates(kind, **{name: told[name] for name in names})
+    admin.unsent[0]["scope"] = form_scope(admin.team)
+    assert refusal(admin.syncs()) == ("applied", None)
+    phone.syncs()
+    phone.sets(kind, id, **({} if op == "delete" else {"active": False}))
+    phone.unsent[0]["op"] = op
+    assert refusal(phone.syncs()) == ("rejected", "not_allowed")
+
+
 def test_a_locked_field_is_refused_from_whoever_may_not_set_it(office):
     ana, lea = office.phone("Ana"), office.phone("Lea", "supervisor")
     id = ana.creates(name="王芳")

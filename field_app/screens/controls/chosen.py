@@ -11,16 +11,14 @@ from field_app.screens.controls.typed import text_box
 from field_app.screens.look import Look
 from field_app.screens.parts.choice import Option, chips, columns_of, grid
 from field_app.screens.parts.field import advised, field_box
+from field_app.screens.parts.menu import menu
 from field_app.screens.parts.row import chevron
 from field_app.screens.parts.words import one_line
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.colours import Tone
 from field_app.theme.measures import RADIUS, L, S
-from field_app.theme.styles import field_border
 from field_app.theme.type import Role
 from visit_core.shapes import OneOf, Reference, SetOf
-
-SHORT, MENU_HEIGHT = 7, 360
 
 
 @ft.component
@@ -36,27 +34,12 @@ def tiles_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Cont
 @ft.component
 def choice_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Control:
     """One of a list, in a menu."""
-    look, name = around.look, answer.spec.name
-
-    def choose(event: ft.Event[ft.Dropdown]) -> None:
-        draft.change(name, event.control.value or None)
-
-    options = [Option("", look.says("form.clear")), *options_of(answer, look)]
-    menu = ft.Dropdown(
-        value=answer.raw if isinstance(answer.raw, str) else "",
-        options=[ft.DropdownOption(key=each.code, text=each.label) for each in options],
-        on_select=choose,
-        border=field_border(wrong=False)[ft.ControlState.DEFAULT],
-        filled=True,
-        fill_color=Tone.CARD,
-        bgcolor=Tone.CARD,
-        content_padding=ft.Padding.symmetric(horizontal=14, vertical=14),
-        expand=True,
-        menu_height=MENU_HEIGHT if len(options) > SHORT else None,  # it would be that high for two
+    name, chosen = answer.spec.name, answer.raw if isinstance(answer.raw, str) else ""
+    options = [Option("", around.look.says("form.clear")), *options_of(answer, around.look)]
+    said = next((each.label for each in options if each.code == chosen), "")
+    return advised(
+        caption(draft, answer, around), menu(options, chosen, lambda code: draft.change(name, code or None)), value=said
     )
-    chosen = next((each.label for each in options if each.code == menu.value), "")
-    # A menu has neither name nor value of its own for a screen reader.
-    return advised(caption(draft, answer, around), ft.Row([menu]), value=chosen)
 
 
 @ft.component

@@ -23,6 +23,11 @@ class Caption:
 
 def field_box(caption: Caption, box: ft.TextField, *, end: ft.Control | None = None) -> ft.Column:
     """A text field dressed for the app, under its label; `end` is a button inside it, at its right."""
+    return _under_label(caption, dressed(caption, box, end=end))
+
+
+def dressed(caption: Caption, box: ft.TextField, *, end: ft.Control | None = None) -> ft.Control:
+    """A text field dressed for the app, whose label only a screen reader says: one of several in a line."""
     box.filled = True
     box.fill_color = Tone.CARD
     box.cursor_color = Tone.PRIMARY
@@ -32,7 +37,7 @@ def field_box(caption: Caption, box: ft.TextField, *, end: ft.Control | None = N
     box.error_max_lines = box.helper_max_lines = 4
     box.helper = None if caption.error else caption.help or None
     field = named(caption.label, box, hint=caption.must)
-    return _under_label(caption, _with_end(field, end) if end else field)
+    return _with_end(field, end) if end else field
 
 
 def advised(caption: Caption, control: ft.Control, *, value: str | None = None) -> ft.Column:

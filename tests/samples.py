@@ -16,6 +16,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "district": "110105",
         "phones_extra": [{"type": "landline", "number": "010-12345678", "note": "父母家"}],
         "interests": "运动鞋、健身器材",
+        "extra_lines": [{"label": "鞋码", "value": "42"}],
     },
     "company": {"name": "好邻居商贸", "industry": "零售业", "size": "10-49", "credit_code": "91350100M000100Y43"},
     "household": {
@@ -64,6 +65,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "version": 2,
         "fields": [{"field": "custom.customer_gender"}],
     },
+    "label_use": {"entity": "customer", "record": "@customer", "word": "鞋码", "looks_like": "integer"},
     "survey_response": {"template": "quick", "score": 5, "suggestion": "字再大一点"},
     "audit_event": {"action": "导出", "entity": "customer", "reason": "交接"},
 }

@@ -20,7 +20,20 @@ from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
 from visit_core.masks import MASK, SHOWN_ON_REQUEST
 from visit_core.picklists import Language
 from visit_core.sentences import LANGUAGES, sentence
-from visit_core.shapes import AnyValue, Entries, Fix, Landline, Mobile, Moment, OneOf, Parts, SetOf, Shape
+from visit_core.shapes import (
+    AnyValue,
+    Entries,
+    Fix,
+    LabelledLines,
+    Landline,
+    Mobile,
+    Moment,
+    OneOf,
+    Parts,
+    SetOf,
+    Shape,
+)
+from visit_core.shapes.lines import line_text
 from visit_core.tinydb_files import is_tinydb, read_documents
 from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book, write_lent_book
 
@@ -102,7 +115,7 @@ def cell_value(cell: str, spec: FieldSpec, moment: Moment, day_zero: date = EXCE
 def exchanged(kind: type[Record], custom: Specs) -> list[FieldSpec]:
     """The fields that stand in a table of that kind, in the order of its columns behind the id."""
     declared = {**fields_of(kind), **custom}
-    return [spec for spec in declared.values() if not isinstance(spec.shape, _NOT_EXCHANGED)]
+    return [spec for spec in declared.values() if is_exchanged(spec)]
 
 
 def table_of(
@@ -113,6 +126,11 @@ def table_of(
     yield ["id", *_named(specs, lang)]
     for record in records:
         yield [str(record.get("id", "")), *(_cell(spec.shape, record.get(spec.name), lang) for spec in specs)]
+
+
+def is_exchanged(spec: FieldSpec) -> bool:
+    """Whether a field has a column: what has parts has none, but lines of one's own are text."""
+    return isinstance(spec.shape, LabelledLines) or not isinstance(spec.shape, _NOT_EXCHANGED)
 
 
 def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -210,6 +228,8 @@ def _cell(shape: Shape, value: JsonValue, lang: Language) -> str:
             return ""
         case bool():
             return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
+        case list() if isinstance(shape, LabelledLines):
+            return "\n".join(line_text(each) for each in value if isinstance(each, dict))
         case list():
             return "、".join(_cell(shape.member if isinstance(shape, SetOf) else shape, each, lang) for each in value)
         case str() if isinstance(shape, OneOf):

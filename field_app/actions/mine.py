@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from field_app.actions import taking_over
 from field_app.actions.this_device import status
 from field_app.actions.unsaved import Begun, all_begun
 from field_app.local_store import LocalStore
@@ -22,6 +23,7 @@ class Mine:
     conflicts: int
     returned: int
     records: int
+    to_take_over: int  # lines of one's own that may go into a field
     begun: tuple[Begun, ...]  # forms that are not yet saved, latest first
 
 
@@ -41,5 +43,6 @@ def load(store: LocalStore, _about: str) -> Mine:
         conflicts=count["conflicts"],
         returned=count["returned"],
         records=count["records"],
+        to_take_over=sum(offer.ready for offer in taking_over.load(store)),
         begun=all_begun(store),
     )

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from field_app.actions.declared import begun_by, layouts_here, specs_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import names_in
+from field_app.actions.extra_lines import FIELD, labels_often
 from field_app.actions.facts import names_of
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.twins import Known, known_customers
@@ -71,7 +72,8 @@ def _suggested(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]
     """For fields of several words, the words that stand in other records."""
     names = [name for name, spec in fields_of(kind).items() if isinstance(spec.shape, SetOf)]
     views = store.find(kind.kind_name) if names else []
-    return {name: _commonest(view.fields.get(name) for view in views) for name in names}
+    words = {name: _commonest(view.fields.get(name) for view in views) for name in names}
+    return {**words, FIELD: labels_often(store, kind.kind_name)}
 
 
 def _commonest(lists: Iterable[JsonValue]) -> Sequence[str]:

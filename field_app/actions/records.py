@@ -8,6 +8,7 @@ from pydantic import JsonValue
 from field_app.actions.assessing import worked_out
 from field_app.actions.declared import layouts_here, specs_here
 from field_app.actions.edits import Given, correction, creation, removal, wanted
+from field_app.actions.extra_lines import with_label_uses
 from field_app.actions.reviewing import reviewed, with_notes
 from field_app.actions.stages import with_stages
 from field_app.actions.visits import corrected_visit, new_visit
@@ -41,8 +42,9 @@ def add_each(store: LocalStore, kind_name: str, many: Iterable[Given]) -> list[s
 def change(store: LocalStore, kind_name: str, record_id: str, given: Given) -> None:
     """Correct a record; what is already so changes nothing."""
     edits = _corrected(store, wanted(store, kind_name, record_id), given)
-    if any(edit.registers for edit in edits):
-        store.keep(*(edit for edit in edits if edit.registers))
+    changing = with_label_uses(store, (edit for edit in edits if edit.registers))
+    if changing:
+        store.keep(*changing)
 
 
 def delete(store: LocalStore, kind_name: str, record_id: str) -> None:
@@ -117,12 +119,12 @@ def edits_for(store: LocalStore, kind_name: str, record_id: str, given: Given) -
     if not record_id:
         return _made(store, kind_name, given)
     edits = _corrected(store, wanted(store, kind_name, record_id), given)
-    return [edit for edit in edits if edit.registers]
+    return with_label_uses(store, (edit for edit in edits if edit.registers))
 
 
 def _made(store: LocalStore, kind_name: str, given: Given) -> list[Edit]:
     edits = new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
-    return with_stages(store, edits)
+    return with_label_uses(store, with_stages(store, edits))
 
 
 def _made_or_refused(store: LocalStore, kind_name: str, given: Given) -> list[Edit] | VisitError:

@@ -49,6 +49,9 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
         lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, model.returned, Place("returned"), do))
     if model.role in ("supervisor", "admin"):
         lines.append(_line(look.says("mine.devices"), ft.Icons.DEVICES_ROUNDED, 0, Place("devices"), do))
+    if model.to_take_over:
+        sign = ft.Icons.MOVE_DOWN_ROUNDED
+        lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
     return group(lines, look.row_indent)
 
 

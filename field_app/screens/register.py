@@ -10,6 +10,7 @@ from field_app.actions import (
     conflict_cards,
     customer_list,
     customer_page,
+    labels,
     mine,
     overseeing,
     own_field_form,
@@ -20,6 +21,7 @@ from field_app.actions import (
     returned,
     review_queue,
     sync_centre,
+    taking_over,
     today,
     visit_page,
     visiting,
@@ -30,6 +32,7 @@ from field_app.screens.conflicts.screen import conflicts_screen
 from field_app.screens.customer import customer_screen
 from field_app.screens.customers import customers_screen
 from field_app.screens.devices import devices_screen
+from field_app.screens.labels import labels_screen
 from field_app.screens.look import Look
 from field_app.screens.mine import mine_screen
 from field_app.screens.new_visit import new_visit_screen
@@ -42,6 +45,7 @@ from field_app.screens.returned import returned_screen
 from field_app.screens.review.one import review_one_screen
 from field_app.screens.review.screen import review_screen
 from field_app.screens.sync_centre import sync_centre_screen
+from field_app.screens.taking_over import taking_over_screen
 from field_app.screens.today import today_screen
 from field_app.screens.visit import visit_screen
 from field_app.screens.visit_page import visit_page_screen
@@ -77,6 +81,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("conflicts", conflict_cards.load, conflicts_screen),
     Screen("conflict", conflict_cards.load_one, conflict_screen),
     Screen("fields", own_fields.load, own_fields_screen),
+    Screen("labels", labels.load, labels_screen),
+    Screen("taking_over", taking_over.load, taking_over_screen),
     Screen("own_field", own_field_form.load, own_field_screen),
 )
 

@@ -10,7 +10,8 @@ from visit_core.explain import field_label
 from visit_core.fields import FieldSpec, fields_of, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
-from visit_core.shapes import Day, OneOf, SetOf, Shape, When
+from visit_core.shapes import Day, LabelledLines, OneOf, SetOf, Shape, When
+from visit_core.shapes.lines import line_text
 
 
 def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: date) -> str:
@@ -30,6 +31,8 @@ def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: dat
 
 
 def _member_words(shape: Shape | None, member: JsonValue, look: Look) -> str:
+    if isinstance(member, dict) and isinstance(shape, LabelledLines):
+        return line_text(member)
     each = shape.member if isinstance(shape, SetOf) else None
     return each.picklist.label(str(member), look.lang) if isinstance(each, OneOf) else str(member)
 
@@ -52,7 +55,7 @@ def register_words(
     name, member = parted(register)
     spec = own or _spec(kind, name)
     if isinstance(value, dict):
-        return str(value.get("comment") or look.says("value.none"))
+        return str(value.get("comment") or value.get("value") or look.says("value.none"))
     if member and spec is not None and spec.has_members:
         return look.says("value.in" if value not in (None, False) else "value.out")
     return value_words(spec, value, look, today)

@@ -16,6 +16,7 @@ from visit_core.kinds.customer import Customer
 from visit_core.kinds.followup import Followup
 from visit_core.kinds.form_template import FormTemplate
 from visit_core.kinds.household import Household
+from visit_core.kinds.label_use import LabelUse
 from visit_core.kinds.lifecycle_event import LifecycleEvent
 from visit_core.kinds.need import Need
 from visit_core.kinds.opportunity import Opportunity
@@ -50,6 +51,7 @@ KINDS: tuple[type[Record], ...] = (
     LifecycleEvent,
     CustomField,
     FormTemplate,
+    LabelUse,
     SurveyResponse,
     AuditEvent,
     Conflict,

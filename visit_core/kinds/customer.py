@@ -20,6 +20,7 @@ from visit_core.picklists import (
     picklist,
 )
 from visit_core.shapes import (
+    LABELLED_LINES,
     Day,
     Degrees,
     Division,
@@ -159,6 +160,9 @@ class Customer(Entered):
     ] = None
     tags: Annotated[list[str] | None, SetOf(Line(12)), Asked("标签", "Tags", "remarks")] = None
     remark: Annotated[str | None, Passage(2000), Asked("附加备注", "Remarks", "remarks")] = None
+    extra_lines: Annotated[
+        list[dict[str, Any]] | None, LABELLED_LINES, Asked("附加项", "Lines of one's own", "remarks", control="lines")
+    ] = None
     do_not_visit: Annotated[bool | None, YesNo(), Asked("谢绝上门", "Do not visit", "remarks")] = None
     do_not_visit_until: Annotated[str | None, Day(), Asked("谢绝上门至", "Do not visit until", "remarks")] = None
     marketing_opt_out: Annotated[bool | None, YesNo(), Asked("拒绝营销", "No marketing", "remarks")] = None

@@ -6,7 +6,20 @@ from typing import Annotated, Any, ClassVar
 from visit_core.errors import NotValid
 from visit_core.fields import EVERY, Asked, Entered, Fields
 from visit_core.picklists import INTENTION, OUTCOME, REVIEW_STATE, VISIT_TYPE, picklist
-from visit_core.shapes import Day, Entries, Fix, Line, OneOf, Passage, Reference, SetOf, When, Whole, YesNo
+from visit_core.shapes import (
+    LABELLED_LINES,
+    Day,
+    Entries,
+    Fix,
+    Line,
+    OneOf,
+    Passage,
+    Reference,
+    SetOf,
+    When,
+    Whole,
+    YesNo,
+)
 
 VISIT_STATUS = picklist(
     "visit_status",
@@ -71,6 +84,9 @@ class Visit(Entered):
     )
     next_action: Annotated[str | None, Line(100), Asked("下一步", "Next step", "remarks")] = None
     next_date: Annotated[str | None, Day(), Asked("下一步日期", "Next date", "remarks")] = None
+    extra_lines: Annotated[
+        list[dict[str, Any]] | None, LABELLED_LINES, Asked("附加项", "Lines of one's own", "remarks", control="lines")
+    ] = None
     attachments: Annotated[
         list[str] | None, SetOf(Reference("attachment"), most=9), Asked("附件", "Attachments", control="hidden")
     ] = None

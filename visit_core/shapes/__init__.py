@@ -5,6 +5,7 @@ raises `NotValid` with the code of the broken rule. Reading a canonical value gi
 """
 
 from visit_core.shapes.choice import OneOf, OneOfOrOwn, Reference, YesNo
+from visit_core.shapes.lines import LABELLED_LINES, LabelledLines
 from visit_core.shapes.number import Amount, Degrees, Whole
 from visit_core.shapes.several import AnyValue, Entries, Fix, Parts, SetOf
 from visit_core.shapes.shape import Control, Moment, Shape
@@ -24,6 +25,7 @@ from visit_core.shapes.text import (
 from visit_core.shapes.time import Day, When
 
 __all__ = [
+    "LABELLED_LINES",
     "Amount",
     "AnyPhone",
     "AnyValue",
@@ -36,6 +38,7 @@ __all__ = [
     "Entries",
     "Fix",
     "KindName",
+    "LabelledLines",
     "Landline",
     "Line",
     "Mobile",

@@ -35,7 +35,7 @@ Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
-FORM_BY_KIND = {"visit": "visit", "custom_field": "own_field"}
+FORM_BY_KIND = {"visit": "visit", "custom_field": "own_field", "form_template": "form_version"}
 
 
 class App:

@@ -21,6 +21,14 @@ class PageOutside:
         """Offer to call a number; False where nothing can."""
         return await self._opened(f"tel:{number}")
 
+    async def save_file(self, name: str, content: bytes) -> bool:
+        """Offer to keep a file where the person likes, in a browser as a download; False where nothing was kept."""
+        try:
+            kept = await ft.FilePicker().save_file(file_name=name, src_bytes=content)
+        except (RuntimeError, TimeoutError):  # no place to keep one
+            return False
+        return bool(kept) or self._page.web  # a browser does not say where a download went
+
     async def lead_to(self, address: str) -> bool:
         """Show the way in the map app the person has; False where nothing can."""
         address = quote(address)

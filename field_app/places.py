@@ -17,13 +17,13 @@ class Place:
 TODAY, CUSTOMERS, REMINDERS, MINE = (Place(name) for name in ("today", "customers", "reminders", "mine"))
 REVIEW, CONFLICTS = Place("review"), Place("conflicts")
 SYNC, NEW_VISIT = Place("sync"), Place("new_visit")
-FIELDS, LABELS = Place("fields"), Place("labels")
+FIELDS, FORMS, LABELS = Place("fields"), Place("forms"), Place("labels")
 
 
 def homes_of(role: str) -> tuple[Place, ...]:
     """The four places under a person's thumb; ＋拜访 stands in their middle, ＋字段 for who visits nobody."""
     if role == "admin":
-        return FIELDS, LABELS, CONFLICTS, MINE
+        return FIELDS, FORMS, LABELS, MINE
     if role == "supervisor":
         return REVIEW, CUSTOMERS, CONFLICTS, MINE
     return TODAY, CUSTOMERS, REMINDERS, MINE

@@ -144,7 +144,14 @@ def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
     """An XLSX file of these cells; none is run as a formula."""
-    return write_book([_harmless(cell) for cell in row] for row in rows)
+    return write_sheets({"Sheet1": rows})
+
+
+def write_sheets(rows_by_sheet: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+    """An XLSX file of several sheets, by their names; no cell is run as a formula."""
+    return write_book(
+        {name: ([_harmless(cell) for cell in row] for row in rows) for name, rows in rows_by_sheet.items()}
+    )
 
 
 def write_lent_sheet(header: Sequence[str], rows: Iterable[Sequence[str]], remembered: str) -> bytes:

@@ -71,14 +71,15 @@ def read_sheets(content: bytes) -> list[Sheet]:
     return [_sheet(book, sheet, asked[sheet.title] if asked else None) for sheet in sheets]
 
 
-def write_book(rows: Iterable[Sequence[str]]) -> bytes:
-    """A workbook of one sheet in which every cell is text, so that no number loses a digit."""
+def write_book(rows_by_sheet: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+    """A workbook in which every cell is text, so that no number loses a digit."""
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    for row in rows:
-        sheet.append(row)
+    for name, rows in rows_by_sheet.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

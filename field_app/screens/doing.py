@@ -32,6 +32,9 @@ class Outside(Protocol):
     async def call(self, number: str) -> bool:
         """Offer to call a number; False where nothing can."""
 
+    async def save_file(self, name: str, content: bytes) -> bool:
+        """Offer to keep a file where the person likes, in a browser as a download; False where nothing was kept."""
+
     async def lead_to(self, address: str) -> bool:
         """Show the way in the map app the person has; False where nothing can."""
 

@@ -10,6 +10,7 @@ from field_app.actions import (
     conflict_cards,
     customer_list,
     customer_page,
+    forms_here,
     labels,
     mine,
     overseeing,
@@ -32,6 +33,8 @@ from field_app.screens.conflicts.screen import conflicts_screen
 from field_app.screens.customer import customer_screen
 from field_app.screens.customers import customers_screen
 from field_app.screens.devices import devices_screen
+from field_app.screens.form_version import form_version_screen
+from field_app.screens.forms_list import forms_screen
 from field_app.screens.labels import labels_screen
 from field_app.screens.look import Look
 from field_app.screens.mine import mine_screen
@@ -83,6 +86,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("fields", own_fields.load, own_fields_screen),
     Screen("labels", labels.load, labels_screen),
     Screen("taking_over", taking_over.load, taking_over_screen),
+    Screen("forms", forms_here.load, forms_screen),
+    Screen("form_version", forms_here.load_version, form_version_screen),
     Screen("own_field", own_field_form.load, own_field_screen),
 )
 

@@ -29,6 +29,7 @@ SIGNS: Mapping[str, tuple[ft.IconData, ft.IconData]] = {
     "mine": (ft.Icons.PERSON_OUTLINE_ROUNDED, ft.Icons.PERSON_ROUNDED),
     "review": (ft.Icons.FACT_CHECK_OUTLINED, ft.Icons.FACT_CHECK_ROUNDED),
     "fields": (ft.Icons.DASHBOARD_CUSTOMIZE_OUTLINED, ft.Icons.DASHBOARD_CUSTOMIZE_ROUNDED),
+    "forms": (ft.Icons.DESCRIPTION_OUTLINED, ft.Icons.DESCRIPTION_ROUNDED),
     "labels": (ft.Icons.LABEL_OUTLINE_ROUNDED, ft.Icons.LABEL_ROUNDED),
     "conflicts": (ft.Icons.CALL_SPLIT_ROUNDED, ft.Icons.CALL_SPLIT_ROUNDED),
 }

@@ -26,6 +26,7 @@ class FakeOutside:
     copied: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
     led: list[str] = field(default_factory=list)
+    saved: dict[str, bytes] = field(default_factory=dict)
     can: bool = True
 
     async def copy(self, text: str) -> None:
@@ -33,6 +34,10 @@ class FakeOutside:
 
     async def call(self, number: str) -> bool:
         self.called.append(number)
+        return self.can
+
+    async def save_file(self, name: str, content: bytes) -> bool:
+        self.saved[name] = content
         return self.can
 
     async def lead_to(self, address: str) -> bool:

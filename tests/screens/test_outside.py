@@ -40,3 +40,11 @@ def test_the_way_is_shown_by_the_map_a_phone_has(asked, platform, start):
 
 def test_a_desktop_is_asked_for_no_way(asked):
     assert asked(ft.PagePlatform.LINUX, lambda outside: outside.lead_to("幸福路 12 号")) == (False, [])
+
+
+@pytest.mark.parametrize(("where", "kept"), [("/Download/客户.xlsx", True), (None, False)])
+def test_a_file_is_kept_where_the_person_says_or_nowhere(where, kept):
+    window = Window.on(lambda page: None, save_file=where)
+    assert window.runner.run(PageOutside(window.page).save_file("客户.xlsx", b"PK")) is kept
+    assert "save_file" in window.line.asked
+    window.close()

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from visit_core import phones
 from visit_core.errors import NotValid
 from visit_core.explain import explain
-from visit_core.fields import Fields, FieldSpec, Record, Section, Specs, Template, fields_of
+from visit_core.fields import CUSTOM, Fields, FieldSpec, Record, Section, Specs, Template, fields_of
 from visit_core.picklists import Language
 from visit_core.shapes import Moment, SetOf
 
@@ -87,15 +87,26 @@ class Draft:
         return {name: answer.spec.read(answer.raw, now) for name, answer in readable.items()}
 
     def section(self, section: Section) -> list[Answer]:
-        """The answers of one section, in order; a field that is asked for only under a condition waits for it."""
-        mine = [answer for answer in self.answers.values() if answer.spec.asked.section == section]
-        said = {name: answer.raw for name, answer in self.answers.items()}
-        return [each for each in mine if each.spec.asked.shown_if is None or each.spec.asked.shown_if.holds(said)]
+        """The answers of one section, in order, those that wait for another field among them."""
+        return [answer for answer in self.answers.values() if answer.spec.asked.section == section]
+
+    def is_shown(self, answer: Answer) -> bool:
+        """Whether a field is asked for by what stands in the form now."""
+        condition = answer.spec.asked.shown_if
+        return condition is None or condition.holds({name: each.raw for name, each in self.answers.items()})
+
+    def waited_for(self, answer: Answer) -> Answer | None:
+        """The field of this form that decides whether another one is asked for."""
+        condition = answer.spec.asked.shown_if
+        named = (condition.field, f"{CUSTOM}.{condition.field}") if condition else ()
+        return next((self.answers[name] for name in named if name in self.answers), None)
 
     def missing(self, template: Template) -> Iterator[str]:
         """The fields a complete record of that template must have, and that are empty."""
         return (
-            name for name, answer in self.answers.items() if template in answer.spec.asked.must and not answer.is_filled
+            name
+            for name, answer in self.answers.items()
+            if template in answer.spec.asked.must and not answer.is_filled and self.is_shown(answer)
         )
 
     def _point_at(self, wrong: Iterable[Answer]) -> None:

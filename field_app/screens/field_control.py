@@ -9,11 +9,14 @@ from field_app.screens.controls.chosen import choice_control, reference_control,
 from field_app.screens.controls.dated import date_control
 from field_app.screens.controls.lines import lines_control
 from field_app.screens.controls.marked import marks_control, switch_control
+from field_app.screens.controls.stepped import stepped_control
 from field_app.screens.controls.typed import typed_control
 from field_app.screens.surroundings import Surroundings
-from visit_core.shapes import Control, SetOf
+from visit_core.shapes import Control, SetOf, Whole
 
 Drawn = Callable[..., ft.Control]
+
+FEW = 150  # whole numbers that are counted up and down rather than typed: ages, people, pieces
 
 CONTROLS: Mapping[Control, Drawn] = {
     **dict.fromkeys(("text", "multiline", "number", "money", "phone", "landline", "email"), typed_control),
@@ -32,9 +35,23 @@ CONTROLS: Mapping[Control, Drawn] = {
 def field_control(draft: Draft, name: str, around: Surroundings) -> ft.Control:
     """The control of one field of a draft; every change goes through `draft.change(name, raw)`."""
     answer = draft.answers[name]
+    if answer.spec.asked.shown_if:
+        waiting: Drawn = _waiting
+        return waiting(draft, answer, draft.waited_for(answer), around, key=name)
     return control_for(answer)(draft, answer, around, key=name)
+
+
+@ft.component
+def _waiting(draft: Draft, answer: Answer, _other: Answer | None, around: Surroundings) -> ft.Control:
+    """A field that is there while another one says so; that one's every change draws this anew."""
+    if not draft.is_shown(answer):
+        return ft.Container(visible=False)
+    return control_for(answer)(draft, answer, around)
 
 
 def control_for(answer: Answer) -> Drawn:
     """Which control a field has: its declared one, or one for several values."""
-    return several_control if isinstance(answer.spec.shape, SetOf) else CONTROLS[answer.spec.control]
+    shape = answer.spec.shape
+    if isinstance(shape, Whole) and answer.spec.control == "number" and shape.most - shape.least <= FEW:
+        return stepped_control
+    return several_control if isinstance(shape, SetOf) else CONTROLS[answer.spec.control]

@@ -39,7 +39,9 @@ def form_section(
     is_turned, turn = ft.use_state(False)
     is_open = (is_first != is_turned) or which in draft.pointed_at
     answers, look = _asked(draft, which, without), around.look
-    head = SectionHead(which, look.says(f"form.section.{which}"), filled_state(look, *answers), is_open, look.is_large)
+    head = SectionHead(
+        which, look.says(f"form.section.{which}"), filled_state(draft, look, *answers), is_open, look.is_large
+    )
     fields = [field_control(draft, answer.spec.name, around) for answer in answers] if is_open else []
     whole = section(head, lambda: turn(lambda was: not was), ft.Column(fields, spacing=XL))
     return ft.Container(whole, key=ft.ScrollKey(which))  # type: ignore[call-arg]  # hidden by its decorator
@@ -50,7 +52,8 @@ def _asked(draft: Draft, which: Section, without: Collection[str]) -> list[Answe
 
 
 @ft.component
-def filled_state(look: Look, *answers: Answer) -> ft.Control:
+def filled_state(draft: Draft, look: Look, *answers: Answer) -> ft.Control:
     """How far a section is filled in; drawn anew by itself while a person types."""
-    filled = sum(answer.is_filled for answer in answers)
-    return quiet(look.says("form.filled", filled=filled, total=len(answers)) if filled else look.says("form.empty"))
+    asked = [answer for answer in answers if draft.is_shown(answer)]
+    filled = sum(answer.is_filled for answer in asked)
+    return quiet(look.says("form.filled", filled=filled, total=len(asked)) if filled else look.says("form.empty"))

@@ -1,5 +1,6 @@
 """Fields that are a day: typed in any usual form, or picked from a calendar in the person's language."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import flet as ft
@@ -8,12 +9,13 @@ from field_app.forms import Answer, Draft
 from field_app.screens.controls.captions import caption
 from field_app.screens.controls.typed import text_box
 from field_app.screens.parts.button import sign_button
-from field_app.screens.parts.field import field_box
+from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.words import Do
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.colours import Tone
 from visit_core.picklists import Language
 
+FORMAT = "yyyy-mm-dd"
 LOCALES: dict[Language, ft.Locale] = {"zh": ft.Locale("zh", "CN"), "en": ft.Locale("en", "GB")}
 
 
@@ -28,7 +30,14 @@ def date_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Contr
     box.hint_text = draft.moment().today.isoformat()
     label = around.look.says("form.pick_day")
     calendar = sign_button(ft.Icons.CALENDAR_TODAY_OUTLINED, label, lambda: set_open(True), tone=Tone.PRIMARY)
-    return field_box(caption(draft, answer, around), box, end=calendar)
+    said = caption(draft, answer, around, help_text=around.look.says("form.day_help"))
+    return field_box(_with_format(said, around.look.lang) if answer.spec.control == "date" else said, box, end=calendar)
+
+
+def _with_format(said: Caption, lang: Language) -> Caption:
+    """The label says how a day is written, if it does not yet."""
+    blank = "" if lang == "zh" else " "
+    return said if FORMAT in said.label else replace(said, label=f"{said.label}{blank}({FORMAT})")
 
 
 def day_shown(raw: object) -> str:

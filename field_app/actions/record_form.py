@@ -1,5 +1,6 @@
 """A form of any kind as it opens: the record or the defaults, and over them what was typed since."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +16,12 @@ from field_app.actions.twins import Known, known_customers
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
-from visit_core.fields import Fields, Record, Specs, fields_of
+from visit_core.fields import Fields, FieldSpec, Record, Specs
 from visit_core.kinds import kind_named
-from visit_core.shapes import SetOf
+from visit_core.shapes import Line, Name, SetOf
 
 SUGGESTED = 12  # the words given most often before
+LINES_SUGGESTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,28 @@ def _usual(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:
 
 
 def _suggested(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]]:
-    """For fields of several words, the words that stand in other records."""
-    names = [name for name, spec in fields_of(kind).items() if isinstance(spec.shape, SetOf)]
-    views = store.find(kind.kind_name) if names else []
-    words = {name: _commonest(view.fields.get(name) for view in views) for name in names}
-    return {**words, FIELD: labels_often(store, kind.kind_name)}
+    """What stands in other records: single words of fields that hold several, and whole lines that come back."""
+    asked = {name: spec for name, spec in specs_here(store, kind).items() if spec.control in ("chips", "text")}
+    views = store.find(kind.kind_name)
+    several = [name for name, spec in asked.items() if isinstance(spec.shape, SetOf)]
+    words = {name: _commonest(view.fields.get(name) for view in views) for name in several}
+    lines = {n: _again([view.fields.get(n) for view in views]) for n, s in asked.items() if _may_stand_again(s)}
+    return {**words, **lines, FIELD: labels_often(store, kind.kind_name)}
+
+
+def _may_stand_again(spec: FieldSpec) -> bool:
+    """Whether a line says the same of several people: a job or a company, and not who or where somebody is."""
+    asked = spec.asked
+    is_line = type(spec.shape) in (Line, Name) and spec.control == "text"
+    return is_line and not asked.masked and not asked.sensitive and asked.writer == "anyone"
+
+
+def _again(values: Sequence[JsonValue]) -> Sequence[str]:
+    """What stands in two records at least: the last one first, then what stands most often."""
+    said = [str(value) for value in values if isinstance(value, str) and value]
+    times = Counter(said)
+    often = [word for word, count in times.most_common() if count > 1]
+    return list(dict.fromkeys([*(word for word in said[-1:] if times[word] > 1), *often]))[:LINES_SUGGESTED]
 
 
 def _commonest(lists: Iterable[JsonValue]) -> Sequence[str]:

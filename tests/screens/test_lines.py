@@ -102,3 +102,23 @@ def test_what_lines_say_moves_into_the_field_with_a_tap(window, store):
     page.tap("转入字段")
     assert do.said == ["已转入 1 条"]
     assert [one["custom"] for one in records.listed(store, "customer", {})] == [{"xie_ma": 42}, {}]
+
+
+def test_what_stands_in_other_records_again_and_again_is_a_tap(form, store):
+    for name, company in (("张三", "好邻居商贸"), ("李四", "好邻居商贸"), ("王五", "大江公司")):
+        a_customer(store, name, company_name=company)
+    page, _ = form()
+    page.tap("基本信息")
+    assert "大江公司" not in page.names()
+    page.type("客户姓名", "赵六")
+    page.tap("好邻居商贸")
+    assert "好邻居商贸" not in page.names()
+    page.tap("只保存")
+    assert store.find("customer")[-1].fields["company_name"] == "好邻居商贸"
+
+
+def test_nobodys_name_or_number_is_offered_for_somebody_else(store):
+    for _ in range(2):
+        a_customer(store, "张三", "13800000000", address_detail="幸福路 12 号")
+    offered = record_form.load(store, drafting.begin(store, "customer", {}).id).suggested
+    assert not [words for words in offered.values() if words]

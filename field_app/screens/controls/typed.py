@@ -6,8 +6,10 @@ import flet as ft
 
 from field_app.forms import Answer, Draft
 from field_app.screens.controls.captions import caption
+from field_app.screens.parts.choice import Option, chips
 from field_app.screens.parts.field import field_box
 from field_app.screens.surroundings import Surroundings
+from field_app.theme.measures import S
 from visit_core.shapes import Control
 
 KEYBOARDS: Mapping[Control, ft.KeyboardType] = {
@@ -23,7 +25,7 @@ LATIN = {"phone", "landline", "email", "number", "money"}  # no word is to be gu
 
 @ft.component
 def typed_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Control:
-    """A text field with the keyboard that fits."""
+    """A text field with the keyboard that fits; while it is empty, what stands there often is a tap away."""
     box = text_box(draft, answer)
     box.keyboard_type = KEYBOARDS.get(answer.spec.control, ft.KeyboardType.TEXT)
     box.autocorrect = box.enable_suggestions = answer.spec.control not in LATIN
@@ -31,7 +33,12 @@ def typed_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Cont
         box.multiline, box.min_lines, box.max_lines = True, 3, 8
     if answer.spec.control == "money":
         box.prefix = "¥ "
-    return field_box(caption(draft, answer, around), box)
+    whole = field_box(caption(draft, answer, around), box)
+    offered = () if answer.is_filled else around.suggested.get(answer.spec.name, ())
+    if not offered:
+        return whole
+    before = chips([Option(word, word) for word in offered], (), lambda word: draft.change(answer.spec.name, word))
+    return ft.Column([whole, before], spacing=S, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def text_box(draft: Draft, answer: Answer) -> ft.TextField:

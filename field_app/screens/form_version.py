@@ -104,4 +104,11 @@ def _line(opened: OpenForm, answer: Answer, at: int, specs: Specs, look: Look) -
     button.tooltip = look.says("forms.level", name=name, level=said)
     up = sign_button(ft.Icons.KEYBOARD_ARROW_UP_ROUNDED, look.says("fields.up", name=name), raise_it if at else None)
     tail = ft.Row([button, up], spacing=0, tight=True)
-    return row(name, look.says(f"form.section.{section}"), lead=SIGNS[section], tone=SECTION_TONES[section], tail=tail)
+    return row(
+        name,
+        look.says(f"form.section.{section}"),
+        lead=SIGNS[section],
+        tone=SECTION_TONES[section],
+        tail=tail,
+        is_stacked=look.is_large,
+    )

@@ -45,7 +45,8 @@ def _waiting(label: Label, do: Do, look: Look) -> ft.Control:
     kind, data_type = kind_named(label.entity).label(look.lang), DATA_TYPE.label(label.data_type, look.lang)
     key = "labels.used_one" if label.records == 1 else "labels.used"
     below = look.says(key, kind=kind, count=label.records, type=data_type)
-    return row(label.label, below, lead=type_sign(label.data_type), tail=plain(look.says("labels.promote"), promote))
+    button = plain(look.says("labels.promote"), promote)
+    return row(label.label, below, lead=type_sign(label.data_type), tail=button, is_stacked=look.is_large)
 
 
 def _done(label: Label, look: Look) -> ft.Control:

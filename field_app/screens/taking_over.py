@@ -39,4 +39,10 @@ def _offer(offer: Offer, do: Do, look: Look) -> ft.Control:
     lines = [look.says("taking.of", kind=kind, count=offer.ready)]
     lines += [look.says("taking.left", count=offer.left)] if offer.left else []
     button = plain(look.says("taking.take"), take)
-    return row(offer.spec.asked.label(look.lang), "\n".join(lines), lead=ft.Icons.MOVE_DOWN_ROUNDED, tail=button)
+    return row(
+        offer.spec.asked.label(look.lang),
+        "\n".join(lines),
+        lead=ft.Icons.MOVE_DOWN_ROUNDED,
+        tail=button,
+        is_stacked=look.is_large,
+    )

@@ -32,7 +32,10 @@ def field_row(field: OwnField, at: int, last: int, do: Do, look: Look) -> ft.Con
         tight=True,
     )
     opens = row(label, _below(field, look), lead=type_sign(field.data_type), on_tap=_opener(field, do))
-    line = ft.Row([ft.Container(opens, expand=True), arrows, _handle(look)], spacing=0)
+    moves = ft.Row([arrows, _handle(look)], spacing=0, tight=True)
+    line: ft.Control = ft.Row([ft.Container(opens, expand=True), moves], spacing=0)
+    if look.is_large:
+        line = ft.Column([opens, ft.Row([moves], alignment=ft.MainAxisAlignment.END)], spacing=0)
     ground = ft.Container(line, bgcolor=Tone.CARD, border_radius=RADIUS)
     return ft.Container(ground, padding=ft.Padding.only(bottom=XS), key=field.id)
 

@@ -16,14 +16,21 @@ def row(
     tone: Tone = Tone.INK2,
     tail: ft.Control | None = None,
     on_tap: Do | None = None,
+    is_stacked: bool = False,
 ) -> ft.Control:
-    """A row at least 64 high that grows with its words; with `on_tap` it is a button as a whole."""
+    """A row at least 64 high that grows with its words; with `on_tap` it is a button as a whole.
+
+    Stacked, what stands at the right stands below, where large words need the width.
+    """
     lines: list[ft.Control] = [one_line(title, grows=False) if isinstance(title, str) else title]
     if below:
         lines.append(quiet(below))
     middle = ft.Column(lines, spacing=0, expand=True, alignment=ft.MainAxisAlignment.CENTER, tight=True)
     front = icon(lead, tone) if isinstance(lead, ft.IconData) else lead
-    inside = ft.Row([part for part in (front, middle, tail) if part is not None], spacing=M)
+    beside = [part for part in (front, middle, None if is_stacked else tail) if part is not None]
+    inside: ft.Control = ft.Row(beside, spacing=M)
+    if is_stacked and tail:
+        inside = ft.Column([inside, ft.Row([tail], alignment=ft.MainAxisAlignment.END)], spacing=0)
     return _surface(inside, 10 if below else 20, on_tap)
 
 

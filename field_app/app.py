@@ -8,6 +8,7 @@ import flet as ft
 
 from field_app.actions import drafting
 from field_app.actions.drafting import Saved
+from field_app.actions.pasts import FieldOf, Past
 from field_app.actions.placing import place
 from field_app.device import Device
 from field_app.drafts import KeptDraft
@@ -226,6 +227,14 @@ class App:
     async def stop_sync(self) -> None:
         """Stop the sync that is going on; what has come so far stays."""
         self.device.stop_meeting()
+
+    async def recall(self, which: FieldOf) -> Past | VisitError:
+        """The past of a field as the server has it."""
+        self._touch()
+        try:
+            return await self.device.recall(which)
+        except VisitError as refused:
+            return refused
 
     def meeting(self) -> Meeting:
         """How this device stands with its server."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from field_app.earlier import Earlier, remembered
 from field_app.vault.database import VaultDB
 from field_app.vault.indexes import equal
 from field_app.vault.table import VaultTable
@@ -30,6 +31,7 @@ class BaseRow(BaseModel):
     scopes: tuple[str, ...] = ()
     is_asked_for: bool = False  # somebody wanted it, however old: it stays
     epoch: str = ""  # the mark of the walk that brought it: an epoch, and after a dot how often it was read again
+    was: dict[str, Earlier] = {}  # what stood in a register before a sync changed it
 
     def is_of(self, epoch: str) -> bool:
         """Whether its number is of that life of the central store."""
@@ -99,10 +101,12 @@ class BaseRows:
         fresh: dict[str, BaseRow] = {}
         for row in rows:
             document = table.row(int(row.id, 16)) if row.id not in fresh else None
-            before = BaseRow.model_validate(document) if document else fresh.get(row.id, BaseRow(id=row.id))
-            after = _after(before if before.epoch == mark else BaseRow(id=row.id), row, mark)
-            stays = is_asked_for or before.is_asked_for
-            fresh[row.id] = after.model_copy(update={"is_asked_for": True}) if stays else after
+            held = BaseRow.model_validate(document) if document else fresh.get(row.id)
+            before = held if held and held.epoch == mark else BaseRow(id=row.id)
+            after = _after(before, row, mark)
+            kept = _with_past(after, held) if held and row.op == "put" else after
+            stays = is_asked_for or bool(held and held.is_asked_for)
+            fresh[row.id] = kept.model_copy(update={"is_asked_for": True}) if stays else kept
         _keep(table, fresh.values())
 
     def _table(self, kind: str) -> VaultTable:
@@ -127,6 +131,10 @@ def _after(before: BaseRow, row: FeedRow, mark: str) -> BaseRow:
     return BaseRow(id=row.id, fields=row.fields or {}, seq=row.seq, scopes=scopes, epoch=mark)
 
 
+def _with_past(after: BaseRow, held: BaseRow) -> BaseRow:
+    return after.model_copy(update={"was": remembered(held.was, held.fields, after.fields)})
+
+
 def _without(row: BaseRow, scopes: set[str]) -> BaseRow:
     return row.model_copy(update={"scopes": tuple(scope for scope in row.scopes if scope not in scopes)})
 
@@ -139,4 +147,5 @@ def _keep(table: VaultTable, rows: Iterable[BaseRow]) -> None:
 
 
 def _document(row: BaseRow) -> dict[str, Any]:
-    return row.model_dump(mode="json", exclude=set() if row.is_asked_for else {"is_asked_for"})
+    unsaid = {name for name, said in (("is_asked_for", row.is_asked_for), ("was", row.was)) if not said}
+    return row.model_dump(mode="json", exclude=unsaid)

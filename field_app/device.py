@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from field_app.actions import syncing, this_device
+from field_app.actions.pasts import FieldOf, Past, told_by_server
 from field_app.actions.syncing import Connect
 from field_app.actions.this_device import Mended, Pin, Reach
 from field_app.base_rows import INDEXES
@@ -185,6 +186,15 @@ class Device:
     async def meet(self) -> Meeting:
         """Sync now, because somebody asked."""
         return await self._loop.meet() if self._loop else Meeting()
+
+    async def recall(self, which: FieldOf) -> Past:
+        """The past of a field as the server has it; Unreachable where there is no network."""
+        store = self._store
+        if store is None:
+            raise NotEnrolled()
+        async with self._connect(store.me) as remote:
+            answer = await remote.past(which.kind, which.record, which.field)
+        return await self.run(partial(told_by_server, which=which, answer=answer))
 
     def stop_meeting(self) -> None:
         """Stop the sync that is going on."""

@@ -16,6 +16,7 @@ from field_app.batches import as_one, batch
 from field_app.clock import DeviceClock, evidence
 from field_app.drafts import Drafts
 from field_app.drawing import View
+from field_app.earlier import Before
 from field_app.enrolment import Me
 from field_app.exchanges import Headings, Imports
 from field_app.lent_books import LentBooks
@@ -167,6 +168,15 @@ class LocalStore:
     def confirmed(self, most: int) -> list[Entry]:
         """The changes that the server has named last, newest first; what rules add is left out."""
         return [entry for entry in self._outbox.confirmed(most) if not entry.by_rule]
+
+    def made_here(self, kind: str, record_id: str) -> list[Entry]:
+        """What this device did to a record, as far as it is still kept here, oldest first."""
+        return self._outbox.about((kind, record_id))
+
+    def before(self, kind: str, record_id: str) -> Before:
+        """What stood in a record's registers before a sync changed them."""
+        row = self._base.get(kind, record_id)
+        return row.was if row else {}
 
     def discard(self, view: View) -> None:
         """Let go of what the server refused about a record."""

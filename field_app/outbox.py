@@ -152,6 +152,11 @@ class Outbox:
         """The changes that the server has named and that are drawn no longer, until it has them in a backup."""
         return _entries(self._acknowledged)
 
+    def about(self, key: Key) -> list[Entry]:
+        """Every change of this device to one record that is still here: open, refused or in the log, oldest first."""
+        held = [*_entries(self._acknowledged), *self.entries(), *self.quarantined()]
+        return sorted((entry for entry in held if entry.key == key), key=lambda entry: entry.at)
+
     def settle(self, results: Sequence[ChangeResult], received_ms: int) -> tuple[int, int]:
         """Note what became of sent changes; give how many were taken, how many refused."""
         result_by_n = {result.n: result for result in results}

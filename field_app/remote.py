@@ -1,4 +1,4 @@
-"""The server as a device sees it: two questions, and every odd answer is `Unreachable`."""
+"""The server as a device sees it: a few questions, and every odd answer is `Unreachable`."""
 
 import gzip
 import hashlib
@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -21,6 +21,7 @@ from visit_core.protocol import (
     EnrolRequest,
     EnrolResponse,
     ErrorAnswer,
+    FieldPast,
     RecoverRequest,
     RecoverResponse,
     SyncRequest,
@@ -51,6 +52,9 @@ class Remote(Protocol):
 
     async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
         """Have something done beside a sync."""
+
+    async def past(self, kind: str, record: str, field: str) -> FieldPast:
+        """Who put what into one field of one record."""
 
 
 class HttpRemote:
@@ -93,6 +97,10 @@ class HttpRemote:
     async def recover(self, request: RecoverRequest) -> RecoverResponse:
         """Have the organisation open a data key that was entrusted to it."""
         return await self._ask("/v1/recoveries", request, RecoverResponse)
+
+    async def past(self, kind: str, record: str, field: str) -> FieldPast:
+        """Who put what into one field of one record."""
+        return await self.read(f"/v1/records/{kind}/{record}/past?{urlencode({'field': field})}", FieldPast)
 
     async def read(self, path: str, shape: type[Answer]) -> Answer:
         """Look something up."""

@@ -12,7 +12,7 @@ from visit_core.errors import DeviceRevoked, NotAllowed, NotSignedIn
 from visit_core.ids import form_scope, lead_scope, team_scope, user_scope
 
 Action = Literal[
-    "sync", "change", "read_conflicts", "read_quarantine", "read_record",
+    "sync", "change", "read_conflicts", "read_quarantine", "read_record", "read_past",
     "read_devices", "revoke_device", "reassign", "read_server", "rescue", "settle_conflict",
 ]  # fmt: skip
 
@@ -22,6 +22,7 @@ POLICY: dict[Action, frozenset[str]] = {
     "read_conflicts": frozenset({"supervisor", "admin"}),
     "read_quarantine": frozenset({"supervisor", "admin"}),
     "read_record": frozenset({"supervisor"}),
+    "read_past": frozenset({"rep", "supervisor", "admin"}),
     "read_devices": frozenset({"supervisor", "admin"}),
     "revoke_device": frozenset({"supervisor", "admin"}),
     "reassign": frozenset({"supervisor", "admin"}),

@@ -234,6 +234,24 @@ class SettleRequest(BaseModel):
     stands: Literal["winner", "loser", "base"]
 
 
+class FieldStep(BaseModel):
+    """One value that somebody put into one register: whose, when it truly was, and on which device."""
+
+    name: str  # of the register: `mobile`, `tags.vip`
+    value: JsonValue
+    by: Hex32
+    at: str
+    device: str
+    device_name: str = ""  # what the device calls itself
+    is_overruled: bool = False  # another value stood at once
+
+
+class FieldPast(BaseModel):
+    """Every value of one field of one record, the latest first."""
+
+    steps: list[FieldStep] = []
+
+
 class ReassignRequest(BaseModel):
     """Who is to have what a leaver had in hand."""
 

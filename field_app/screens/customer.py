@@ -9,10 +9,11 @@ from field_app.actions.customer_page import CustomerPage
 from field_app.actions.happenings import Happening
 from field_app.places import Place
 from field_app.screens.customer_head import customer_head, stage_mark
+from field_app.screens.customer_reading import Reading
 from field_app.screens.customer_timeline import happening_row
 from field_app.screens.customer_views import VIEWS, above, listed_in
 from field_app.screens.doing import Do
-from field_app.screens.eyes import Eyes
+from field_app.screens.field_past import field_past
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
 from field_app.screens.older import older_line
@@ -33,24 +34,10 @@ HAPPENINGS = 5  # in one message: each may be long
 HEAD_GONE = 120  # pixels scrolled after which the name stands in the bar
 
 
-@ft.observable
-class Reading:
-    """Which view one reads, how far one has scrolled, and what is shown in full."""
-
-    def __init__(self, eyes: Eyes) -> None:
-        self.eyes = eyes
-        self.tab = next(iter(VIEWS))
-        self.is_past_head = False
-
-    def choose(self, tab: str) -> None:
-        """Show another view."""
-        self.tab = tab
-
-
 @ft.component
 def customer_screen(model: CustomerPage, do: Do, look: Look) -> ft.Control:
     """The page; its head scrolls away and leaves the name in the bar."""
-    reading, _ = ft.use_state(Reading(Eyes("customer", model.id, do)))
+    reading, _ = ft.use_state(Reading(model.id, do, by_mouse=look.is_desk))
     parts = [_bar(model, reading, do, look), customer_body(model, reading, do, look), customer_foot(model, do, look)]
     return ft.Column(parts, spacing=0, expand=True)
 
@@ -78,7 +65,7 @@ def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> 
     """The head, the two views and the one that is read; all of it scrolls."""
     pages, _ = ft.use_state(Pages(HAPPENINGS))
     listed = Listed(reading.tab, listed_in(reading.tab, model), pages)
-    shown = [*above(reading.tab, model, reading.eyes, do, look), *_records(listed, model, do, look)]
+    shown = [*above(reading.tab, model, reading, do, look), *_records(listed, model, do, look)]
     if reading.tab == next(iter(VIEWS)) and model.has_older:
         shown.append(older_line(model.id, do, look))
     waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
@@ -87,6 +74,7 @@ def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> 
         customer_head(model, reading.eyes, do, look),
         _tabs(reading, pages, look),
         ft.Container(inside, padding=_round(L)),
+        field_past(reading.recalling, look),
     ]
 
     def scrolled(event: ft.OnScrollEvent) -> None:

@@ -8,10 +8,10 @@ import flet as ft
 from field_app.actions import customer_page
 from field_app.actions.customer_page import CustomerPage
 from field_app.places import Place
-from field_app.screens.customer import Reading, customer_body, customer_foot
+from field_app.screens.customer import customer_body, customer_foot
 from field_app.screens.customer_choice import Course
+from field_app.screens.customer_reading import Reading
 from field_app.screens.doing import Do
-from field_app.screens.eyes import Eyes
 from field_app.screens.look import Look
 from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.words import quiet
@@ -32,12 +32,12 @@ def customer_beside(course: Course, do: Do, look: Look) -> ft.Control:
     """Whoever is chosen; until they are read, whoever was."""
     read, show = ft.use_state(NOTHING)
     about = course.customer.id if course.customer else ""
-    reading, _ = ft.use_state(Reading(Eyes("customer", about, do)))
+    reading, _ = ft.use_state(Reading(about, do, by_mouse=True))
 
     async def load() -> None:
         answer = await do.ask(partial(customer_page.load, about=about))
-        if reading.eyes.record != about:  # what was shown of one is no reason to show it of another
-            reading.eyes = Eyes("customer", about, do)
+        if reading.eyes.record != about:
+            reading.turn_to(about)
         show(answer if isinstance(answer, CustomerPage) else None)
 
     ft.use_effect(load, [about, course.model])

@@ -5,6 +5,7 @@ import flet as ft
 from field_app.actions.customer_page import CustomerPage
 from field_app.screens.eyes import Eyes
 from field_app.screens.fact_cards import fact_cards
+from field_app.screens.field_past import Recalling
 from field_app.screens.look import Look
 from field_app.screens.parts.surface import card, progress
 from field_app.screens.parts.words import quiet, words
@@ -13,9 +14,11 @@ from field_app.theme.measures import S
 from field_app.theme.type import Role
 
 
-def profile_cards(model: CustomerPage, eyes: Eyes, look: Look) -> list[ft.Control]:
-    """The bar, and a card for every section."""
-    return [_completeness(model, look), *fact_cards(model.facts, look, model.today, model.name_by_id, eyes=eyes)]
+def profile_cards(model: CustomerPage, eyes: Eyes, recalling: Recalling, look: Look) -> list[ft.Control]:
+    """The bar, a card for every section, and how to ask for a field's past where no sign tells."""
+    cards = fact_cards(model.facts, look, model.today, model.name_by_id, eyes=eyes, recalling=recalling)
+    hint = [] if recalling.by_mouse or not cards else [quiet(look.says("past.hint"))]
+    return [_completeness(model, look), *cards, *hint]
 
 
 def _completeness(model: CustomerPage, look: Look) -> ft.Control:

@@ -10,8 +10,8 @@ from field_app.actions.purchases import bought
 from field_app.screens.adding import adding
 from field_app.screens.customer_consents import consent_rows
 from field_app.screens.customer_profile import profile_cards
+from field_app.screens.customer_reading import Reading
 from field_app.screens.doing import Do
-from field_app.screens.eyes import Eyes
 from field_app.screens.fact_words import price_words
 from field_app.screens.look import Look
 from field_app.screens.parts.equals import Way, equals
@@ -39,13 +39,13 @@ def listed_in(view: str, model: CustomerPage) -> Sequence[Happening]:
     return [each for each in model.happenings if each.kind in VIEWS[view]]
 
 
-def above(view: str, model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> list[ft.Control]:
+def above(view: str, model: CustomerPage, reading: Reading, do: Do, look: Look) -> list[ft.Control]:
     """What stands over the records of a view: a sum, a state, a button."""
     match view:
         case "timeline":
             return [adding(model.id, do, look)]
         case "profile":
-            return profile_cards(model, eyes, look)
+            return profile_cards(model, reading.eyes, reading.recalling, look)
         case "consents":
             return [consent_rows(model, do, look)]
         case "purchases" if listed_in(view, model):

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from field_app.actions.drafting import Saved
+from field_app.actions.pasts import FieldOf, Past
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
@@ -85,6 +86,9 @@ class Do(Protocol):
 
     async def stop_sync(self) -> None:
         """Stop the sync that is going on; what has come so far stays."""
+
+    async def recall(self, which: FieldOf) -> Past | VisitError:
+        """The past of a field as the server has it."""
 
     def meeting(self) -> Meeting:
         """How this device stands with its server."""

@@ -8,8 +8,10 @@ import flet as ft
 from field_app.actions.facts import Fact
 from field_app.screens.eyes import Eyes, masked_line
 from field_app.screens.fact_words import fact_words
+from field_app.screens.field_past import Recalling
 from field_app.screens.form import SECTIONS
 from field_app.screens.look import Look
+from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.row import fact as fact_row
 from field_app.screens.parts.section import section_mark
 from field_app.screens.parts.surface import card
@@ -32,15 +34,18 @@ def fact_cards(
     *,
     noted: Noted = NOTHING,
     eyes: Eyes | None = None,
+    recalling: Recalling | None = None,
 ) -> list[ft.Control]:
     """A card for every section of which something is known.
 
-    `noted` is what stands under a field; with `eyes` what stands masked can be shown in full.
+    `noted` is what stands under a field; with `eyes` what stands masked can be shown in full, with `recalling` a
+    long press or a right click tells of a field's past.
     """
 
     def told(fact: Fact) -> ft.Control:
         said = fact_words(fact, look, today, name_by_id)
-        return _told(fact, _value(fact, said, eyes, look), noted.get(fact.spec.name, ()), look)
+        line = _told(fact, _value(fact, said, eyes, look), noted.get(fact.spec.name, ()), look)
+        return _with_past(line, fact, recalling, look) if recalling else line
 
     by_section = {which: [each for each in facts if each.section == which] for which in SECTIONS}
     return [_card(which, [told(each) for each in known], look) for which, known in by_section.items() if known]
@@ -63,6 +68,21 @@ def _told(fact: Fact, value: ft.Control, below: Sequence[ft.Control], look: Look
     label = fact.spec.asked.label(look.lang)
     line = stacked_fact(label, value) if look.is_large else fact_row(label, value)
     return ft.Column([line, *below], spacing=M) if below else line
+
+
+def _with_past(line: ft.Control, fact: Fact, recalling: Recalling, look: Look) -> ft.Control:
+    """The line, which tells of the field's past when it is pressed long; at a desk it has a sign of its own."""
+    label = look.says("past.open", field=fact.spec.asked.label(look.lang))
+
+    async def begin() -> None:
+        await recalling.begin(fact.spec.name)
+
+    if recalling.by_mouse:
+        line.expand = True
+        sign = sign_button(ft.Icons.HISTORY_ROUNDED, label, begin, size=18)
+        line = ft.Row([line, sign], spacing=0, vertical_alignment=ft.CrossAxisAlignment.CENTER)
+    pressed = ft.GestureDetector(line, on_long_press=begin, on_secondary_tap=begin)
+    return ft.Semantics(on_long_press=begin, on_long_press_hint_text=label, content=pressed)
 
 
 def stacked_fact(label: str, value: ft.Control) -> ft.Control:

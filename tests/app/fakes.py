@@ -21,6 +21,8 @@ from visit_core.protocol import (
     EnrolResponse,
     ErrorInfo,
     FeedRow,
+    FieldPast,
+    FieldStep,
     PullRequest,
     PullResponse,
     RecoverRequest,
@@ -29,6 +31,7 @@ from visit_core.protocol import (
     SyncRequest,
     SyncResponse,
 )
+from visit_core.stamp import instant_of
 
 NOON_MS = 1_795_226_400_000  # 2026-11-21T02:00:00Z, ten in the morning in Beijing
 EPOCH = "e" * 32
@@ -109,6 +112,7 @@ class FakeServer:
         self.cuts_after: int | None = None  # answers until one is lost on its way back
         self.raises: VisitError | None = None
         self.page = 1000
+        self.pasts: dict[tuple[str, str], list[FieldStep]] = {}
         self.organisation_key: bytes | None = os.urandom(32)  # its private half; None: a server of before
         self.window_from = ""
         self.told: dict[str, object] = {}  # what is answered beside the sync, by its path
@@ -164,6 +168,11 @@ class FakeServer:
             if self.cuts_after < 0:
                 raise Unreachable()
         return answer
+
+    async def past(self, kind: str, record: str, field: str) -> FieldPast:
+        self._answers()
+        told = [step for (kept, id), steps in self.pasts.items() if (kept, id) == (kind, record) for step in steps]
+        return FieldPast(steps=[step for step in reversed(told) if step.name.partition(".")[0] == field])
 
     def puts(self, kind: str, record_id: str, fields: dict[str, JsonValue], scopes: list[str]) -> int:
         """The server itself writes a record."""
@@ -228,12 +237,22 @@ class FakeServer:
             return first if first.status == "rejected" else first.model_copy(update={"status": "duplicate"})
         guest.last_n = change.n
         error = self.refuses(change)
+        if error is None:
+            self._note(guest, change)
         guest.results[change.n] = (
             ChangeResult(n=change.n, status="rejected", error=error)
             if error
             else ChangeResult(n=change.n, status="applied", stamp=change.at, seq=self._merge(change))
         )
         return guest.results[change.n]
+
+    def _note(self, guest: Guest, change: Change) -> None:
+        at = instant_of(str(change.at))
+        steps = [
+            FieldStep(name=name, value=value, by=change.by, at=at, device=guest.device)
+            for name, value in change.fields.items()
+        ]
+        self.pasts.setdefault((change.kind, change.id), []).extend(steps)
 
     def _merge(self, change: Change) -> int:
         fields: dict[str, JsonValue] = dict(change.fields)

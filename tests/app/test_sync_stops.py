@@ -17,6 +17,7 @@ from visit_core.protocol import (
     EnrolRequest,
     EnrolResponse,
     ErrorInfo,
+    FieldPast,
     RecoverRequest,
     RecoverResponse,
     SyncRequest,
@@ -77,6 +78,9 @@ class StoppingWire:
 
     async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
         return await self.server.tell(path, said, shape)
+
+    async def past(self, kind: str, record: str, field: str) -> FieldPast:
+        return await self.server.past(kind, record, field)
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._moment()

@@ -7,6 +7,7 @@ from typing import Any
 
 from field_app.actions import drafting
 from field_app.actions.drafting import Saved
+from field_app.actions.pasts import FieldOf, Past, told_by_server
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.places import Place
@@ -14,8 +15,9 @@ from field_app.position import Fix, Placing, Seen
 from field_app.remote import Remote
 from field_app.sync import at_once
 from field_app.sync_loop import Meeting
-from visit_core.errors import VisitError
+from visit_core.errors import Unreachable, VisitError
 from visit_core.fields import Fields
+from visit_core.protocol import FieldPast
 from visit_core.shapes import Moment
 
 
@@ -84,6 +86,8 @@ class Doing:
     syncs: int = 0
     server: Remote | None = None  # whom `reach` reaches
 
+    told: FieldPast | None = None  # what the server answers of a field's past; None: there is no network
+
     async def go(self, place: Place) -> None:
         self.went.append(place)
 
@@ -131,6 +135,11 @@ class Doing:
 
     async def sync(self) -> None:
         self.syncs += 1
+
+    async def recall(self, which: FieldOf) -> Past | VisitError:
+        if self.told is None:
+            return Unreachable()
+        return told_by_server(self.store, which, self.told)
 
     def meeting(self) -> Meeting:
         return Meeting()

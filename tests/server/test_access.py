@@ -34,6 +34,7 @@ EXPECTED = {
     "serverStatus": ANSWERING | {"supervisor": 403},
     "getRecord": SUPERVISORS,
     "settleConflict": SUPERVISORS | {"supervisor": 422},  # with an empty body
+    "getFieldPast": SIGNED | {"admin": 404, "marketing": 403, "auditor": 403},  # no customer reaches an admin
 }
 """The answer of each operation to each kind of person, in their own team."""
 
@@ -86,6 +87,8 @@ def ask(office: Office, operation: str, who: str, record: str):
     named["{conflict}"] = record
     for part, value in named.items():
         path = path.replace(part, value)
+    if operation == "getFieldPast":
+        path += "?field=name"
     return office.answers(method, path, headers=headers, content=content)
 
 
@@ -116,6 +119,12 @@ def test_a_record_of_another_team_is_not_there_for_anybody(office, who):
     nowhere = ask(office, "getRecord", who, new_id(0))
     assert elsewhere.status_code == nowhere.status_code == (404 if who == "supervisor" else SUPERVISORS[who])
     assert elsewhere.json()["code"] == nowhere.json()["code"]
+
+
+@pytest.mark.parametrize("who", OPEN)
+def test_the_past_of_another_teams_record_is_not_there_for_anybody(office, who):
+    elsewhere = ask(office, "getFieldPast", who, a_record(office, "west"))
+    assert elsewhere.status_code == (404 if who in ("rep", "supervisor", "admin") else EXPECTED["getFieldPast"][who])
 
 
 def test_lists_hold_nothing_of_another_team(office):

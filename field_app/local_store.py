@@ -20,6 +20,7 @@ from field_app.earlier import Before
 from field_app.enrolment import Me
 from field_app.exchanges import Headings, Imports
 from field_app.lent_books import LentBooks
+from field_app.list_views import ListViews
 from field_app.outbox import Entry, Outbox
 from field_app.progress import Anchor, Progress
 from field_app.taking_in import Taken, take_answer
@@ -54,6 +55,7 @@ class LocalStore:
         """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
         self._db, self.clock = db, clock
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
+        self.list_views = ListViews(db)
         self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
         me = db.rows_of("state").row(ME)
         if me is None:

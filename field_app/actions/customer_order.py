@@ -1,28 +1,18 @@
-"""In which order a table of customers stands, and which of them it shows. Pure."""
+"""In which order customers stand. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from field_app.actions.customer_list import CustomerRow
-from field_app.actions.promises import local_day
+from field_app.list_views import Column
 from visit_core.picklists import LIFECYCLE_STAGE
 
-Column = Literal["name", "stage", "phone", "address", "last", "complete"]
 COLUMNS: tuple[Column, ...] = ("name", "stage", "phone", "address", "last", "complete")
 LATEST_FIRST: tuple[Column, ...] = ("last", "complete")
 """Columns whose first tap puts the greatest on top."""
 
-Filter = Literal["all", "incomplete", "unseen", "never", "do_not_visit", "unsent"]
-FILTERS: tuple[Filter, ...] = ("all", "incomplete", "unseen", "never", "do_not_visit", "unsent")
-LONG_UNSEEN = timedelta(days=30)
 _STAGES = [choice.code for choice in LIFECYCLE_STAGE.choices]
-
-
-def filter_named(code: str) -> Filter:
-    """The filter of that code; all customers if there is none."""
-    return next((each for each in FILTERS if each == code), FILTERS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +38,6 @@ def in_order(rows: Iterable[CustomerRow], order: Order) -> Sequence[CustomerRow]
     given = tuple(rows)
     told = sorted((row for row in given if key(row) != ""), key=key, reverse=order.is_falling)
     return (*told, *(row for row in given if key(row) == ""))
-
-
-def only(rows: Iterable[CustomerRow], which: Filter, today: date) -> Sequence[CustomerRow]:
-    """The customers that a filter lets through."""
-    return tuple(row for row in rows if _passes(row, which, today))
-
-
-def _passes(row: CustomerRow, which: Filter, today: date) -> bool:
-    match which:
-        case "all":
-            return True
-        case "incomplete":
-            return row.is_incomplete
-        case "never":
-            return not row.last_visit
-        case "do_not_visit":
-            return row.do_not_visit
-        case "unsent":
-            return row.sync_state == "queued"
-    day = local_day(row.last_visit)
-    return day is not None and today - day >= LONG_UNSEEN
 
 
 def _in_pinyin(text: str) -> bytes | str:

@@ -10,17 +10,33 @@ from field_app.screens.days import day_words
 from field_app.screens.look import Look
 from field_app.screens.marks import SYNC, do_not_visit_mark, incomplete_mark, sync_marks
 from field_app.screens.parts.surface import card, edge
+from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import Do, one_line, quiet
-from field_app.theme.colours import Tone
-from field_app.theme.measures import L, S
+from field_app.theme.colours import Meaning, Tone
+from field_app.theme.measures import SECTION_BAR, L, S
 
 
-def customer_row(customer: CustomerRow, look: Look, today: date, on_tap: Do) -> ft.Control:
-    """One customer; a tap opens or chooses them. Few controls: fifty of these travel in one message."""
-    lines = ft.Column([*_first(customer, look), *_second(customer, look, today)], spacing=2)
+def customer_row(
+    customer: CustomerRow,
+    look: Look,
+    today: date,
+    on_tap: Do,
+    *,
+    standing: Sequence[tuple[str, Meaning]] = (),
+    stands_out: Meaning | None = None,
+) -> ft.Control:
+    """One customer; a tap opens or chooses them. Few controls: fifty of these travel in one message.
+
+    `standing` are words beside the marks, `stands_out` gives the line an edge in that colour.
+    """
+    lines = ft.Column([*_first(customer, look), *_second(customer, look, today, standing)], spacing=2)
     padding = ft.Padding.symmetric(horizontal=L, vertical=10)
     tapped = ft.Container(lines, padding=padding, ink=True, ink_color=Tone.PRESSED, border=edge("bottom"))
     tapped.on_click = on_tap
+    if stands_out:
+        line = ft.BorderSide(1, Tone.LINE)
+        tapped.border = ft.Border.only(left=ft.BorderSide(SECTION_BAR, stands_out.tone), bottom=line)
+        tapped.padding = ft.Padding(L - SECTION_BAR, 10, L, 10)
     return ft.Semantics(button=True, container=True, content=tapped)
 
 
@@ -54,11 +70,13 @@ def _first(customer: CustomerRow, look: Look) -> list[ft.Control]:
     return [ft.Row([one_line(name), quiet(customer.phone)], spacing=S)]
 
 
-def _second(customer: CustomerRow, look: Look, today: date) -> list[ft.Control]:
+def _second(
+    customer: CustomerRow, look: Look, today: date, standing: Sequence[tuple[str, Meaning]]
+) -> list[ft.Control]:
     """Where and when, and the marks beside it; under it where large words need the width."""
     where = quiet(below(customer, look, today))
     where.max_lines, where.overflow = 2, ft.TextOverflow.ELLIPSIS
-    marks = _marks(customer, look)
+    marks = [*(tag(said, meaning) for said, meaning in standing), *_marks(customer, look)]
     if look.is_large or not marks:
         return [where, *([ft.Row(marks, spacing=6, wrap=True, run_spacing=2)] if marks else [])]
     where.expand = True

@@ -6,13 +6,16 @@ from typing import TypeVar
 import flet as ft
 
 from field_app.actions.customer_list import CustomerRow
-from field_app.actions.customer_order import COLUMNS, Column, Order
+from field_app.actions.customer_order import COLUMNS, Order
+from field_app.list_views import Column
 from field_app.screens.customer_choice import Course
 from field_app.screens.customer_rows import state_words
 from field_app.screens.days import day_words
+from field_app.screens.group_words import group_words
+from field_app.screens.list_way import meaning_of, standing_words
 from field_app.screens.look import Look
 from field_app.screens.parts.heard import heard
-from field_app.screens.parts.words import icon, one_line
+from field_app.screens.parts.words import icon, one_line, quiet
 from field_app.theme.colours import Tone
 from field_app.theme.measures import DENSE_ROW, RADIUS, XS, L, M, S
 from field_app.theme.styles import CLEAR
@@ -58,11 +61,22 @@ def table_rows(
     """A line for each customer; `on_tap` hears whose was tapped. They are no stops of Tab: arrows go through them."""
     chosen = course.customer
     lines: list[ft.Control] = []
-    for each in shown:
+    for number, each in enumerate(shown):
+        group = course.head_of(number)
+        if group is not None:
+            lines.append(_group_head(course, group, look))
         line = _line(course, each, columns, look, is_chosen=each is chosen)
         tapped = ft.GestureDetector(line, mouse_cursor=ft.MouseCursor.CLICK, on_tap=heard(on_tap, each.id))
         lines.append(ft.Semantics(button=True, container=True, selected=each is chosen, content=tapped, key=each.id))
     return lines
+
+
+def _group_head(course: Course, group: str, look: Look) -> ft.Control:
+    said = quiet(group_words(course.desk.view, group, look), Role.LABEL)
+    padding = ft.Padding(MARK + M, 0, L, 0)
+    held = ft.Container(said, padding=padding, height=line_height(look), alignment=ft.Alignment.CENTER_LEFT)
+    held.bgcolor = Tone.PAGE
+    return ft.Semantics(header=True, content=held, key=f"group.{group}")
 
 
 def _head(course: Course, column: Column, look: Look) -> ft.Row:
@@ -87,11 +101,12 @@ def _line(
 ) -> ft.Container:
     said = _words(course, customer, look)
     cells = [_sized(one_line(said[name], _role(name), grows=False), name, look) for name in columns]
-    marks = one_line(*_marks(customer, look), grows=False)
+    marks = one_line(*_marks(course, customer, look), grows=False)
     marks.width = MARKS * look.scale
     line = ft.Container(ft.Row([*cells, marks], spacing=S), padding=ft.Padding(M, 0, L, 0), height=line_height(look))
     line.bgcolor = Tone.TINT if is_chosen else Tone.CARD
-    left = ft.BorderSide(MARK, Tone.PRIMARY if is_chosen else CLEAR)
+    meaning = meaning_of(customer, course.desk.told, course.model)
+    left = ft.BorderSide(MARK, Tone.PRIMARY if is_chosen else meaning.tone if meaning else CLEAR)
     line.border = ft.Border.only(left=left, bottom=ft.BorderSide(1, Tone.LINE))
     return line
 
@@ -108,9 +123,12 @@ def _words(course: Course, customer: CustomerRow, look: Look) -> dict[Column, st
     }
 
 
-def _marks(customer: CustomerRow, look: Look) -> tuple[str, Role, Tone]:
+def _marks(course: Course, customer: CustomerRow, look: Look) -> tuple[str, Role, Tone]:
     words, tone = state_words(customer, look)
-    return words, Role.SECOND, tone
+    standing = standing_words(course.desk.told.of(customer.id), course.model, look)
+    if not standing:
+        return words, Role.SECOND, tone
+    return "·".join([*(said for said, _ in standing), *filter(None, [words])]), Role.SECOND, standing[-1][1].tone
 
 
 def _role(column: Column) -> Role:

@@ -5,18 +5,24 @@ from collections.abc import Sequence
 import flet as ft
 
 from field_app.actions.customer_list import CustomerList, CustomerRow, matching
+from field_app.actions.customer_views import ALL, group_of, shown_in
 from field_app.places import Place
 from field_app.screens.customer_rows import customer_group, customer_row
 from field_app.screens.customers_desk import customers_desk
 from field_app.screens.customers_none import adding, nobody
 from field_app.screens.doing import Do
 from field_app.screens.fitting import text_width
+from field_app.screens.group_words import group_words
+from field_app.screens.list_way import Way, meaning_of, standing_words, view_chips
+from field_app.screens.list_way_sheet import list_way_sheet
 from field_app.screens.look import Look
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.button import sign_button, tonal
 from field_app.screens.parts.header import page_header
+from field_app.screens.parts.notice import empty
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import page_body
+from field_app.screens.parts.words import heading
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, L, M, S
@@ -31,12 +37,16 @@ def customers_screen(model: CustomerList, do: Do, look: Look) -> ft.Control:
 
 @ft.component
 def _customers_list(model: CustomerList, do: Do, look: Look) -> ft.Control:
-    """The list with its search; nothing is asked of the store while one types."""
+    """The list with its search and its views; nothing is asked of the store while one types."""
     search, _ = ft.use_state(Search())
-    pages, _ = ft.use_state(Pages())
-    box = search_box(search, look.says("customers.search"), look.says("customers.clear"), pages.begin_anew)
-    searching = ft.Container(box, padding=ft.Padding(MARGIN, 0, MARGIN, S))
-    parts = [_head(model, do, look), searching, _found(model, search, pages, do, look)]
+    way, _ = ft.use_state(Way(do))
+    ft.use_effect(way.read, [model])
+    box = search_box(search, look.says("customers.search"), look.says("customers.clear"), way.pages.begin_anew)
+    searching = [ft.Container(box, padding=ft.Padding(MARGIN, 0, MARGIN, S))]
+    if model.rows:
+        searching.append(ft.Container(view_chips(model, way, look), padding=ft.Padding(MARGIN, 0, 0, S)))
+    parts = [_head(model, do, look), *searching, _found(model, search, way, way.pages, look)]
+    parts.append(list_way_sheet(model, way, look))
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
@@ -61,19 +71,38 @@ def _new_button(do: Do, look: Look) -> ft.Control:
 
 
 @ft.component
-def _found(model: CustomerList, search: Search, pages: Pages, do: Do, look: Look) -> ft.Control:
-    found = matching(model.rows, search.typed)
+def _found(model: CustomerList, search: Search, way: Way, pages: Pages, look: Look) -> ft.Control:
+    found = matching(shown_in(way.view, model.rows, way.told, model.today), search.typed)
+    unsaved = _unsaved(model, way.do, look)
+    if not found and way.view != ALL and not search.typed:
+        return page_body(*unsaved, empty(look.says("list.nobody"), ft.Icons.FILTER_LIST_ROUNDED))
     if not found:
-        return page_body(*_unsaved(model, do, look), nobody(search.typed, do, look))
-    rows = customer_group([_row(each, model, do, look) for each in pages.of(found)])
-    return paged(page_body(*_unsaved(model, do, look), rows, gap=M), pages, len(found))
+        return page_body(*unsaved, nobody(search.typed, way.do, look))
+    groups = _groups(pages.of(found), model, way, look, is_grouped=not search.typed)
+    return paged(page_body(*unsaved, *groups, gap=M), pages, len(found))
 
 
-def _row(customer: CustomerRow, model: CustomerList, do: Do, look: Look) -> ft.Control:
+def _groups(
+    rows: Sequence[CustomerRow], model: CustomerList, way: Way, look: Look, *, is_grouped: bool
+) -> Sequence[ft.Control]:
+    """One card, or a card for each group under its name."""
+    by_group: dict[str, list[ft.Control]] = {}
+    for each in rows:
+        code = group_of(way.view, each, way.told.of(each.id), model.today) if is_grouped else ""
+        by_group.setdefault(code, []).append(_row(each, model, way, look))
+    if not way.view.group or not is_grouped:
+        return [customer_group(each) for each in by_group.values()]
+    named = {code: heading(group_words(way.view, code, look), Role.STRONG) for code in by_group}
+    return [ft.Column([named[code], customer_group(each)], spacing=S) for code, each in by_group.items()]
+
+
+def _row(customer: CustomerRow, model: CustomerList, way: Way, look: Look) -> ft.Control:
     async def show() -> None:
-        await do.go(Place("customer", customer.id))
+        await way.do.go(Place("customer", customer.id))
 
-    return customer_row(customer, look, model.today, show)
+    standing = standing_words(way.told.of(customer.id), model, look)
+    edge = meaning_of(customer, way.told, model)
+    return customer_row(customer, look, model.today, show, standing=standing, stands_out=edge)
 
 
 def _unsaved(model: CustomerList, do: Do, look: Look) -> Sequence[ft.Control]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import flet as ft
 
 from field_app.actions.customer_list import CustomerList
-from field_app.actions.customer_order import FILTERS, only
 from field_app.places import Place
 from field_app.screens.customer_beside import customer_beside, pane_width
 from field_app.screens.customer_choice import Course, CustomerDesk
@@ -13,10 +12,12 @@ from field_app.screens.customer_table import columns_in, line_height, table_head
 from field_app.screens.customers_none import adding, nobody
 from field_app.screens.doing import Do
 from field_app.screens.keys import use_keys
+from field_app.screens.list_way import view_chips
+from field_app.screens.list_way_sheet import list_way_sheet
 from field_app.screens.look import Look
 from field_app.screens.paging import paged
 from field_app.screens.parts.button import tonal
-from field_app.screens.parts.choice import Option, chips
+from field_app.screens.parts.notice import empty
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import hairline
 from field_app.screens.parts.words import heading, quiet
@@ -75,16 +76,18 @@ class Seat:
         if self.handles.listening.current:
             await self.handles.listening.current.focus()  # type: ignore[no-untyped-call]
         if self.handles.rows.current:
-            await self.handles.rows.current.scroll_to(offset=max(0, at - ABOVE) * line_height(self.look), duration=0)
+            lines = max(0, at - ABOVE) + self.course.heads_before(at)
+            await self.handles.rows.current.scroll_to(offset=lines * line_height(self.look), duration=0)
 
 
 @ft.component
 def customers_desk(model: CustomerList, do: Do, look: Look) -> ft.Control:
     """Everything that is chosen and typed stays while the list is read anew."""
-    desk, _ = ft.use_state(CustomerDesk())
+    desk, _ = ft.use_state(CustomerDesk(do))
     search, _ = ft.use_state(Search())
     ft.use_state(desk.pages)
     handles, _ = ft.use_state(Handles())
+    ft.use_effect(desk.read, [model])
     seat = Seat(Course(model, desk, search), handles, do, look)
     use_keys(seat.hear, handles.whole)
     beside = [customer_beside(seat.course, do, look)] if seat.is_beside else []
@@ -98,10 +101,20 @@ def _middle(seat: Seat) -> ft.Control:
     unsaved = [unsaved_banner(each, seat.do, look) for each in course.model.unsaved[:1]]
     top = [_head(seat), *(ft.Container(each, padding=ft.Padding(L, 0, L, M)) for each in unsaved)]
     if course.model.rows:
-        top.append(_filters(course.model, course.desk, look))
-    rest = _table(seat) if course.visible else [nobody(course.search.typed, seat.do, look)]
+        chips = view_chips(course.model, course.desk, look)
+        top.append(ft.Container(chips, padding=ft.Padding(L, 0, L, M)))
+        top.append(list_way_sheet(course.model, course.desk, look))
+    rest = _table(seat) if course.visible else [_nobody(seat)]
     ground = Tone.CARD if course.visible else None
     return ft.Container(ft.Column([*top, *rest], spacing=0, expand=True), expand=True, bgcolor=ground)
+
+
+def _nobody(seat: Seat) -> ft.Control:
+    """A view that shows nobody says so; it is no reason to write somebody down."""
+    course = seat.course
+    if course.model.rows and not course.search.typed:
+        return empty(seat.look.says("list.nobody"), ft.Icons.FILTER_LIST_ROUNDED)
+    return nobody(course.search.typed, seat.do, seat.look)
 
 
 def _table(seat: Seat) -> list[ft.Control]:
@@ -113,7 +126,11 @@ def _table(seat: Seat) -> list[ft.Control]:
             await seat.open(course.customer.id)
 
     lines = table_rows(
-        course, course.desk.pages.of(course.visible), columns, look, course.desk.read if seat.is_beside else seat.open
+        course,
+        course.desk.pages.of(course.visible),
+        columns,
+        look,
+        course.desk.read_of if seat.is_beside else seat.open,
     )
     body = ft.ListView(lines, expand=True, spacing=0, ref=seat.handles.rows)
     listed = paged(body, course.desk.pages, len(course.visible))
@@ -133,15 +150,3 @@ def _head(seat: Seat) -> ft.Control:
     if look.is_large:
         lines = [title, ft.Row([box, button], spacing=M)]
     return ft.Container(ft.Column(lines, spacing=S), padding=ft.Padding(L, L, L, M))
-
-
-@ft.component
-def _filters(model: CustomerList, desk: CustomerDesk, look: Look) -> ft.Control:
-    """Those that somebody passes, with how many; counted once for each reading of the list."""
-    counts = ft.use_memo(lambda: {which: len(only(model.rows, which, model.today)) for which in FILTERS}, [model])
-    options = [
-        Option(which, look.says(f"customers.only.{which}", count=count))
-        for which, count in counts.items()
-        if count or which in (FILTERS[0], desk.only)
-    ]
-    return ft.Container(chips(options, [desk.only], desk.look_at_only), padding=ft.Padding(L, 0, L, M))

@@ -1,13 +1,9 @@
-"""Does a table of customers stand in the order of its column, and show those that a filter names?"""
-
-from datetime import date
+"""Does a table of customers stand in the order of its column?"""
 
 import pytest
 
 from field_app.actions.customer_list import CustomerRow
-from field_app.actions.customer_order import COLUMNS, Order, in_order, only
-
-TODAY = date(2026, 11, 21)
+from field_app.actions.customer_order import COLUMNS, Order, in_order
 
 
 def row(name, **known):
@@ -66,18 +62,3 @@ def test_the_latest_visit_and_the_fullest_record_come_on_top_first():
 def test_every_column_can_be_ordered_by_and_loses_nobody(column):
     rows = [row("甲", stage="lead"), row(""), row("乙", last_visit="2026-11-02T01:00:00Z")]
     assert sorted(names(in_order(rows, Order(column)))) == sorted(names(rows))
-
-
-def test_each_filter_shows_whom_it_names():
-    rows = [
-        row("完善", last_visit="2026-11-20T01:00:00Z"),
-        row("缺资料", is_incomplete=True, last_visit="2026-11-20T01:00:00Z"),
-        row("久别", last_visit="2026-10-22T01:00:00Z"),
-        row("未访"),
-        row("谢绝", do_not_visit=True, last_visit="2026-10-23T01:00:00Z"),
-        row("未发", sync_state="queued", last_visit="2026-11-20T01:00:00Z"),
-    ]
-    shown = {which: names(only(rows, which, TODAY)) for which in ("incomplete", "unseen", "never", "do_not_visit")}
-    assert shown == {"incomplete": ["缺资料"], "unseen": ["久别"], "never": ["未访"], "do_not_visit": ["谢绝"]}
-    assert names(only(rows, "unsent", TODAY)) == ["未发"]
-    assert len(only(rows, "all", TODAY)) == len(rows)

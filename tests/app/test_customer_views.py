@@ -1,0 +1,158 @@
+"""Does a view show whom it names, in its groups, and does the right line stand out?"""
+
+from datetime import date
+
+import pytest
+
+from field_app.actions import records, standings
+from field_app.actions.customer_list import CustomerRow
+from field_app.actions.customer_views import ALL, BUILT_IN, group_of, passes, shown_in, standing_out
+from field_app.actions.standings import Standing, Standings
+from field_app.list_views import MOST, USUAL_MARKS, ListView, StandsOut
+from tests.app.fakes import FakeServer
+from tests.app.phones import a_phone
+
+TODAY = date(2026, 11, 21)
+
+
+def row(name, **known):
+    nothing = {"phone": "", "address": "", "last_visit": "", "stage": "", "completeness": 50, "is_incomplete": False}
+    nothing |= {"do_not_visit": False, "sync_state": "confirmed", "number": "", "tags": ()}
+    return CustomerRow(id=name, name=name, **{**nothing, **known})
+
+
+def names(rows):
+    return [each.name for each in rows]
+
+
+def shown(view, rows, **told):
+    return names(shown_in(view, rows, Standings(told), TODAY))
+
+
+def built_in(code):
+    return next(view for view in BUILT_IN if view.code == code)
+
+
+SEEN = "2026-11-20T01:00:00Z"
+
+
+def test_each_view_that_comes_with_the_app_shows_whom_it_names():
+    rows = [
+        row("完善", last_visit=SEEN),
+        row("缺资料", is_incomplete=True, last_visit=SEEN),
+        row("久别", last_visit="2026-11-14T01:00:00Z"),
+        row("未访"),
+        row("谢绝", do_not_visit=True, last_visit=SEEN),
+        row("未发", sync_state="queued", last_visit=SEEN),
+        row("要紧", last_visit=SEEN),
+        row("别人的", last_visit=SEEN),
+        row("逾期", last_visit=SEEN),
+    ]
+    told = {
+        "要紧": Standing(grade="A", is_mine=True),
+        "别人的": Standing(grade="A"),
+        "逾期": Standing(overdue=date(2026, 11, 19), is_mine=True),
+    }
+    found = {view.code: shown(view, rows, **told) for view in BUILT_IN if view != ALL}
+    assert found == {
+        "my_key": ["要紧"],
+        "unseen": ["久别", "未访"],
+        "overdue": ["逾期"],
+        "incomplete": ["缺资料"],
+        "never": ["未访"],
+        "do_not_visit": ["谢绝"],
+        "unsent": ["未发"],
+    }
+    assert shown(ALL, rows, **told) == names(rows)
+
+
+@pytest.mark.parametrize(("days_ago", "is_shown"), [(6, False), (7, True), (8, True)])
+def test_seven_days_without_a_visit_begin_on_the_seventh_day(days_ago, is_shown):
+    seen = row("甲", last_visit=f"2026-11-{21 - days_ago}")
+    assert passes(built_in("unseen"), seen, Standing(), TODAY) is is_shown
+
+
+def test_of_several_words_in_one_part_one_must_fit_and_every_part_must():
+    rows = [
+        row("甲", stage="lead", tags=("有狗",)),
+        row("乙", stage="new", tags=("老客户",)),
+        row("丙", stage="loyal", tags=("有狗",)),
+    ]
+    assert shown(ListView(stages=("lead", "new")), rows) == ["甲", "乙"]
+    assert shown(ListView(stages=("lead", "new"), tags=("有狗", "vip")), rows) == ["甲"]
+    told = {"乙": Standing(intention="very")}
+    assert shown(ListView(intentions=("very", "yes")), rows, **told) == ["乙"]
+
+
+def test_groups_stand_in_the_order_of_their_list_and_keep_the_order_inside():
+    rows = [row("丙", stage="loyal"), row("无"), row("乙", stage="lead"), row("甲", stage="lead")]
+    assert shown(ListView(group="stage"), rows) == ["乙", "甲", "丙", "无"]
+    assert shown(ListView(group="stage", column="name", is_falling=True), rows) == ["乙", "甲", "丙", "无"]
+    assert shown(ListView(group="grade"), rows, 甲=Standing("C"), 丙=Standing("A")) == ["丙", "甲", "无", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "group"),
+    [("2026-11-15", "7"), ("2026-11-14", "30"), ("2026-10-23", "30"), ("2026-10-22", "before"), ("", "")],
+)
+def test_a_last_visit_lies_in_one_group(seen, group):
+    assert group_of(ListView(group="seen"), row("甲", last_visit=seen), Standing(), TODAY) == group
+
+
+def test_the_first_rule_with_a_colour_that_fits_gives_the_edge():
+    overdue, key = USUAL_MARKS[:2]
+    late = Standing(grade="A", overdue=date(2026, 11, 1))
+    assert standing_out(row("甲"), Standings({"甲": late}, rules=USUAL_MARKS), TODAY) == overdue
+    assert standing_out(row("甲"), Standings({"甲": Standing("A")}, rules=USUAL_MARKS), TODAY) == key
+    assert standing_out(row("甲"), Standings({}, rules=USUAL_MARKS), TODAY) is None
+    unseen = StandsOut(when="unseen", colour="info", days=30)
+    assert standing_out(row("甲", last_visit=SEEN), Standings({}, rules=(unseen,)), TODAY) is None
+    assert standing_out(row("甲"), Standings({}, rules=(unseen,)), TODAY) == unseen
+
+
+@pytest.fixture
+def ana(tmp_path, clock):
+    return a_phone(tmp_path / "ana", FakeServer(clock))
+
+
+def test_standings_are_read_from_purchases_promises_and_who_wrote_the_customer_down(ana):
+    buyer, late = ana.records("买家"), ana.records("欠约", mobile="13900000000")
+    bought = {"customer_id": buyer, "purchase_date": "2026-11-11", "product_name": "手表", "amount": "25000"}
+    for _ in range(3):
+        records.add(ana.store, "purchase", bought)
+    for day in ("2026-11-18", "2026-11-19", "2026-11-25"):
+        records.add(ana.store, "followup", {"customer_id": late, "title": "回访", "due_date": day})
+    told = standings.load(ana.store)
+    assert told.of(buyer) == Standing(grade="A", is_mine=True)
+    assert told.of(late) == Standing(overdue=date(2026, 11, 18), is_mine=True)
+
+
+def test_a_promise_that_was_done_or_is_in_the_bin_is_not_overdue(ana):
+    customer = ana.records("守约")
+    promised = {"customer_id": customer, "title": "回访", "due_date": "2026-11-18"}
+    records.add(ana.store, "followup", {**promised, "status": "done"})
+    records.delete(ana.store, "followup", records.add(ana.store, "followup", promised))
+    assert standings.load(ana.store).of(customer).overdue is None
+
+
+def test_a_grade_in_a_list_is_the_one_on_the_customers_page(ana):
+    customer = ana.records("买家", grade_manual="B", grade_reason="老客户")
+    assert standings.load(ana.store).of(customer).grade == records.get(ana.store, "customer", customer)["grade"] == "B"
+
+
+def test_views_and_colours_stay_on_the_device_and_a_name_is_there_once(ana):
+    store = ana.store
+    store.list_views.keep(ListView(name="有狗的", tags=("有狗",)))
+    store.list_views.keep(ListView(name="有狗的", tags=("有狗", "两条狗")))
+    store.list_views.let_stand_out((StandsOut(when="overdue", colour="info"),))
+    again = standings.load(store)
+    assert [(view.name, view.tags) for view in again.views] == [("有狗的", ("有狗", "两条狗"))]
+    assert again.rules == (StandsOut(when="overdue", colour="info"),)
+    store.list_views.drop("有狗的")
+    assert standings.load(store).views == ()
+
+
+def test_there_are_only_so_many_views_of_ones_own(ana):
+    for number in range(MOST + 3):
+        ana.store.list_views.keep(ListView(name=f"视图{number}"))
+    assert len(ana.store.list_views.all()) == MOST

@@ -12,26 +12,14 @@ from field_app.screens.parts.notice import empty
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import page_body
 from field_app.screens.picking import Picking
-from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, S
 from visit_core.errors import VisitError
 
-HEIGHT = 560
-
-
-def picker_sheet(picking: Picking, do: Do, look: Look) -> ft.BottomSheet:
-    """Slides in from below, the cursor in the search."""
-    chooser = ft.Container(customer_chooser(picking, do, look), height=HEIGHT, padding=ft.Padding.only(bottom=MARGIN))
-    sheet = ft.BottomSheet(chooser, on_dismiss=lambda: picking.end())
-    sheet.show_drag_handle, sheet.scrollable, sheet.bgcolor = True, True, Tone.PAGE
-    return sheet
-
 
 @ft.component
-def customer_chooser(picking: Picking, do: Do, look: Look) -> ft.Control:
+def customer_chooser(picking: Picking, search: Search, do: Do, look: Look) -> ft.Control:
     """A search over all customers; they are read when the sheet opens."""
     known, learn = ft.use_state(CustomerList((), (), do.moment().today))
-    search, _ = ft.use_state(Search())
     pages, _ = ft.use_state(Pages())
 
     async def read() -> None:

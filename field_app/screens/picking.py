@@ -15,13 +15,14 @@ class Picking:
     def __init__(self, draft: Draft, name_by_id: Mapping[str, str]) -> None:
         self.draft = draft
         self.field = ""
+        self.kind = ""  # of the records one chooses from; it stays while the sheet slides away
         self.name_by_id = dict(name_by_id)
 
     def begin(self, field: str) -> None:
-        """Open the choice for a field, if it refers to what can be chosen here: a customer."""
+        """Open the choice for a field that refers to another record."""
         shape = self.draft.answers[field].spec.shape
-        if isinstance(shape, Reference) and shape.kind == "customer":
-            self.field = field
+        if isinstance(shape, Reference):
+            self.field, self.kind = field, shape.kind
 
     def choose(self, record: str, name: str) -> None:
         """Put the record into the field."""

@@ -6,7 +6,6 @@ import flet as ft
 
 from field_app.actions.record_form import RecordForm
 from field_app.forms import Answer
-from field_app.screens.customer_picker import picker_sheet
 from field_app.screens.discarding import discard_dialog
 from field_app.screens.doing import Do
 from field_app.screens.field_control import field_control
@@ -22,6 +21,7 @@ from field_app.screens.parts.surface import page_body
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import quiet
 from field_app.screens.picking import Picking
+from field_app.screens.record_picker import picker_sheet
 from field_app.screens.supervisor_note import supervisor_note
 from field_app.screens.surroundings import Surroundings
 from field_app.screens.twin_hint import twin_hint

@@ -19,6 +19,7 @@ from visit_core.fields import (
     Condition,
     Fields,
     FieldSpec,
+    Mask,
     Specs,
     Usual,
     Writer,
@@ -124,6 +125,7 @@ def _asked(told: Fields) -> Asked:
         control=None if told.get("active") is not False else "hidden",
         help_zh=said["help_zh"],
         help_en=said["help_en"] or said["help_zh"],
+        masked=MASKS.get(str(told.get("data_type"))),
         writer=_writer(told.get("lock_roles")),
         usual=USUAL_BY_RULE.get(said["default_rule"]),
         sensitive=told.get("sensitive") is True,
@@ -155,6 +157,9 @@ def _shape(told: Fields) -> Shape | None:
         return chosen if data_type == "choice" else SetOf(chosen)
     return _number(data_type, bounds) or PLAIN.get(data_type)
 
+
+MASKS: Mapping[str, Mask] = {"phone": "phone", "email": "email"}
+"""Types of value that stand masked until somebody asks for them."""
 
 PLAIN: Mapping[str, Shape] = {
     "text": Line(200),

@@ -7,11 +7,11 @@ from datetime import date
 from pydantic import JsonValue
 
 from field_app.actions.conflicts import Side, lost_by_me
-from field_app.actions.declared import custom_here
+from field_app.actions.declared import custom_here, specs_here
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
 from field_app.local_store import LocalStore
-from visit_core.fields import FieldSpec, fields_of, parted
+from visit_core.fields import FieldSpec, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
 from visit_core.rules.reviewing import REVIEW_GROUP
@@ -128,7 +128,7 @@ def _name_of(record: View | None, names: Names) -> str:
 def _sides(store: LocalStore, told: Mapping[str, JsonValue], record: View | None, names: Names) -> tuple[SideRead, ...]:
     """The value before, then this person's own, then the other's; the loser's first where neither is one's own."""
     stands = _in_use(told, record)
-    shown = _shown(told, names)
+    shown = _shown(store, told, names)
     sides = [_side(store, told, code, shown[code], stands, names) for code in SIDES]
     return tuple(sorted(sides, key=lambda side: (side.code != "base", not side.is_mine)))
 
@@ -172,9 +172,9 @@ def _holds(record: View, register: str, value: JsonValue) -> bool:
     return record.fields.get(register) == value
 
 
-def _shown(told: Mapping[str, JsonValue], names: Names) -> dict[Side, JsonValue]:
+def _shown(store: LocalStore, told: Mapping[str, JsonValue], names: Names) -> dict[Side, JsonValue]:
     """The values without ids; telephones masked, unless masked they could not be told apart."""
-    spec = _spec(str(told.get("record_kind")), str(told.get("field")))
+    spec = _spec(store, str(told.get("record_kind")), str(told.get("field")))
     values: dict[Side, JsonValue] = {code: told.get(f"{code}_value") for code in SIDES}
     if spec is None:
         return values
@@ -184,6 +184,7 @@ def _shown(told: Mapping[str, JsonValue], names: Names) -> dict[Side, JsonValue]
     return {code: readable(spec, value, names, in_full=True) for code, value in values.items()}
 
 
-def _spec(kind_name: str, register: str) -> FieldSpec | None:
+def _spec(store: LocalStore, kind_name: str, register: str) -> FieldSpec | None:
+    """The field of a register that holds a whole value, an organisation's own among them."""
     kind = known(kind_name)
-    return fields_of(kind).get(register) if kind else None
+    return specs_here(store, kind).get(register) if kind else None

@@ -129,6 +129,13 @@ def test_telephones_are_masked_unless_that_hides_the_difference(evening):
     assert sides(do, hidden)["loser"].value == "139 1111 7756"
 
 
+def test_a_number_in_a_field_of_the_organisations_own_is_masked_likewise(evening):
+    conflict = evening.conflict(evening.customer(), "custom.shop_phone", None, "+8613900007755", "+8613900007756")
+    do = evening.for_rep()
+    a_field(do.store, "customer", "shop_phone", "店铺电话", data_type="phone")
+    assert sides(do, conflict)["loser"].value == "139****7755"
+
+
 def test_a_member_of_a_set_is_in_or_out(card, evening):
     conflict = evening.conflict(evening.customer(), "tags.vip", None, 1, None)
     shown = card(evening.for_rep(), conflict)

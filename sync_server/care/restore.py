@@ -1,11 +1,11 @@
 """A backup put in the place of the store: tried out first, then in one step, and a new life begins.
 
 A new epoch tells every device to read anew and to send again what the backup lacks. A device that was revoked since
-stays revoked, as far as the present store can still be read.
+stays revoked and no number is given again, as far as the present store can still be read.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -39,23 +39,23 @@ class Restored:
 def restore(settings: Settings, key: bytes, path: Path, now_ms: int) -> Restored:
     """Put the backup in the store's place; nothing is touched unless the backup is good."""
     tried, epoch = try_out(path, key), secrets.token_hex(16)
-    revoked = _revoked(settings, key)
+    present = _present(settings, key)
     file = settings.database_file
     if file is None:
-        replace_content(settings.database_url, key, lines_in(path, key), epoch)
+        replace_content(settings.database_url, key, lines_in(path, key), epoch, beyond=present.last_seq)
     else:
-        _replace_file(file, key, path, epoch)
+        _replace_file(file, key, path, epoch, beyond=present.last_seq)
     with closing(_open(settings, key)) as store:
-        again = sum(_revoke(store, team, device, now_ms) for team, device in revoked)
+        again = sum(_revoke(store, team, device, now_ms) for team, device in present.revoked)
         store.note(Event(OPERATOR, "restored", {"records": tried.counts["record"], "revoked": again}), now_ms)
         return Restored(epoch, tried.made_at, store.counts(), again)
 
 
-def _replace_file(file: Path, key: bytes, path: Path, epoch: str) -> None:
+def _replace_file(file: Path, key: bytes, path: Path, epoch: str, *, beyond: int) -> None:
     fresh = file.with_name(f"{file.name}.restoring")
     for old in _with_journal(fresh):
         old.unlink(missing_ok=True)
-    replace_content(f"sqlite:///{fresh}", key, lines_in(path, key), epoch)
+    replace_content(f"sqlite:///{fresh}", key, lines_in(path, key), epoch, beyond=beyond)
     aside = file.with_name(file.name + REPLACED)
     for old, kept in zip(_with_journal(file), _with_journal(aside), strict=True):
         kept.unlink(missing_ok=True)
@@ -68,13 +68,24 @@ def _with_journal(file: Path) -> list[Path]:
     return [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))]
 
 
-def _revoked(settings: Settings, key: bytes) -> list[tuple[str, str]]:
-    """Teams and devices; none if the present store cannot be read, which may be why it is being replaced."""
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """What the store that is replaced knows and a backup of it cannot."""
+
+    revoked: Sequence[tuple[str, str]] = ()  # teams and devices
+    last_seq: int = 0  # the last number it has given in any team
+
+
+def _present(settings: Settings, key: bytes) -> _Present:
+    """Nothing if the present store cannot be read, which may be why it is being replaced."""
     try:
         with closing(_open(settings, key)) as store:
-            return [(team.id, device) for team in store.teams() for device in _revoked_in(store, team.id)]
+            teams = [team.id for team in store.teams()]
+            revoked = [(team, device) for team in teams for device in _revoked_in(store, team)]
+            seqs = (store.read(team, lambda reading: reading.head()).seq for team in teams)
+            return _Present(revoked, max(seqs, default=0))
     except VisitError:
-        return []
+        return _Present()
 
 
 def _revoked_in(store: CentralStore, team: str) -> Iterator[str]:

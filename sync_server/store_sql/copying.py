@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, MetaData, Table, case, delete, insert, select, text, update
 
 from sync_server.kept import Marks
 from sync_server.lives import LIFE
@@ -53,11 +53,16 @@ def empty(connection: Connection) -> None:
         connection.execute(text("DROP FUNCTION IF EXISTS audit_only_added"))
 
 
-def begin_life(connection: Connection, epoch: str) -> None:
-    """Another epoch for all teams, numbers that no device has ever seen, and no code that may have been used since."""
+def begin_life(connection: Connection, epoch: str, beyond: int) -> None:
+    """Another epoch for all teams, numbers that no device has ever seen, and no code that may have been used since.
+
+    `beyond` is the last number of the store that is replaced: an old backup may be restored more than once.
+    """
+    first = (beyond // LIFE + 1) * LIFE
+    own = (team.c.seq // LIFE + 1) * LIFE
     connection.execute(delete(recovery_code))
     connection.execute(update(enrol_code).where(enrol_code.c.used_ms.is_(None)).values(used_ms=0))
-    connection.execute(update(team).values(epoch=epoch, seq=(team.c.seq // LIFE + 1) * LIFE))
+    connection.execute(update(team).values(epoch=epoch, seq=case((own > first, own), else_=first)))
 
 
 def _tables_in(connection: Connection) -> list[Table]:

@@ -8,13 +8,16 @@ from sync_server.store_sql.copying import begin_life, empty, fill
 from sync_server.store_sql.opening import once
 
 
-def replace_content(url: str, key: bytes, lines: Iterable[str], epoch: str) -> None:
-    """In one transaction: what was there goes, the lines come, and a new life begins under `epoch`."""
+def replace_content(url: str, key: bytes, lines: Iterable[str], epoch: str, *, beyond: int) -> None:
+    """In one transaction: what was there goes, the lines come, and a new life begins under `epoch`.
+
+    Its numbers are of a later life than `beyond`, the last number of what is replaced.
+    """
 
     def replaced(connection: Connection) -> None:
         empty(connection)
         fill(connection, lines)
-        begin_life(connection, epoch)
+        begin_life(connection, epoch, beyond)
 
     once(url, key, replaced)
 

@@ -69,6 +69,18 @@ def test_a_new_life_has_another_epoch_and_numbers_that_nobody_has_seen(office):
     assert [seq // LIFE for seq in seqs] == [1, 2, 3]
 
 
+def test_one_backup_restored_twice_begins_two_lives(office):
+    a_day(office)
+    path = office.backs_up()
+    seqs = []
+    for _ in range(2):
+        office.restores(path)
+        ana = office.phone("Ana")
+        ana.creates(name="王芳")
+        seqs.append(ana.syncs().results[0].seq)
+    assert [seq // LIFE for seq in seqs] == [1, 2]
+
+
 def test_nothing_readable_is_in_a_backup(office):
     a_day(office)
     content = office.backs_up().read_bytes()

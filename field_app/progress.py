@@ -63,8 +63,11 @@ class Progress(BaseModel):
         return f"{self.epoch}.{self.walks}" if self.walks else self.epoch
 
     def begun_walk(self, head: int) -> "Progress":
-        """Remember where the server stood when a walk began, so that it can tell whether we miss something."""
-        is_walk = self.walk_head is None and not all(self.cursors.values())
+        """Remember where the server stood when a walk began, so that it can tell whether we miss something.
+
+        Only a walk through everything counts: beside a gained scope, the others may lack what was collected long ago.
+        """
+        is_walk = self.walk_head is None and not any(self.cursors.values())
         return self.model_copy(update={"walk_head": head}) if is_walk else self
 
     def with_scopes(self, scopes_v: int, scopes: list[str]) -> "Progress":

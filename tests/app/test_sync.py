@@ -162,6 +162,13 @@ def test_a_gained_scope_is_read_from_its_start(ana: Phone) -> None:
     assert ana.sees(other)["name"] == "南方客户"
 
 
+def test_reading_a_gained_scope_is_no_walk_through_everything(ana: Phone) -> None:
+    progress = ana.store.progress().with_scopes(1, ["team:north"])
+    assert progress.begun_walk(40).walk_head == 40
+    read = progress.moved_to({"team:north": 30}).with_scopes(2, ["team:north", "lead:north"])
+    assert read.begun_walk(40).walk_head is None
+
+
 def test_a_record_that_leaves_one_scope_stays_while_another_holds_it(ana: Phone) -> None:
     record, mine = str(new_id(ana.server.clock.wall)), f"user:{ana.store.me.person}"
     ana.server.puts("customer", record, {"name": "张三"}, ["team:north", mine])

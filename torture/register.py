@@ -1,6 +1,6 @@
 """The register of campaigns: one file each, one line here."""
 
-from torture import tinydb, web
+from torture import tinydb, web, world
 from torture.campaign import Campaign
 from torture.store import run as store
 
@@ -8,4 +8,5 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     Campaign("store", "store [--only TRIAL]", "Kill, cut, flip and starve the store on the device.", store.run),
     Campaign("tinydb", "tinydb", "Run TinyDB's own tests on our database.", tinydb.run),
     Campaign("web", "web [--loads N]", "Load the app anew N times in a browser with nothing kept.", web.run),
+    Campaign("world", "world [--seeds N] [--from S]", "Sync in a simulated world, one seed a run.", world.run),
 )

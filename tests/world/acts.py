@@ -1,0 +1,197 @@
+"""What may happen next in the simulated world: one function each, and one line in the register."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from tests.world import deeds
+from tests.world.mix import DAY, MINUTE
+from tests.world.phone import BatteryOut, Phone
+from tests.world.world import World
+
+Act = Callable[[World, Phone], object]
+
+
+def _does(world: World, phone: Phone, *, deed: deeds.Deed) -> None:
+    if phone.is_revoked:
+        return
+    edits = deed(phone, world.chance)
+    if edits:
+        phone.keeps(*edits)
+    world.writes_down(phone)
+    if world.lots.random() < 0.35:
+        _sync(world, phone)
+
+
+def differ(world: World) -> None:
+    """Two reps set one field, and their supervisor is to be told of it."""
+    for phone, edit in zip(world.phones, deeds.both(world.phones[0], world.phones[1], world.chance), strict=False):
+        if not phone.is_revoked:
+            phone.keeps(edit)
+            world.writes_down(phone)
+            _sync(world, phone)
+
+
+def _both(world: World, phone: Phone) -> None:
+    """Two people set one field without knowing of each other."""
+    other = world.lots.choice(world.phones)
+    for one, edit in zip((phone, other), deeds.both(phone, other, world.chance), strict=False):
+        if not one.is_revoked:
+            one.keeps(edit)
+            world.writes_down(one)
+
+
+def _settle_conflict(world: World, phone: Phone) -> None:
+    try:
+        if not phone.is_revoked:
+            deeds.settle_conflict(phone, world.chance)
+    except BatteryOut:
+        phone.restarts()
+    world.writes_down(phone)
+
+
+def _sync(_: World, phone: Phone) -> None:
+    if not phone.talks and phone.absent < 1:
+        phone.syncs()
+
+
+def _impatient(_: World, phone: Phone) -> None:
+    if len(phone.talks) < 2 and phone.absent < 1:
+        phone.syncs()
+
+
+def _crash(_: World, phone: Phone) -> None:
+    phone.restarts()
+
+
+def _crash_at_a_write(world: World, phone: Phone) -> None:
+    phone.dies_after(world.lots.randrange(1, 9))
+    _sync(world, phone)
+
+
+def _reboot(world: World, phone: Phone) -> None:
+    phone.clock.reboot()
+    world.reboots[phone.store.me.device] += 1
+    phone.restarts()
+
+
+def _turn_clock(world: World, phone: Phone) -> None:
+    phone.clock.ahead_ms = world.lots.choice((0, 1, -1)) * world.lots.randrange(3 * DAY)
+
+
+def _absent(world: World, phone: Phone) -> None:
+    phone.absent = world.lots.randrange(4, 20)
+
+
+def _long_away(world: World, phone: Phone) -> None:
+    """Months go by. Before, somebody deletes what another may not have heard of, who may stop amid reading."""
+    away = world.lots.choice(world.phones)
+    steps = [partial(_deletes, world, phone), partial(_stops_reading, world, away)]
+    world.lots.shuffle(steps)
+    for step in steps[: world.lots.choice((0, 1, 2, 2))]:
+        step()
+    away.absent = max(away.absent, world.lots.choice((0, 6)))
+    world.passes(world.lots.choice((40, 100, 200, 200)) * DAY)
+    world.office.collects()
+
+
+def _deletes(world: World, phone: Phone) -> None:
+    _does(world, phone, deed=deeds.delete)
+    _sync(world, phone)
+    world.passes(MINUTE)
+
+
+def _stops_reading(world: World, away: Phone) -> None:
+    """The battery goes after the first page of what somebody has yet to read."""
+    if world.mix.weights["change_role"]:
+        world.office.turns_role(away.store.me.person)
+    if world.lots.random() < 0.5:
+        _is_salvaged(away)
+    world.office.page_bytes = 400
+    _sync(world, away)
+    asked = away.exchanges
+    for _ in range(20):
+        if away.exchanges == asked:
+            world.passes(1 + world.mix.slow_ms // 5)
+    away.restarts()
+    world.office.page_bytes = world.mix.page_bytes
+
+
+def _is_salvaged(phone: Phone) -> None:
+    """The store was damaged, and is mended when it is opened: everything is read again."""
+    phone.restarts()
+    try:
+        phone.store.begin_after_salvage()
+    except BatteryOut:
+        phone.restarts()
+
+
+def _change_role(world: World, _: Phone) -> None:
+    """Somebody may be reading just then, be kept waiting, and be impatient."""
+    somebody = world.phones[world.lots.choice((0, 2, 2, 2))]
+    if world.mix.weights["impatient"]:
+        differ(world)
+        world.passes(MINUTE)
+    _sync(world, somebody)
+    world.post.held_back = {(somebody.store.me.device, ticket) for ticket in somebody.talks}
+    world.passes(world.mix.slow_ms + 30)
+    world.office.turns_role(somebody.store.me.person)
+    if world.mix.weights["impatient"]:
+        _impatient(world, somebody)
+
+
+def _restart_server(world: World, _: Phone) -> None:
+    world.office.restarts()
+
+
+def _turn_server_clock(world: World, _: Phone) -> None:
+    world.office.turned_ms = world.lots.choice((0, -5_000, -60_000))
+
+
+def _reassign(world: World, phone: Phone) -> None:
+    me = phone.store.me
+    to = next(one for one in world.phones if one.store.me.team == me.team)
+    world.office.reassigns(me.team, leaver=me.person, to=to.store.me.person)
+
+
+def _backup(world: World, _: Phone) -> None:
+    world.office.backs_up()
+
+
+def _restore(world: World, _: Phone) -> None:
+    young = [path for made_ms, path in world.office.backups if world.office.now_ms() - made_ms <= 30 * DAY]
+    if young:
+        world.office.puts_back(world.lots.choice(young), world.chance.hex32())
+
+
+def _revoke(world: World, phone: Phone) -> None:
+    if not any(one.is_revoked for one in world.phones) and phone is not world.phones[0]:
+        world.office.revokes(phone.store.me.device)
+
+
+ACTS: Mapping[str, Act] = {
+    "create": partial(_does, deed=deeds.create),
+    "edit": partial(_does, deed=deeds.edit),
+    "visit": partial(_does, deed=deeds.visit),
+    "review": partial(_does, deed=deeds.review),
+    "delete": partial(_does, deed=deeds.delete),
+    "bring_back": partial(_does, deed=deeds.bring_back),
+    "poison": partial(_does, deed=deeds.poison),
+    "unknown": partial(_does, deed=deeds.unknown),
+    "both": _both,
+    "settle_conflict": _settle_conflict,
+    "sync": _sync,
+    "impatient": _impatient,
+    "crash": _crash,
+    "crash_at_a_write": _crash_at_a_write,
+    "reboot": _reboot,
+    "turn_clock": _turn_clock,
+    "absent": _absent,
+    "long_away": _long_away,
+    "change_role": _change_role,
+    "restart_server": _restart_server,
+    "turn_server_clock": _turn_server_clock,
+    "reassign": _reassign,
+    "backup": _backup,
+    "restore": _restore,
+    "revoke": _revoke,
+}

@@ -1,0 +1,160 @@
+"""What people do in the simulated world. Every value is new, but for a few that two people may well choose alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from pydantic import JsonValue
+
+from field_app.actions import conflicts
+from field_app.local_store import Edit, LocalStore
+from tests.world.phone import Phone
+from visit_core.change import Registers
+from visit_core.errors import VisitError
+from visit_core.rules.reviewing import judged, reopened
+from visit_core.stamp import instant
+
+COLOURS = ("red", "green", "blue")
+TAGS = ("vip", "dog", "late")
+LAST: Mapping[str, tuple[str, ...]] = {
+    "customer": ("name", "remark", "position", "zz_newer"),
+    "visit": ("content", "contact_person", "need_summary"),
+}
+
+
+@dataclass(slots=True)
+class Chance:
+    """Where every id, value and choice of a run comes from."""
+
+    lots: Random
+    drawn: int = 0
+
+    def hex32(self) -> str:
+        """32 hex digits."""
+        return f"{self.lots.getrandbits(128):032x}"
+
+    def record_id(self, now_ms: int) -> str:
+        """An id in the form of `visit_core.ids.new_id`."""
+        return f"{now_ms & (1 << 48) - 1:012x}7{self.lots.getrandbits(12):03x}8{self.lots.getrandbits(60):015x}"
+
+    def word(self) -> str:
+        """A value that nobody else sets; now and then one that others set, too."""
+        self.drawn += 1
+        return self.lots.choice(COLOURS) if self.lots.random() < 0.25 else f"w{self.drawn}"
+
+
+Deed = Callable[[Phone, Chance], list[Edit]]
+
+
+def create(phone: Phone, chance: Chance) -> list[Edit]:
+    """A new customer."""
+    fields: Registers = {"name": chance.word(), "owner_id": phone.store.me.person}
+    return [Edit("create", "customer", chance.record_id(phone.store.now_ms()), fields)]
+
+
+def edit(phone: Phone, chance: Chance) -> list[Edit]:
+    """One record corrected: a plain field or two, a member of a set, or a group as a whole."""
+    record = _any(phone.store, chance)
+    if record is None:
+        return []
+    kind, id = record
+    fields: Registers = {name: chance.word() for name in chance.lots.sample(LAST[kind], chance.lots.choice((1, 1, 2)))}
+    if kind == "customer" and chance.lots.random() < 0.3:
+        fields = {f"tags.{chance.lots.choice(TAGS)}": chance.lots.choice((1, 2, None))}
+    if kind == "customer" and chance.lots.random() < 0.2:
+        fields = place(phone.store, chance)
+    if kind == "visit" and chance.lots.random() < 0.25:
+        fields = {"check_out_at": instant(phone.store.now_ms() - chance.lots.randrange(3_600_000))}
+    return [Edit("set", kind, id, fields)]
+
+
+def both(one: Phone, other: Phone, chance: Chance) -> list[Edit]:
+    """The same field of the same record, set on two phones."""
+    record = _any(one.store, chance)
+    if record is None or one is other or other.store.view(*record) is None:
+        return []
+    name = chance.lots.choice(LAST[record[0]])
+    return [Edit("set", *record, {name: chance.word()}) for _ in range(2)]
+
+
+def place(store: LocalStore, chance: Chance) -> Registers:
+    """The group of fields that say where somebody lives."""
+    lat = chance.lots.randrange(-80_000_000, 80_000_000) / 1_000_000
+    told: Registers = {"lat": lat, "lng": lat, "coord_acc_m": chance.lots.randrange(2, 90), "coord_sys": "WGS-84"}
+    return {**told, "coord_at": instant(store.now_ms() - 60_000)}
+
+
+def visit(phone: Phone, chance: Chance) -> list[Edit]:
+    """A call at a customer's door."""
+    customer = _any(phone.store, chance, "customer")
+    if customer is None:
+        return create(phone, chance)
+    fields: Registers = {
+        "customer_id": customer[1],
+        "check_in_at": instant(phone.store.now_ms() - 600_000),
+        "content": chance.word(),
+        "status": "done",
+        "owner_id": phone.store.me.person,
+        "review_state": "pending",
+        "review_round": 1,
+        "reviewed_by": None,
+        "reviewed_at": None,
+    }
+    return [Edit("create", "visit", chance.record_id(phone.store.now_ms()), fields)]
+
+
+def delete(phone: Phone, chance: Chance) -> list[Edit]:
+    """A record into the bin."""
+    record = _any(phone.store, chance)
+    return [Edit("delete", *record, {})] if record else []
+
+
+def bring_back(phone: Phone, chance: Chance) -> list[Edit]:
+    """A record out of the bin."""
+    record = _any(phone.store, chance, deleted=True)
+    return [Edit("restore", *record, {})] if record else []
+
+
+def review(phone: Phone, chance: Chance) -> list[Edit]:
+    """A verdict, or a rep hands in again; a rep's verdict is refused by the server."""
+    record = _any(phone.store, chance, "visit")
+    view = phone.store.view(*record) if record else None
+    if record is None or view is None:
+        return []
+    now = instant(phone.store.now_ms())
+    fields = judged(view.fields, chance.lots.choice(("approved", "returned")), by=phone.store.me.person, at=now)
+    if chance.lots.random() < 0.3:
+        fields = reopened(view.fields)
+    return [Edit("set", *record, fields)]
+
+
+def settle_conflict(phone: Phone, chance: Chance) -> None:
+    """The other value is restored, or the conflict is only looked at."""
+    views = phone.store.find("conflict", {"state": "open"})
+    if not views:
+        return
+    act = chance.lots.choice((conflicts.restore_value, conflicts.see))
+    try:
+        act(phone.store, chance.lots.choice(views).id)
+    except VisitError:
+        return  # the record has gone, or is not this person's to change
+
+
+def poison(phone: Phone, chance: Chance) -> list[Edit]:
+    """What the server must refuse alone: half a group, no choice of the list, what only the server tells."""
+    record = _any(phone.store, chance, "customer")
+    bad: list[dict[str, JsonValue]] = [{"lat": 1.5}, {"gender": "nonsense"}, {"created_by": "me"}]
+    return [Edit("set", *record, chance.lots.choice(bad))] if record else []
+
+
+def unknown(phone: Phone, chance: Chance) -> list[Edit]:
+    """What only a newer app knows."""
+    return [Edit("create", "hologram", chance.record_id(phone.store.now_ms()), {"zz_depth": chance.word()})]
+
+
+def _any(store: LocalStore, chance: Chance, kind: str = "", *, deleted: bool = False) -> tuple[str, str] | None:
+    kinds = [kind] if kind else ["customer", "visit"]
+    views = store.find(chance.lots.choice(kinds), deleted=deleted)
+    found = [view for view in views if view.is_deleted == deleted]
+    chosen = chance.lots.choice(found[-3:]) if found else None
+    return (chosen.kind, chosen.id) if chosen else None

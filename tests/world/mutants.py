@@ -1,0 +1,166 @@
+"""Holes that this protocol must not have, each cut into one class of the product while a run lasts.
+
+The product's code does not know of them. A simulated world that lets one of them live is not worth its time.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from field_app import taking_in
+from field_app.base_rows import BaseRows
+from field_app.local_store import LocalStore
+from field_app.outbox import Outbox
+from sync_server import clock, exchange, merging, pull, reconcile
+from sync_server.auth import Principal
+from sync_server.store_sql import copying
+from visit_core.ids import lead_scope
+from visit_core.stamp import Stamp
+
+Cuts = Callable[[pytest.MonkeyPatch], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """What is wrong with it, and within how many seeds from `first` the world must notice, by which promise."""
+
+    wrong: str
+    seeds: int
+    cuts: Cuts
+    notices: str = ""  # a promise of the oracle's; any where it is empty
+    first: int = 0
+
+
+def no_idempotency(patch: pytest.MonkeyPatch) -> None:
+    answer = reconcile._Reception.answer
+
+    def again(self: Any, sent: Any) -> Any:
+        if sent.change and sent.n <= self.last_n and sent.change.fields and sent.change.op == "set":
+            now = Stamp(self._merging.server_ms, 0, self._principal.device)
+            self._merging.put((sent.change.kind, sent.change.id), sent.change.fields, now, by=sent.change.by)
+        return answer(self, sent)
+
+    patch.setattr(reconcile._Reception, "answer", again)
+
+
+def hole_in_pull(patch: pytest.MonkeyPatch) -> None:
+    within = pull._within
+
+    def holey(*told: Any) -> Any:
+        rows = list(within(*told))
+        return iter(rows[:-2] + rows[-1:] if len(rows) > 2 else rows)
+
+    patch.setattr(pull, "_within", holey)
+
+
+def cursor_per_page(patch: pytest.MonkeyPatch) -> None:
+    page = pull.page
+
+    def hasty(*told: Any) -> Any:
+        given = page(*told)
+        return given.model_copy(update={"cursors": dict.fromkeys(given.cursors, given.head)})
+
+    patch.setattr(exchange, "page", hasty)
+
+
+def scope_race(patch: pytest.MonkeyPatch) -> None:
+    take_in = LocalStore.take_in
+
+    def anyhow(self: Any, answer: Any, asked: Any) -> Any:
+        version = self.progress().scopes_v
+        asked = asked.model_copy(update={"pull": asked.pull.model_copy(update={"scopes_v": version})})
+        return take_in(self, answer, asked)
+
+    patch.setattr(LocalStore, "take_in", anyhow)
+    patch.setattr(taking_in, "_fits", lambda pull, progress: pull.epoch == progress.epoch)
+
+
+def no_clamp(patch: pytest.MonkeyPatch) -> None:
+    effective = clock.effective
+
+    def believing(raw: Any, true_ms: int, server_ms: int, **more: Any) -> Any:
+        return effective(raw, raw.wall_ms, 2**43, **more)
+
+    patch.setattr(reconcile, "effective", believing)
+
+
+def no_epoch(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(copying, "begin_life", lambda connection, epoch, beyond: None)
+
+
+def last_writer_by_arrival(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(merging, "merge", lambda a, b, rule_of: {**a, **b})
+
+
+def stamps_by_arrival(patch: pytest.MonkeyPatch) -> None:
+    effective = clock.effective
+
+    def arriving(raw: Any, true_ms: int, server_ms: int, **more: Any) -> Any:
+        return effective(raw, server_ms, server_ms, **more)
+
+    patch.setattr(reconcile, "effective", arriving)
+
+
+def no_leave_row(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(BaseRows, "leave", lambda self, scopes: None)
+
+
+def no_horizon(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pull, "_has_missed", lambda cursors, walk_head, floor: False)
+
+
+def collected_during_a_walk(patch: pytest.MonkeyPatch) -> None:
+    has_missed = pull._has_missed
+
+    def trusting(cursors: Collection[int], walk_head: int, floor: int) -> bool:
+        return not walk_head and has_missed(cursors, walk_head, floor)
+
+    patch.setattr(pull, "_has_missed", trusting)
+
+
+def no_rewind(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Outbox, "rewind", lambda self, expect_n: None)
+
+
+def no_sweep(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(BaseRows, "sweep", lambda self, mark: None)
+
+
+def seal_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reconcile._Reception, "_brought_back", lambda self, sent: None)
+
+
+def conflict_unlogged(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reconcile, "clashes", lambda *told: iter(()))
+
+
+def scope_leak(patch: pytest.MonkeyPatch) -> None:
+    scopes = Principal.scopes.fget  # type: ignore[attr-defined]
+    patch.setattr(Principal, "scopes", property(lambda self: (*scopes(self), lead_scope(self.team))))
+
+
+def written_twice(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(merging, "rule_of", lambda kind: lambda register: "last")
+
+
+MUTANTS: Mapping[str, Mutant] = {
+    "idempotency": Mutant("a change that comes again is merged again", 40, no_idempotency),
+    "hole in pull": Mutant("a page leaves out the last row but one", 40, hole_in_pull),
+    "cursor per page": Mutant("a page moves the cursor to the head instead of its last row", 40, cursor_per_page),
+    "scope race": Mutant("an answer for scopes that are no longer ours is taken in", 40, scope_race),
+    "clamp": Mutant("the server believes a device's clock", 40, no_clamp),
+    "epoch": Mutant("a restore begins no new life", 40, no_epoch),
+    "last writer by arrival": Mutant("what comes last stands", 40, last_writer_by_arrival),
+    "stamps by arrival": Mutant("a change counts from when it came", 40, stamps_by_arrival),
+    "leave row": Mutant("the rows of a lost scope stay", 40, no_leave_row),
+    "horizon": Mutant("nobody is told that tombstones were collected", 40, no_horizon),
+    "collected during a walk": Mutant("a walk that the floor overtakes goes on", 40, collected_during_a_walk),
+    "rewind": Mutant("what a restore lost is not sent again", 40, no_rewind),
+    "sweep": Mutant("what a walk did not bring stays", 40, no_sweep),
+    "seal": Mutant("what a device brings back gets a fresh stamp", 40, seal_forgotten),
+    "conflict": Mutant("an overruled value is not written down", 40, conflict_unlogged),
+    "scope leak": Mutant("a rep is sent what is for supervisors", 40, scope_leak),
+    "written once": Mutant("what is written once is written again", 80, written_twice),
+}

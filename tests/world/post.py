@@ -1,0 +1,113 @@
+"""The wire of the simulated world, and its calendar: what is under way, and what befalls it."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.world.clocks import TrueTime
+from tests.world.mix import Mix
+from tests.world.office import Fate, Office, ServerDied
+from tests.world.phone import Named, Phone
+from tests.world.watch import Broken, check_answer
+from visit_core.errors import Unreachable, from_wire
+from visit_core.protocol import ErrorAnswer, SyncRequest, SyncResponse
+
+TIMEOUT_MS = 20_000
+MOST_EXCHANGES = 400
+
+
+@dataclass(order=True, slots=True)
+class Event:
+    """Something that is to happen."""
+
+    at_ms: int
+    turn: int
+    happens: Callable[[], object] = field(compare=False)
+    is_arrival: bool = field(compare=False, default=False)
+    is_over: bool = field(compare=False, default=False)
+
+
+class Post:
+    """Carries requests and answers: loses, doubles, delays and reorders them as the mix says."""
+
+    def __init__(self, lots: Random, mix: Mix, time: TrueTime, office: Office) -> None:
+        self._lots, self._mix, self._time, self._office = lots, mix, time, office
+        self._events: list[Event] = []
+        self._turns = 0
+        self.is_calm = True
+        self.held_back: set[tuple[str, int]] = set()  # syncs whose answers dawdle, by device
+        self.tells: Callable[..., object] = lambda *_: None
+
+    def passes(self, ms: int) -> None:
+        """Time goes by, and what is due happens."""
+        until = self._time.now_ms + ms
+        while self._events and self._events[0].at_ms <= until:
+            event = heapq.heappop(self._events)
+            self._time.now_ms = max(self._time.now_ms, event.at_ms)
+            self._happens(event)
+        self._time.now_ms = until
+
+    def sends(self, phone: Phone, ticket: int, asked: SyncRequest) -> None:
+        """A request is on its way, once, twice or not at all; after a while nobody waits for the answer."""
+        if phone.exchanges > MOST_EXCHANGES:
+            raise Broken("never_ends", phone.exchanges)
+        body = asked.model_dump_json(exclude_none=True).encode()
+        self._at(TIMEOUT_MS, lambda: phone.hears(ticket, Unreachable()))
+        if not self._befalls(self._mix.lost_request):
+            self._at(self._way_ms(), lambda: self._arrives(phone, ticket, body), is_arrival=True)
+        if self._befalls(self._mix.twice):
+            late_ms = self._lots.randrange(self._mix.late_ms)
+            self._at(late_ms, lambda: self._arrives(phone, 0, body), is_arrival=True)
+
+    def _arrives(self, phone: Phone, ticket: int, body: bytes) -> None:
+        fate = Fate(
+            self._befalls(self._mix.dies_in_commit),
+            self._befalls(self._mix.dies_between),
+            self._somebody_else if self._befalls(self._mix.crowd) else lambda: None,
+        )
+        most = 10**9 if self.is_calm else self._mix.body_bytes
+        try:
+            principal, answer, is_good = self._office.serves(phone.store.me.token, body, fate, most)
+        except ServerDied:
+            self.tells("server dies", phone)
+            return
+        if is_good and principal:
+            check_answer(principal, answer)
+        self.tells("served" if is_good else "refused", phone, len(body), len(answer))
+        if ticket and not self._befalls(self._mix.lost_answer):
+            dawdles_ms = 4 * self._mix.slow_ms if (phone.store.me.device, ticket) in self.held_back else 0
+            self._at(self._way_ms() + dawdles_ms, lambda: self._is_heard(phone, ticket, answer, is_good=is_good))
+
+    def _is_heard(self, phone: Phone, ticket: int, answer: bytes, *, is_good: bool) -> None:
+        if ticket not in phone.talks:
+            return
+        if not is_good:
+            refused = ErrorAnswer.model_validate_json(answer)
+            phone.hears(ticket, from_wire(refused.code, dict(refused.facts)))
+            return
+        told = SyncResponse.model_validate_json(answer)
+        for result in told.results:
+            named = Named(result.n, result.status, result.stamp, self._office.restores)
+            phone.named.setdefault(result.n, named)
+        phone.hears(ticket, told)
+
+    def _somebody_else(self) -> None:
+        waiting = [event for event in self._events if event.is_arrival and not event.is_over]
+        if waiting:
+            self._happens(self._lots.choice(waiting))
+
+    def _happens(self, event: Event) -> None:
+        if not event.is_over:
+            event.is_over = True
+            event.happens()
+
+    def _at(self, in_ms: int, happens: Callable[[], object], *, is_arrival: bool = False) -> None:
+        self._turns += 1
+        heapq.heappush(self._events, Event(self._time.now_ms + in_ms, self._turns, happens, is_arrival))
+
+    def _way_ms(self) -> int:
+        return 20 if self.is_calm else self._lots.randrange(20, self._mix.slow_ms + 20)
+
+    def _befalls(self, rate: float) -> bool:
+        return not self.is_calm and self._lots.random() < rate

@@ -1,0 +1,15 @@
+"""What the oracle knows of the record kinds by itself, so that a wrong declaration shows."""
+
+WRITTEN_ONCE = {
+    "visit": {"customer_id", "household_id", "check_in_at", "check_out_at", "check_in_fix", "check_out_fix"},
+}
+GROUPS = {
+    "customer": [{"lat", "lng", "coord_acc_m", "coord_sys", "coord_at"}],
+    "visit": [{"review_state", "review_round", "reviewed_by", "reviewed_at"}],
+}
+TOLD_BY_SERVER = {"created_by", "updated_at", "updated_by", "team_id"}
+
+
+def is_once(kind: str, register: str) -> bool:
+    """Whether the first value stays."""
+    return register == "created_at" or register in WRITTEN_ONCE.get(kind, ())

@@ -4,7 +4,7 @@ import flet as ft
 import pytest
 
 from field_app.actions import customer_page, records
-from field_app.actions.unmasking import disclosed
+from field_app.actions.disclosing import disclosed
 from field_app.screens.customer import customer_screen
 from field_app.screens.look import Look
 from tests.screens.doing import Doing

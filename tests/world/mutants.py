@@ -34,15 +34,16 @@ class Mutant:
 
 
 def no_idempotency(patch: pytest.MonkeyPatch) -> None:
-    answer = reconcile._Reception.answer
+    answers = reconcile._Reception.answers
 
-    def again(self: Any, sent: Any) -> Any:
-        if sent.change and sent.n <= self.last_n and sent.change.fields and sent.change.op == "set":
-            now = Stamp(self._merging.server_ms, 0, self._principal.device)
-            self._merging.put((sent.change.kind, sent.change.id), sent.change.fields, now, by=sent.change.by)
-        return answer(self, sent)
+    def again(self: Any, together: Any) -> Any:
+        for sent in together:
+            if sent.change and sent.n <= self.last_n and sent.change.fields and sent.change.op == "set":
+                now = Stamp(self._merging.server_ms, 0, self._principal.device)
+                self._merging.put((sent.change.kind, sent.change.id), sent.change.fields, now, by=sent.change.by)
+        return answers(self, together)
 
-    patch.setattr(reconcile._Reception, "answer", again)
+    patch.setattr(reconcile._Reception, "answers", again)
 
 
 def hole_in_pull(patch: pytest.MonkeyPatch) -> None:

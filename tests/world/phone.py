@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from field_app.enrolment import Me
 from field_app.local_store import Edit, LocalStore, settle_in
 from field_app.progress import Anchor
+from field_app.remote import Answer
 from field_app.sync import SyncReport, sync_once
 from field_app.vault.database import VaultDB
 from field_app.vault.files import Disk
@@ -20,6 +23,7 @@ from visit_core.errors import DeviceRevoked, VisitError
 from visit_core.protocol import (
     EnrolRequest,
     EnrolResponse,
+    FieldPast,
     RecoverRequest,
     RecoverResponse,
     SyncRequest,
@@ -65,6 +69,15 @@ class Wire:
         raise NotImplementedError
 
     async def recover(self, request: RecoverRequest) -> RecoverResponse:
+        raise NotImplementedError
+
+    async def read(self, path: str, shape: type[Answer]) -> Answer:
+        raise NotImplementedError
+
+    async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:
+        raise NotImplementedError
+
+    async def past(self, kind: str, record: str, field: str) -> FieldPast:
         raise NotImplementedError
 
     async def sync(self, request: SyncRequest) -> SyncResponse:

@@ -107,8 +107,8 @@ class SyncLoop:
             except VisitError as refused:
                 self._failed(refused)
             except asyncio.CancelledError:
-                if not self._going.cancelled():
-                    self._going.cancel()
+                self._going.cancel()
+                if _is_cancelled():  # the sync was cancelled with us, which looks as if it alone had been
                     raise
                 self._stopped()
             except Exception as defect:
@@ -172,3 +172,8 @@ class SyncLoop:
         why = self.meeting.why
         is_away = isinstance(why, Unreachable) and not why.facts.get("status")
         return is_away and self._knocks and not self._was_answered and self.knock is not None
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

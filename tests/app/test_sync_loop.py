@@ -162,6 +162,26 @@ def test_a_long_sync_tells_how_far_it_has_come_and_can_be_stopped(server):
     assert asyncio.run(asyncio.wait_for(live(), 5)).state == "idle"
 
 
+def test_a_loop_that_is_stopped_in_the_middle_of_a_sync_ends(server):
+    """Locking waits for the loop: one that took it for a person's stop of this sync alone would go on for ever."""
+    loop, _ = a_loop(server)
+    server.is_slow = True
+
+    async def lock():
+        running = asyncio.create_task(loop.run())
+        while not server.met:
+            await asyncio.sleep(0)
+        running.cancel()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        is_over = running.cancelled()
+        running.cancel()
+        return is_over
+
+    assert asyncio.run(lock())
+    assert loop._going.cancelled()
+
+
 def test_a_defect_of_ours_stops_one_sync_and_not_the_loop(server):
     loop, _ = a_loop(server)
     server.refusal = RuntimeError("张三")

@@ -31,7 +31,10 @@ class RowCache:
     def keep(self, spot: Spot, row: bytes) -> None:
         """Remember a row; the one not asked for the longest makes room."""
         with self._lock:
-            self._keep(spot, row)
+            if spot not in self._rows:
+                self._rows[spot] = row
+                self._bytes += len(row)
+                self._make_room()
 
     def keep_fresh(self, ops: Sequence[Op], spots: Sequence[Spot]) -> None:
         """Remember what a small commit has written."""
@@ -39,12 +42,11 @@ class RowCache:
             with self._lock:
                 for op, spot in zip(ops, spots, strict=True):
                     if op.kind == PUT:
-                        self._keep(spot, op.row)
+                        self._rows[spot] = op.row
+                        self._bytes += len(op.row)
+                self._make_room()
 
-    def _keep(self, spot: Spot, row: bytes) -> None:
-        if spot not in self._rows:
-            self._rows[spot] = row
-            self._bytes += len(row)
+    def _make_room(self) -> None:
         while len(self._rows) > MAX_ROWS or self._bytes > MAX_BYTES:
             _, gone = self._rows.popitem(last=False)
             self._bytes -= len(gone)

@@ -43,6 +43,12 @@ class Entries:
         """The rows whose entries lie from `low` to `high`, both included."""
         return self.rows[self._first(low) : self._behind(high)]
 
+    def has_head(self, entry: bytes) -> bool:
+        """Whether some entry begins with the same eight bytes."""
+        head = int.from_bytes(entry[:HEAD_BYTES], "big")
+        at = bisect_left(self.heads, head)
+        return at < len(self.heads) and self.heads[at] == head
+
     def by_row(self, rows: int) -> list[bytes | None]:
         """The entry of each of the layer's rows."""
         found: list[bytes | None] = [None] * rows
@@ -114,6 +120,13 @@ class Columns:
         """Whether this layer has replaced or deleted the older row of that order."""
         at = bisect_left(self.killed, order)
         return at < len(self.killed) and self.killed[at] == order
+
+    def keys(self) -> Iterator[str]:
+        """The ids of all rows, in order."""
+        begin, text = 0, bytes(self.key_text)
+        for end in self.key_ends:
+            yield str(text[begin:end], "utf-8", "surrogatepass")
+            begin = end
 
     def row(self, number: int) -> Row:
         """One row."""

@@ -66,7 +66,7 @@ def _compact(storage: VaultStorage, data_key: bytes | None) -> int:
             _catch_up(engine.log, cover, writer)
             saved = engine.log.end - writer.cover.end
             writer.put_in_place()
-            storage.engine = Engine(engine.path, key, engine.disk, engine.indexes, base=base)
+            storage.engine = Engine(engine.path, key, engine.disk, engine.declared.indexes, base=base)
             storage.engine.checkpoint()
     except BaseException:
         writer.give_up()

@@ -6,7 +6,7 @@ from typing import cast
 
 from tinydb import TinyDB
 
-from field_app.vault.storage import VaultStorage
+from field_app.vault.storage import Transaction, VaultStorage
 from field_app.vault.table import VaultTable
 
 
@@ -25,18 +25,12 @@ class VaultDB(TinyDB):
         """The table called `name`, by its own type."""
         return cast("VaultTable", self.table(name))
 
-    @contextmanager
-    def transaction(self, *, frees_room: bool = False) -> Iterator[None]:
+    def transaction(self, *, frees_room: bool = False) -> Transaction:
         """All writes within, over any tables, are one durable commit; an exception leaves nothing.
 
         `frees_room`: it lets go of more than it adds, and may use the room kept in reserve on a full disk.
         """
-        try:
-            with self.vault.transaction(frees_room=frees_room):
-                yield
-        except BaseException:
-            self._forget_undone()
-            raise
+        return self.vault.transaction(frees_room=frees_room, on_undone=self._forget_undone)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -98,7 +98,7 @@ class TableUpdate(MutableMapping[Any, Document]):
         for key in self._gone:
             draft.delete(key)
         for key in [*(key for key in changed if key not in self._fresh), *self._fresh]:
-            draft.put(key, changed[key])
+            draft.put(key, changed[key], self._touched[key])
         draft.exists = True
 
     def _older(self, key: str) -> bytes | None:

@@ -4,13 +4,14 @@ Memory changes only after the log has said yes; the index is never needed for co
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from field_app.vault.cache import RowCache
 from field_app.vault.columns import Row
+from field_app.vault.declared import Declared, Indexes
 from field_app.vault.files import Disk
 from field_app.vault.frames import Anchor, Header
 from field_app.vault.index_file import IndexFile, Layer
@@ -20,9 +21,6 @@ from field_app.vault.log import FrameLog, Spot, begin_log
 from field_app.vault.ops import DELETE, DROP, PUT, Op, decode, placed_ops, row_at
 from field_app.vault.replay import Cover, ReadFrame, Replayed, beginning, replay, tag_of
 from visit_core.errors import Corrupt, Rollback, StoreError
-
-Indexes = Mapping[str, Sequence[Index]]
-"""The indexes of each table; a name that ends in a dot stands for all tables that begin so."""
 
 MAX_LAYERS = 8
 CHECKPOINT_BYTES = 1024 * 1024
@@ -48,7 +46,7 @@ class Engine:
 
         `base` is what is known of a log that was just written: it takes the place of the index on disk.
         """
-        self.path, self.disk, self.indexes, self.data_key = path, disk, indexes, data_key
+        self.path, self.disk, self.data_key, self.declared = path, disk, data_key, Declared(indexes)
         self.cache = RowCache()
         self.log = FrameLog(path, data_key, disk)
         self.index = IndexFile(index_of(path), self.log.header, data_key, disk)
@@ -63,7 +61,7 @@ class Engine:
     def by_log_alone(cls, other: "Engine") -> "Engine":
         """An engine over the same open log that knows nothing yet: for holding what is read against what is known."""
         fresh = cls.__new__(cls)
-        fresh.path, fresh.disk, fresh.indexes, fresh.data_key = other.path, other.disk, {}, other.data_key
+        fresh.path, fresh.disk, fresh.data_key, fresh.declared = other.path, other.disk, other.data_key, Declared({})
         fresh.log, fresh.tables, fresh.cache = other.log, {}, RowCache()
         fresh._tags = {}
         return fresh
@@ -80,10 +78,7 @@ class Engine:
 
     def indexes_of(self, table: str) -> Sequence[Index]:
         """The indexes declared for a table."""
-        found = self.indexes.get(table)
-        if found is not None:
-            return found
-        return next((said for name, said in self.indexes.items() if name[-1:] == "." and table.startswith(name)), ())
+        return self.declared.of(table)
 
     def row(self, spot: Spot, *, is_scan: bool = False) -> bytes:
         """One document's bytes; Corrupt if they are not what was written there. A scan pushes nothing else out."""
@@ -175,7 +170,9 @@ class Engine:
         for op, spot in zip(ops, spots, strict=True):
             number = number + 1 if spot.seq == seq else 0
             seq = spot.seq
-            layers = self.tables.setdefault(op.table, Layers())
+            layers = self.tables.get(op.table)
+            if layers is None:
+                layers = self.tables[op.table] = Layers()
             if op.kind == PUT:
                 layers.put(op.key, spot, (seq << ORDER_SHIFT) + number)
             elif op.kind == DELETE:

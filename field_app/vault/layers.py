@@ -46,6 +46,15 @@ class Layers:
         """All document ids in the order of the table."""
         return [row.key for row in self.in_order()]
 
+    def unordered_ids(self) -> Iterator[str]:
+        """All document ids, in no order: cheaper than `ids`."""
+        yield from self.overlay.rows
+        if not self.overlay.hides_older:
+            for at, columns in enumerate(self.columns):
+                dead = self._dead_above(at)
+                pairs = zip(columns.keys(), columns.orders, strict=True)
+                yield from (key for key, order in pairs if order not in dead)
+
     def candidates(self, index: Index, low: bytes, high: bytes, read: ReadRow) -> list[Row]:
         """The rows whose entries lie from `low` to `high`, both included, in the order of the table."""
         keys = self.overlay.entries(index, read).between(low, high)
@@ -55,6 +64,23 @@ class Layers:
                 numbers = columns.entries[index.name].between(low, high)
                 found += [columns.row(number) for number in numbers if not self._is_dead(at, columns.orders[number])]
         return sorted(found)
+
+    def may_have(self, unique: Index, entry: bytes) -> bool:
+        """Whether some document may have that in a unique index, as far as the overlay's `taken` is up to date."""
+        if self.overlay.taken_by(unique, entry):
+            return True
+        for columns in self.columns:
+            if columns.entries[unique.name].has_head(entry):
+                return not self.overlay.hides_older
+        return False
+
+    def having(self, unique: Index, entry: bytes) -> list[Row]:
+        """The rows that may have it."""
+        found = [self.overlay.rows[key] for key in self.overlay.taken_by(unique, entry) if key in self.overlay.rows]
+        for at, columns in enumerate([] if self.overlay.hides_older else self.columns):
+            numbers = columns.entries[unique.name].between(entry, entry)
+            found += [columns.row(number) for number in numbers if not self._is_dead(at, columns.orders[number])]
+        return found
 
     @property
     def is_changed(self) -> bool:

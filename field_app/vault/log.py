@@ -9,7 +9,7 @@ import os
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,10 +95,12 @@ class FrameLog:
         if self._refusal:
             raise self._refusal
         commit = seal_commit(ops, self._seal, self._end, self._last)
-        self._make_room(len(commit.blob))
+        end = self._end + len(commit.blob)
+        if end > self._room_end:
+            self._make_room(len(commit.blob))
         self._write(commit.blob)
         self._synced()
-        self._end, self._last = self._end + len(commit.blob), commit.last
+        self._end, self._last = end, commit.last
         return commit.spots
 
     def text(self, offset: int, seq: int) -> bytes:
@@ -158,10 +160,9 @@ class FrameLog:
                 self._frames.popitem(last=False)
 
     def _make_room(self, size: int) -> None:
-        if self._end + size > self._room_end:
-            room = max(size, ROOM_BYTES)
-            if self._disk.allocate(self._fd, self._end, room):
-                self._room_end = self._end + room
+        room = max(size, ROOM_BYTES)
+        if self._disk.allocate(self._fd, self._end, room):
+            self._room_end = self._end + room
 
     def _write(self, blob: bytes) -> None:
         try:
@@ -210,32 +211,26 @@ def _opened(path: Path) -> int:
 
 def seal_commit(ops: Sequence[Op], seal: FrameSeal, offset: int, last: Anchor) -> SealedCommit:
     """The ops as one commit that will stand at `offset`, after the frame `last`."""
-    packs = packed(ops)
+    packs = _packed(map(to_bytes, ops))
     first_seq, before = last.seq + 1, last.tag
     frames: list[bytes] = []
     spots: list[Spot] = []
-    for number, pack in enumerate(packs):
-        seq = first_seq + number
-        frame = seal.seal(b"".join(pack), seq, first_seq, before, has_more=number + 1 < len(packs))
-        spots += _spots(pack, offset, seq)
+    for seq, pack in enumerate(packs, first_seq):
+        frame = seal.seal(b"".join(pack), seq, first_seq, before, has_more=seq + 1 < first_seq + len(packs))
+        pos = 0
+        for text in pack:
+            spots.append(Spot(offset, seq, pos))
+            pos += len(text)
         frames.append(frame)
         before, offset = frame[-TAG_BYTES:], offset + len(frame)
     return SealedCommit(b"".join(frames), spots, Anchor(last.generation, first_seq + len(packs) - 1, before))
 
 
-def _spots(pack: Sequence[bytes], offset: int, seq: int) -> Iterator[Spot]:
-    pos = 0
-    for text in pack:
-        yield Spot(offset, seq, pos)
-        pos += len(text)
-
-
-def packed(ops: Sequence[Op]) -> list[list[bytes]]:
+def _packed(texts: Iterable[bytes]) -> list[list[bytes]]:
     """The ops in frames of about 8 KiB, so that one document is read without opening a whole bulk commit."""
     packs: list[list[bytes]] = []
     room = 0
-    for op in ops:
-        text = to_bytes(op)
+    for text in texts:
         if room <= 0:
             packs.append([])
             room = PACK_BYTES

@@ -5,7 +5,7 @@ A key is the text of a TinyDB document id; a document is JSON in UTF-8 and is ne
 
 import json
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from visit_core.errors import Corrupt
@@ -17,6 +17,12 @@ _scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())[
     "scan_once"
 ]  # what is kept is exactly one value: nothing around it to look for
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_make_encoder = vars(json.encoder)["c_make_encoder"]  # None where Python came without its C
+_chunks: Callable[[object, int], Sequence[str]] = (
+    _make_encoder(None, _JSON.default, json.encoder.encode_basestring, None, ":", ",", False, False, True)
+    if _make_encoder
+    else lambda document, _: [_JSON.encode(document)]
+)  # the encoder's own `encode` makes this anew for every document
 _HEAD = struct.Struct("<BxHHI")  # kind, bytes of the table's name, of the key, of the document
 
 
@@ -38,7 +44,11 @@ class Placed(NamedTuple):
 
 def encode(document: object) -> bytes:
     """The JSON of one document. Lone surrogates pass; what JSON cannot say is a TypeError or ValueError."""
-    return _JSON.encode(document).encode("utf-8", "surrogatepass")
+    try:
+        parts = _chunks(document, 0)
+    except RecursionError:
+        parts = [_JSON.encode(document)]  # it tells a circle from what is only deep
+    return "".join(parts).encode("utf-8", "surrogatepass")
 
 
 def decode(row: bytes) -> Document:
@@ -49,10 +59,11 @@ def decode(row: bytes) -> Document:
 
 def to_bytes(op: Op) -> bytes:
     """One op; ValueError if a name or key is longer than 65,535 bytes or a document than 4 GiB."""
-    table, key = _text(op.table), _text(op.key)
-    if len(table) > 0xFFFF or len(key) > 0xFFFF or len(op.row) > 0xFFFF_FFFF:
+    kind, name, doc_id, row = op
+    table, key = name.encode("utf-8", "surrogatepass"), doc_id.encode("utf-8", "surrogatepass")
+    if len(table) > 0xFFFF or len(key) > 0xFFFF or len(row) > 0xFFFF_FFFF:
         raise ValueError("a table's name, a document id or a document is too long to be kept")
-    return b"".join((_HEAD.pack(op.kind, len(table), len(key), len(op.row)), table, key, op.row))
+    return _HEAD.pack(kind, len(table), len(key), len(row)) + table + key + row
 
 
 def placed_ops(text: bytes) -> Iterator[Placed]:
@@ -82,10 +93,6 @@ def _head(text: bytes, pos: int) -> tuple[int, int, int, int]:
     except struct.error as refusal:
         raise Corrupt(why="op", pos=pos) from refusal
     return kind, table_bytes, key_bytes, row_bytes
-
-
-def _text(name: str) -> bytes:
-    return name.encode("utf-8", "surrogatepass")
 
 
 def _named(name: bytes) -> str:

@@ -8,6 +8,7 @@ from field_app.vault.columns import Indexed, Row
 from field_app.vault.indexes import Index
 from field_app.vault.log import Spot
 from field_app.vault.ops import decode
+from field_app.vault.taken import Taken
 
 ReadRow = Callable[[Row], Mapping[str, Any]]
 MOST_READ_BYTES = 8 * 1024 * 1024
@@ -24,6 +25,7 @@ class Overlay:
         self.log: list[str] = []  # the ids that were put or deleted, in order; indexes catch up by it
         self.is_in_order = True
         self._entries: dict[str, FreshEntries] = {}
+        self._taken: dict[str, Taken] = {}
         self._read: dict[str, bytes] = {}  # documents that a replay has just read
         self._read_bytes = 0
 
@@ -35,12 +37,15 @@ class Overlay:
     def put(self, key: str, spot: Spot, order: int, older: Row | None) -> None:
         """Keep a document; one that was there keeps its place."""
         known = self.rows.get(key)
-        if known is None and older is not None:
-            self.killed.add(older.order)
+        if known is not None:
+            order = known.order
+        elif older is not None:
+            order = older.order
+            self.killed.add(order)
             self.is_in_order = False
-        self.total += known is None and older is None
-        place = (known or older or Row(order, key, spot)).order
-        self.rows[key] = Row(place, key, spot)
+        else:
+            self.total += 1
+        self.rows[key] = Row(order, key, spot)
         self._read.pop(key, None)
         self.log.append(key)
         self.exists = True
@@ -74,6 +79,19 @@ class Overlay:
         entries = self._entries.setdefault(index.name, FreshEntries(index))
         entries.catch_up(self, read)
         return entries
+
+    def taken(self, index: Index, read: ReadRow) -> Taken:
+        """What its rows have in a unique index, brought up to date."""
+        taken = self._taken.get(index.name)
+        if taken is None:
+            taken = self._taken[index.name] = Taken(index)
+        if not taken.is_up_to_date(self.log):
+            taken.catch_up(self.log, lambda key: self.document(key, read) if key in self.rows else None)
+        return taken
+
+    def taken_by(self, index: Index, entry: bytes) -> tuple[str, ...]:
+        """The documents put with it, some of them gone since, as far as `taken` was brought up to date."""
+        return self._taken[index.name].by(entry)
 
     def indexed(self, indexes: Sequence[Index], read: ReadRow) -> Iterator[Indexed]:
         """Its rows in order, with what each index knows of them."""

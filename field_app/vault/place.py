@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from field_app.clock import DeviceClock
-from field_app.vault.engine import Indexes
+from field_app.vault.declared import Indexes
 from field_app.vault.files import Disk
 from field_app.vault.kdf import STRONG, KdfCost
 from field_app.vault.lock import StoreLock

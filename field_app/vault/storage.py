@@ -8,9 +8,10 @@ from typing import Any
 
 from tinydb.storages import Storage
 
+from field_app.vault.declared import Indexes
 from field_app.vault.documents import TableView
 from field_app.vault.draft import Draft, TableDraft
-from field_app.vault.engine import Engine, Indexes, Opened, begin_store
+from field_app.vault.engine import Engine, Opened, begin_store
 from field_app.vault.files import Disk
 from field_app.vault.frames import Anchor, first_header
 from field_app.vault.ops import encode
@@ -21,18 +22,24 @@ from visit_core.errors import Failed, NoRoom
 
 
 class Transaction:
-    """`with` this, what is written is one commit, or nothing."""
+    """`with` this, what is written is one commit, or nothing; then `on_undone` is told. May be used again."""
 
-    __slots__ = ("_frees_room", "_storage", "_was_begun_here")
+    __slots__ = ("_frees_room", "_on_undone", "_storage")
 
-    def __init__(self, storage: "VaultStorage", *, frees_room: bool) -> None:
-        self._storage, self._frees_room, self._was_begun_here = storage, frees_room, False
+    def __init__(self, storage: "VaultStorage", *, frees_room: bool, on_undone: Callable[[], None] | None) -> None:
+        self._storage, self._frees_room, self._on_undone = storage, frees_room, on_undone
 
     def __enter__(self) -> None:
-        self._was_begun_here = self._storage.begin()
+        self._storage.begin()
 
     def __exit__(self, error: type[BaseException] | None, *_rest: object) -> None:
-        self._storage.end(was_begun_here=self._was_begun_here, commits=error is None, frees_room=self._frees_room)
+        is_done = False
+        try:
+            self._storage.end(commits=error is None, frees_room=self._frees_room)
+            is_done = error is None
+        finally:
+            if not is_done and self._on_undone:
+                self._on_undone()
 
 
 class VaultStorage(Storage):
@@ -53,6 +60,7 @@ class VaultStorage(Storage):
         self._on_commit = on_commit or _forget
         self.mutex, self._rewriting = threading.RLock(), threading.Lock()
         self._draft: Draft | None = None
+        self._depth = 0  # of transactions within one another
         self._is_closed = False
         self.version = 0
         disk, indexes = disk or Disk(), indexes or {}
@@ -98,31 +106,33 @@ class VaultStorage(Storage):
             for name, table in data.items():
                 self._write_table(name, table)
 
-    def transaction(self, *, frees_room: bool = False) -> "Transaction":
+    def transaction(self, *, frees_room: bool = False, on_undone: Callable[[], None] | None = None) -> "Transaction":
         """All writes within become one commit; an exception leaves nothing. Inner ones join the outer one.
 
         `frees_room`: what is written here lets go of more than it adds, and may use the room kept in reserve.
+        `on_undone` is called after an exception, when nothing is left of it.
         """
-        return Transaction(self, frees_room=frees_room)
+        return Transaction(self, frees_room=frees_room, on_undone=on_undone)
 
-    def begin(self) -> bool:
-        """Begin a transaction, or join the one this thread is in; tells whether it was begun here."""
+    def begin(self) -> None:
+        """Begin a transaction, or join the one this thread is in."""
         self.mutex.acquire()
-        if self._draft is not None:
-            return False
-        self._draft = Draft(self.engine.layers_of)
-        return True
+        self._depth += 1
+        if self._draft is None:
+            self._draft = Draft(self.engine.layers_of, self.engine.declared.unique_of)
 
-    def end(self, *, was_begun_here: bool, commits: bool, frees_room: bool) -> None:
-        """Commit what was written, or let go of it."""
+    def end(self, *, commits: bool, frees_room: bool) -> None:
+        """Commit what was written, or let go of it, if no other part of the transaction is left."""
+        is_last = self._depth == 1
         try:
-            if was_begun_here and commits and self._draft is not None:
+            if is_last and commits and self._draft is not None:
                 self._commit(self._draft, frees_room=frees_room)
         except BaseException:
             commits = False
             raise
         finally:
-            if was_begun_here:
+            self._depth -= 1
+            if is_last:
                 self._draft = None
                 self.version += not commits
             self.mutex.release()
@@ -191,14 +201,16 @@ class VaultStorage(Storage):
             return
         if self._is_closed:
             raise Failed(step="closed")
-        check_unique(self.engine, draft)
+        checked = check_unique(self.engine, draft)
         try:
             self.engine.commit(ops)
         except NoRoom:
             if not (frees_room or draft.only_deletes()) or not self.reserve.give_up():
                 raise
             self.engine.commit(ops)
-        self._on_commit(self.anchor)
+        for taken, fresh, overlay in checked:
+            taken.note(fresh, overlay.log)
+        self._on_commit(self.engine.log.last)
 
     def _names(self) -> set[str]:
         drafted = self._draft.tables if self._draft else {}

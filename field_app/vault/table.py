@@ -1,13 +1,13 @@
 """TinyDB's table, told what changed, so that one document costs one document, and asked by index where it can be."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, cast
 
 from tinydb.queries import Query, QueryLike
 from tinydb.table import Document, Table
 
 from field_app.vault.documents import TableUpdate, TableView
+from field_app.vault.draft import TableDraft
 from field_app.vault.indexes import Path
 from field_app.vault.ops import decode, encode
 from field_app.vault.plan import plan
@@ -20,8 +20,11 @@ Fields = Mapping[str, Any] | Callable[[Any], None]
 class VaultTable(Table):
     """All of TinyDB's table. What a caller is given is their own: no document is shared with anybody."""
 
+    _next_id: int | None  # type: ignore[assignment]  # TinyDB says None alone
+
     def __init__(self, storage: VaultStorage, name: str, **options: Any) -> None:
         self._vault = storage
+        self._writing = storage.transaction(on_undone=self.forget_undone)
         super().__init__(storage, name, **options)
 
     # ---------------------------------------------------------------- reading
@@ -80,40 +83,38 @@ class VaultTable(Table):
 
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document; its number and its commit are one step for other threads."""
-        if not isinstance(document, Mapping):
+        if type(document) is not dict and not isinstance(document, Mapping):
             raise ValueError("Document is not a Mapping")
-        try:
-            with self._vault.transaction():
-                return cast("int", self._put_fresh(document))
-        except BaseException:
-            self.forget_undone()
-            raise
+        with self._writing:
+            doc_id: int = self._put_fresh(document)
+            return doc_id
 
     def insert_multiple(self, documents: Any) -> list[int]:
         """Insert documents, all in one commit."""
-        with self._undone_on_error():
+        with self._writing:
             return super().insert_multiple(documents)
 
     def put_many(self, documents: Mapping[int, Mapping[str, Any]]) -> None:
         """Make these the documents under their ids, whatever was there; one commit."""
-        rows = {str(doc_id): encode(dict(document)) for doc_id, document in documents.items()}
+        plain = {str(doc_id): dict(document) for doc_id, document in documents.items()}
+        rows = {key: encode(document) for key, document in plain.items()}
         with self._vault.transaction():
             draft = self._vault.draft_of(self.name)
             for key, row in rows.items():
-                draft.put(key, row)
+                draft.put(key, row, plain[key])
             draft.exists = True
         self.forget_undone()
 
     def update(self, fields: Fields, cond: Any = None, doc_ids: Any = None) -> list[int]:
         """Set fields of the documents that match, or let a function change each."""
-        with self._undone_on_error():
+        with self._writing:
             if doc_ids is None and cond is not None:
                 doc_ids = self._ids(cond)
             return super().update(fields, None, doc_ids)
 
     def remove(self, cond: Any = None, doc_ids: Any = None) -> list[int]:
         """Remove the documents that match."""
-        with self._undone_on_error():
+        with self._writing:
             if doc_ids is None and cond is not None:
                 doc_ids = self._ids(cond)
             return super().remove(None, doc_ids)
@@ -124,27 +125,28 @@ class VaultTable(Table):
         self.clear_cache()
 
     def _put_fresh(self, document: Mapping[str, Any]) -> Any:
+        draft = self._vault.draft_of(self.name)
         if isinstance(document, self.document_class):
             doc_id, self._next_id = document.doc_id, None
         else:
-            doc_id = self._get_next_id()  # type: ignore[no-untyped-call]  # TinyDB's own
-        draft, key = self._vault.draft_of(self.name), str(doc_id)
+            doc_id = self._next_free(draft)
+        key = str(doc_id)
         if draft.has(key):
             raise ValueError(f"Document with ID {key} already exists")
-        draft.put(key, encode(dict(document)))
+        plain = document if type(document) is dict else dict(document)
+        draft.put(key, encode(plain), plain)
         self.clear_cache()
         return doc_id
 
-    # ---------------------------------------------------------------- what TinyDB's own methods stand on
+    def _next_free(self, draft: TableDraft) -> Any:
+        """The number behind the greatest, as TinyDB has it; told without reading the table."""
+        if self._next_id is None:
+            self._next_id = max(map(self.document_id_class, draft.ids()), default=0) + 1
+        free = self._next_id
+        self._next_id = free + 1
+        return free
 
-    @contextmanager
-    def _undone_on_error(self) -> Iterator[None]:
-        try:
-            with self._vault.transaction():
-                yield
-        except BaseException:
-            self.forget_undone()
-            raise
+    # ---------------------------------------------------------------- what TinyDB's own methods stand on
 
     def _reading(self) -> Reading:
         return self._vault.reading(self.name)

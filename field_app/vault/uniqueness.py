@@ -2,35 +2,47 @@
 
 from field_app.vault.draft import Draft, TableDraft
 from field_app.vault.engine import Engine
-from field_app.vault.indexes import Index, Path, value_at
+from field_app.vault.indexes import Index, hash_of, value_at
 from field_app.vault.layers import Layers
-from field_app.vault.ops import decode
+from field_app.vault.overlay import Overlay
+from field_app.vault.taken import Taken
 from visit_core.errors import NotValid
 
+Checked = tuple[Taken, list[tuple[bytes, str]], Overlay]
+"""A unique index that a commit keeps, and what is to be noted there once it is durable: then nothing need be read."""
 
-def check_unique(engine: Engine, draft: Draft) -> None:
+
+def check_unique(engine: Engine, draft: Draft) -> list[Checked]:
     """NotValid names the field in which two documents would have the same text."""
+    checked: list[Checked] = []
     for name, table in draft.tables.items():
-        for index in engine.indexes_of(name):
-            if index.is_unique and index.equal and table.rows:
-                _check(engine, engine.layers_of(name), table, index, index.equal)
+        if table.texts:
+            layers = engine.layers_of(name)
+            for number, index in enumerate(table.unique):
+                taken = layers.overlay.taken(index, engine.document)
+                checked.append((taken, _fresh(engine, layers, table, number), layers.overlay))
+    return checked
 
 
-def _check(engine: Engine, layers: Layers, draft: TableDraft, index: Index, path: Path) -> None:
-    key_by_value: dict[str, str] = {}
-    for key, row in draft.rows.items():
-        value = value_at(decode(row), path)
-        if not isinstance(value, str):
+def _fresh(engine: Engine, layers: Layers, draft: TableDraft, number: int) -> list[tuple[bytes, str]]:
+    index = draft.unique[number]
+    key_by_text: dict[str, str] = {}
+    fresh: list[tuple[bytes, str]] = []
+    for key, texts in draft.texts.items():
+        text = texts[number]
+        if text is None:
             continue
-        if key_by_value.setdefault(value, key) != key or _is_taken(engine, layers, draft, index, value):
-            raise NotValid("not_unique", field=".".join(path))
+        entry = hash_of(text)
+        is_known = layers.may_have(index, entry) and not draft.hides_older
+        if key_by_text.setdefault(text, key) != key or (is_known and _is_taken(engine, layers, draft, (index, text))):
+            raise NotValid("not_unique", field=".".join(index.equal or ()))
+        fresh.append((entry, key))
+    return fresh
 
 
-def _is_taken(engine: Engine, layers: Layers, draft: TableDraft, index: Index, value: str) -> bool:
-    """Whether a committed document that this transaction leaves alone has that value."""
-    if draft.hides_older or not index.equal:
-        return False
-    entry = index.entry_of(value)
-    rows = layers.candidates(index, entry, entry, engine.document)
+def _is_taken(engine: Engine, layers: Layers, draft: TableDraft, asked: tuple[Index, str]) -> bool:
+    """Whether a committed document that this transaction leaves alone has that text."""
+    index, text = asked
+    rows = layers.having(index, hash_of(text))
     others = (row for row in rows if row.key not in draft.gone and row.key not in draft.rows)
-    return any(value_at(engine.document(row), index.equal) == value for row in others)
+    return any(value_at(engine.document(row), index.equal or ()) == text for row in others)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from field_app.vault.database import VaultDB
-from field_app.vault.engine import Indexes
+from field_app.vault.declared import Indexes
 from field_app.vault.files import Disk
 from field_app.vault.opening import OpenVault, begin_vault, settle_vault
 from field_app.vault.place import Place

@@ -50,7 +50,8 @@ class KeyRing(BaseModel, frozen=True):
     store_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     slots: Annotated[tuple[KeySlot, ...], Field(min_length=1)]
     pending: KeySlot | None = None  # the data key that a rotation is going over to
-    entrusted: Entrusted | None = None  # the data key as the organisation can open it
+    entrusted: Entrusted | None = None  # the data key, or the pending one, as the organisation can open it
+    replaced: Hex | None = None  # the data key, sealed under the pending one
 
     def unlock(self, pin: str, secret: bytes | None) -> list[bytes]:
         """The data key, and behind it the one that a rotation was going over to; WrongKey if this PIN opens none."""
@@ -65,14 +66,34 @@ class KeyRing(BaseModel, frozen=True):
         slot = _wrap(self.store_id, pin, secret, data_key, cost)
         return self.model_copy(update={"slots": (slot,)})
 
-    def with_pending(self, pin: str, secret: bytes | None, data_key: bytes, cost: KdfCost) -> "KeyRing":
-        """The ring while the store is being sealed under another data key."""
-        return self.model_copy(update={"pending": _wrap(self.store_id, pin, secret, data_key, cost)})
+    def with_pending(self, pin: str, secret: bytes | None, keys: tuple[bytes, bytes], cost: KdfCost) -> "KeyRing":
+        """The ring while the store is being sealed under another data key; `keys` are the present one and that.
+
+        What the organisation opens is the pending key, and under it lies the present one: nobody can tell yet
+        which of them the log will be under, and whoever has the present one alone learns nothing of the other.
+        """
+        present, fresh = keys
+        slot = _wrap(self.store_id, pin, secret, fresh, cost)
+        return self._entrusting(fresh).model_copy(
+            update={"pending": slot, "replaced": _seal_replaced(present, fresh, self.store_id)}
+        )
 
     def settled(self, data_key: bytes) -> "KeyRing":
         """The ring once the store is sealed under the pending key, which is `data_key`."""
+        return self.at_rest(data_key).model_copy(update={"slots": (self.pending,)})
+
+    def at_rest(self, data_key: bytes) -> "KeyRing":
+        """The ring without a rotation under way, the store being sealed under `data_key`."""
+        return self._entrusting(data_key).model_copy(update={"pending": None, "replaced": None})
+
+    def recoverable(self, data_key: bytes) -> list[bytes]:
+        """The data keys that one knows by the entrusted one: itself, and while a rotation is on the one before."""
+        replaced = _open_replaced(self.replaced, data_key, self.store_id) if self.replaced else None
+        return [data_key] if replaced is None else [data_key, replaced]
+
+    def _entrusting(self, data_key: bytes) -> "KeyRing":
         entrusted = self.entrusted.resealed(data_key, self.store_id) if self.entrusted else None
-        return self.model_copy(update={"slots": (self.pending,), "pending": None, "entrusted": entrusted})
+        return self.model_copy(update={"entrusted": entrusted})
 
 
 def new_data_key() -> bytes:
@@ -157,3 +178,21 @@ def _unwrap(slot: KeySlot, store_id: str, pin: str, secret: bytes | None) -> byt
 def _kek(slot: KeySlot, store_id: str, pin: str, secret: bytes | None) -> bytes:
     material = derive(pin_bytes(pin), slot.kdf) + (secret or b"")
     return HKDF(hashes.SHA256(), 32, salt=None, info=b"visits/kek" + bytes.fromhex(store_id)).derive(material)
+
+
+def _seal_replaced(present: bytes, fresh: bytes, store_id: str) -> str:
+    nonce = os.urandom(12)
+    return (nonce + _replacing(fresh, store_id).encrypt(nonce, present, b"")).hex()
+
+
+def _open_replaced(sealed: str, fresh: bytes, store_id: str) -> bytes | None:
+    blob = bytes.fromhex(sealed)
+    try:
+        return _replacing(fresh, store_id).decrypt(blob[:12], blob[12:], b"")
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _replacing(fresh: bytes, store_id: str) -> AESGCM:
+    info = b"visits/replaced" + bytes.fromhex(store_id)
+    return AESGCM(HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(fresh))

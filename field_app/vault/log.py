@@ -92,8 +92,7 @@ class FrameLog:
 
         After a failed sync nobody knows what is on the medium: the log takes nothing more until it is reopened.
         """
-        if self._refusal:
-            raise self._refusal
+        self.check()
         commit = seal_commit(ops, self._seal, self._end, self._last)
         end = self._end + len(commit.blob)
         if end > self._room_end:
@@ -102,6 +101,11 @@ class FrameLog:
         self._synced()
         self._end, self._last = end, commit.last
         return commit.spots
+
+    def check(self) -> None:
+        """Failed if it takes nothing more."""
+        if self._refusal:
+            raise self._refusal
 
     def text(self, offset: int, seq: int) -> bytes:
         """The ops of the frame numbered `seq` at `offset`; Corrupt if it is not there as it was written."""

@@ -49,8 +49,9 @@ class OpenVault:
     def rotate_key(self, pin: str) -> None:
         """Seal everything under a new data key; a crash at any step leaves a store that the same PIN opens."""
         self.check_pin(pin)
+        self.db.vault.engine.log.check()  # the log may be under a key already that only the present ring knows
         fresh, secret = new_data_key(), secret_of(self.place.secrets, self.ring.store_id)
-        waiting = self.ring.with_pending(pin, secret, fresh, self.place.cost)
+        waiting = self.ring.with_pending(pin, secret, (self.data_key, fresh), self.place.cost)
         write_ring(self.place.keys, waiting, self.place.disk)
         self.compact(fresh)
         self.data_key, self.ring = fresh, waiting.settled(fresh)
@@ -133,16 +134,17 @@ def entrusted_of(place: Place) -> tuple[str, Entrusted]:
 def recover_vault(place: Place, pin: str, data_key: bytes) -> None:
     """Let another PIN open the store whose data key this is; WrongKey if it is not. No data are touched.
 
-    A device secret that was lost is drawn anew.
+    After a rotation that was cut it may be the key before or behind it. A device secret that was lost is drawn anew.
     """
     check_pin(pin, has_secret=True)
     ring = read_ring(place.keys)
     lock = place.lock()
     try:
-        if not opens_header(place.log, data_key):
+        opening = [key for key in ring.recoverable(data_key) if opens_header(place.log, key)]
+        if not opening:
             raise WrongKey(why="data_key")
         secret = secret_of(place.secrets, ring.store_id) or new_secret(place.secrets, ring.store_id)
-        fresh = ring.with_pin(pin, secret, data_key, place.cost).model_copy(update={"pending": None})
+        fresh = ring.at_rest(opening[0]).with_pin(pin, secret, opening[0], place.cost)
         write_ring(place.keys, fresh, place.disk)
         TryCounter(place.secrets, ring.store_id, place.clock).succeed()
     finally:
@@ -182,7 +184,7 @@ def _settled_ring(place: Place, ring: KeyRing, keys: list[bytes]) -> tuple[KeyRi
         return ring, keys[0]
     present, pending = keys
     is_done = opens_header(place.log, pending)
-    ring = ring.settled(pending) if is_done else ring.model_copy(update={"pending": None})
+    ring = ring.settled(pending) if is_done else ring.at_rest(present)
     write_ring(place.keys, ring, place.disk)
     return ring, pending if is_done else present
 

@@ -190,40 +190,6 @@ def test_a_rotated_key_seals_everything_anew_under_the_same_pin(tmp_path: Path) 
         VaultDB(place.log, old)
 
 
-def test_a_rotation_cut_at_any_step_leaves_a_store_that_the_same_pin_opens(tmp_path: Path) -> None:
-    class Cut(BaseException):
-        """The battery is out."""
-
-    class CuttingDisk(RefusingDisk):
-        def _step(self) -> None:
-            self.steps += 1
-            if self.steps == self.refuse_at:
-                raise Cut
-
-    made = tmp_path / "made"
-    vault = a_vault(a_place(made))
-    vault.db.insert({"n": 1})
-    vault.close()
-    step = 0
-    while True:
-        step += 1
-        folder = tmp_path / str(step)
-        shutil.copytree(made, folder)
-        place, disk = a_place(folder), CuttingDisk()
-        vault = open_vault(Place(place.home, place.secrets, place.clock, CHEAP, disk), PIN)
-        disk.steps, disk.refuse_at = 0, step
-        try:
-            vault.rotate_key(PIN)
-            break
-        except Cut:
-            vault.lock.release()
-        again = open_vault(place, PIN)
-        assert again.db.all() == [{"n": 1}], step
-        again.db.insert({"n": 2})
-        again.close()
-    assert step > 8
-
-
 def test_a_store_older_than_its_anchor_is_refused_and_taken_only_on_purpose(tmp_path: Path) -> None:
     place = a_place(tmp_path)
     vault = a_vault(place)

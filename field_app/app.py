@@ -62,8 +62,8 @@ class App:
 
     # ---------------------------------------------------------------- in and out
 
-    async def come_in(self) -> None:
-        """The store is open: show what the person came for."""
+    async def come_in(self) -> VisitError | None:
+        """The store is open: show what the person came for; gives why that cannot be shown."""
         self._touch()
         self.device.entered(self)
         me = self.device.me
@@ -71,9 +71,11 @@ class App:
         self.state.stack = homes_of(self.state.role)[:1]
         await self.overruled.come_in()
         await self.ask(drafting.drop_untouched)
-        await self._load(self.state.place)
+        if refused := await self._drawn_anew(self.state.place):
+            return refused
         self.state.stage = "open"
         await self._follow_address()
+        return None
 
     async def _follow_address(self) -> None:
         """Open what the window was opened for, if there is such a screen."""
@@ -126,13 +128,17 @@ class App:
             self.state.stage = self.entrance.first_stage()
 
     async def _load(self, place: Place) -> bool:
+        if refused := await self._drawn_anew(place):
+            self._toast.refuse(refused)
+        return refused is None
+
+    async def _drawn_anew(self, place: Place) -> VisitError | None:
         self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed
         model = await self.ask(partial(_read, place))
         if isinstance(model, VisitError):
-            self._toast.refuse(model)
-            return False
+            return model
         self.state.models = {**self.state.models, place: model}
-        return True
+        return None
 
     # ---------------------------------------------------------------- what is kept
 

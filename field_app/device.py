@@ -102,7 +102,14 @@ class Device:
         await self.unlock(pin)
 
     async def salvage(self, pin: str) -> Mended:
-        """Get a damaged or older store going again, and open it; gives what came back."""
+        """Get a damaged or older store going again, and open it; gives what came back.
+
+        Where it is open in another window, that one is left to the PIN again.
+        """
+        if self._vault:
+            await self._thread.run(partial(self._vault.check_pin, pin))
+            await self.lock()
+            self.changed()
         mended = await self._thread.run(partial(this_device.salvage, self.place, pin))
         await self.unlock(pin)
         return mended

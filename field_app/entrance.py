@@ -16,8 +16,8 @@ from visit_core.invite import Invite, parse_invite
 class Inside(Protocol):
     """What lies behind the entrance."""
 
-    async def come_in(self) -> None:
-        """The store is open: show what the person came for."""
+    async def come_in(self) -> VisitError | None:
+        """The store is open: show what the person came for; gives why that cannot be shown."""
 
     async def go_out(self) -> None:
         """Forget what only who is inside may know."""
@@ -55,7 +55,7 @@ class Entrance:
         return await self._in_by(self._device.enrol(read, pin))
 
     async def unlock(self, pin: str) -> VisitError | None:
-        """Open the app; gives why not."""
+        """Open the app; gives why not, be it the damage for which the person has just left it."""
         return await self._in_by(self._device.unlock(pin))
 
     async def recover(self, code: str, pin: str) -> VisitError | None:
@@ -76,6 +76,7 @@ class Entrance:
         await self._inside.go_out()
         self._state.stage = "unlock"
         self._state.stack, self._state.models = homes_of(self._state.role)[:1], {}
+        self._state.damage = None
         await self._device.leave(self._inside)
 
     async def sign_out(self) -> None:
@@ -86,13 +87,23 @@ class Entrance:
         except VisitError as refused:
             self._inside.say(explain(refused, self._state.preferences.lang))
 
+    async def to_salvage(self) -> None:
+        """Out again to where a damaged store is salvaged: the PIN is needed for that."""
+        damage = self._state.damage
+        await self.lock()
+        self._state.damage = damage
+
     async def _salvaged(self, pin: str) -> None:
         self._state.mended = await self._device.salvage(pin)
+        self._state.damage = None
 
     async def _in_by(self, way: Awaitable[object]) -> VisitError | None:
         try:
             await way
         except VisitError as refused:
             return refused
-        await self._inside.come_in()
-        return None
+        damage, self._state.damage = self._state.damage, None
+        why_not = damage or await self._inside.come_in()
+        if why_not is not None:
+            await self._device.leave(self._inside)
+        return why_not

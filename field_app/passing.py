@@ -4,7 +4,7 @@ import asyncio
 
 from field_app.actions.drafting import Saved
 from field_app.state import AppState, Toast
-from visit_core.errors import VisitError
+from visit_core.errors import Corrupt, VisitError
 from visit_core.explain import explain
 
 UNDO_S, SAY_S = 8.0, 4.0
@@ -22,7 +22,11 @@ class Passing:
         self._show(Toast(said), SAY_S)
 
     def refuse(self, refused: VisitError) -> None:
-        """Tell why something was not done."""
+        """Tell why something was not done; damage to the store stays told, with the way out of it."""
+        if isinstance(refused, Corrupt):
+            self._state.damage = refused
+            self.end()
+            return
         self.say(explain(refused, self._state.preferences.lang))
 
     def tell_saved(self, said: str, saved: Saved) -> None:

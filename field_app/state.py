@@ -12,6 +12,7 @@ from field_app.actions.this_device import Mended
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
 from field_app.sync_loop import Meeting
+from visit_core.errors import Corrupt
 
 Stage = Literal["notice", "enrol", "unlock", "open"]
 
@@ -46,6 +47,7 @@ class AppState:
     meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
     lost: Lost | None = None
+    damage: Corrupt | None = None  # met while the store was open: something that was asked for cannot be read
     mended: Mended | None = None  # what a salvage has just brought back, until the person has read it
     trouble: str = ""  # why the last thing was refused
     is_busy: bool = False

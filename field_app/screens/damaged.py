@@ -33,6 +33,13 @@ def damaged_store(entry: Entry, steer: Steering, look: Look) -> ft.Control:
     )
 
 
+def damage_notice(steer: Steering, look: Look) -> ft.Control:
+    """Damage that was met inside the app stays told, for whatever was asked for is not shown."""
+    out = plain(look.says("damaged.go"), steer.entrance.to_salvage)
+    told = look.says("damaged.met"), look.says("damaged.met_below")
+    return banner(*told, ft.Icons.HEALING_ROUNDED, DANGER, action=out)
+
+
 def mended_notice(mended: Mended, steer: Steering, look: Look) -> ft.Control:
     """Stays until it has been read: it says whether anything is missing."""
     told = look.says("damaged.back_again", records=mended.records, waiting=mended.waiting)

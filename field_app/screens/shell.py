@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import flet as ft
 
+from field_app.places import NEW_VISIT, Place, homes_of
 from field_app.places import Place, homes_of
 from field_app.screens.beginning import beginning
+from field_app.screens.damaged import damage_notice, mended_notice
 from field_app.screens.damaged import mended_notice
 from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
@@ -111,9 +113,10 @@ def _at_desk(state: AppState, steer: Steering) -> list[ft.Control]:
 
 
 def _notices(state: AppState, steer: Steering) -> ft.Control | None:
-    """What a salvage brought back, below it what a sync overruled, and below that what was just done."""
+    """Damage, what a salvage brought back, what a sync overruled, and at the foot what was just done."""
     look = look_of(state)
-    told = [mended_notice(state.mended, steer, look)] if state.mended else []
+    told = [damage_notice(steer, look)] if state.damage else []
+    told += [mended_notice(state.mended, steer, look)] if state.mended else []
     told += [lost_notice(state.lost, steer, look)] if state.lost else []
     if state.toast:
         told.append(_toast(state.toast, look, steer))

@@ -34,6 +34,9 @@ class Entrance(Protocol):
     async def salvage(self, pin: str) -> VisitError | None:
         """Open a damaged store with all that can be read of it, and tell what that is; gives why not."""
 
+    async def to_salvage(self) -> None:
+        """Out again to where a damaged store is salvaged: the PIN is needed for that."""
+
     async def has_read_mended(self) -> None:
         """The person knows what a salvage brought back."""
 

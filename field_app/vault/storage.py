@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from field_app.vault.ops import encode
 from field_app.vault.reading import Reading
 from field_app.vault.reserve import Reserve
 from field_app.vault.uniqueness import check_unique
-from visit_core.errors import Failed, NoRoom
+from visit_core.errors import Corrupt, Failed, NoRoom
 
 
 class Transaction:
@@ -191,7 +191,8 @@ class VaultStorage(Storage):
         """Write no more. Nothing is pending: every commit was durable when it returned."""
         with self.mutex:
             if not self._is_closed:
-                self.checkpoint()
+                with suppress(Corrupt):  # no index of what cannot be read, but closed it is
+                    self.checkpoint()
             self._is_closed = True
             self.engine.close()
 

@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 
+from field_app.places import CUSTOMERS
+from field_app.vault import cache, layers, log
 from tests.screens.house import enter
 
 
@@ -13,10 +15,10 @@ def store_of(house):
 
 def flips(house, at):
     """One bit of the log tips over."""
-    log = store_of(house) / "data.log"
-    blob = bytearray(log.read_bytes())
+    path = store_of(house) / "data.log"
+    blob = bytearray(path.read_bytes())
     blob[at(blob)] ^= 1
-    log.write_bytes(bytes(blob))
+    path.write_bytes(bytes(blob))
 
 
 def in_the_middle(blob):
@@ -60,12 +62,83 @@ def test_one_may_go_back_to_the_pin_and_nothing_was_touched(house, damaged):
 
 
 def test_where_nothing_can_be_read_it_says_so_and_touches_nothing(house, damaged):
-    log = store_of(house) / "data.log"
-    log.write_bytes(bytes(len(log.read_bytes())))
+    path = store_of(house) / "data.log"
+    path.write_bytes(bytes(len(path.read_bytes())))
     for each in store_of(house).glob("*head*"):
         each.unlink()
     damaged.tap("抢救")
     assert damaged.sees("没有读出任何内容，什么也没有改动")
+
+
+def hurts(house):
+    """Many places of the log tip over, all of them under what the index spares reading."""
+    for part in range(1, 20):
+        flips(house, lambda blob, part=part: len(blob) * part // 20)
+
+
+@pytest.fixture
+def busy(house):
+    """Ana has worked all day, and everything is in the index."""
+    house.belongs_to_ana()
+    house.works_all_day()
+    house.run("sync")
+    house.run("compact")
+    return house
+
+
+@pytest.fixture
+def hurt(busy, monkeypatch):
+    """She is in before anybody knows of the damage, and meets it; nothing that was read is remembered."""
+    monkeypatch.setattr(cache, "MAX_ROWS", 0)
+    monkeypatch.setattr(log, "CACHED_FRAMES", 0)
+    monkeypatch.setattr(layers, "MOST_RECENT", 0)
+    window = busy.window()
+    enter(window)
+    assert window.sees("今日")
+    hurts(busy)
+    busy.run_here(busy.apps[-1].home(CUSTOMERS))
+    return window
+
+
+def test_damage_that_is_met_inside_stays_told_with_its_way_out(house, hurt):
+    assert hurt.sees("本机有内容读不出来")
+    house.run_here(house.apps[-1].redraw())
+    assert hurt.sees("本机有内容读不出来")
+    hurt.tap("抢救")
+    assert not house.device.is_open
+    enter(hurt)
+    assert hurt.sees("本机存储已损坏")
+    hurt.tap("抢救")
+    assert hurt.sees("已抢救，可以继续")
+    hurt.tap("知道了")
+    house.run_here(house.apps[-1].home(CUSTOMERS))
+    assert not hurt.sees("本机有内容读不出来")
+
+
+def test_a_store_is_locked_like_any_other_when_damage_was_met(house, hurt):
+    hurt.tap("抢救")
+    hurt.type("PIN", "777123")
+    hurt.tap("解锁")
+    assert not hurt.sees("本机存储已损坏")
+
+
+def test_damage_to_what_is_shown_first_is_told_before_one_is_in(busy):
+    hurts(busy)
+    window = busy.window()
+    enter(window)
+    assert window.sees("本机存储已损坏")
+    assert not busy.device.is_open
+    window.tap("抢救")
+    assert window.sees("已抢救，可以继续")
+
+
+def test_a_salvage_does_not_wait_for_somebody_in_another_window(house, hurt):
+    house.device.entered("another window")
+    hurt.tap("抢救")
+    assert house.device.is_open
+    enter(hurt)
+    hurt.tap("抢救")
+    assert hurt.sees("已抢救，可以继续")
 
 
 def test_an_older_store_goes_on_with_what_is_there(house, tmp_path):

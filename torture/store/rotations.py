@@ -1,4 +1,4 @@
-"""Death and refusals at every step of rotating the data key, with the key ring: the same PIN opens the store."""
+"""Death and refusals at every step of rotating the data key: its PIN opens the store, and so does the organisation."""
 
 import random
 from collections.abc import Iterator
@@ -8,9 +8,10 @@ from bench.store.peers.vault import INDEXES
 from field_app.clock import SystemClock
 from field_app.vault.files import Disk
 from field_app.vault.kdf import KdfCost
-from field_app.vault.opening import begin_vault, open_vault, settle_vault
+from field_app.vault.opening import begin_vault, entrusted_of, open_vault, recover_vault, settle_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
+from sync_server.trustee import Trustee
 from torture.store.disks import DIED, DyingDisk, RefusingDisk, SteppingDisk
 from torture.store.forked import in_a_child
 from torture.store.history import State
@@ -20,11 +21,13 @@ from torture.tally import Tally
 from visit_core.errors import StoreError
 
 PIN = "730914"
+NEW_PIN = "902147"
+DEVICE, TRUSTEE = "aaaaaaaa", Trustee(bytes(range(32)))
 CHEAP = KdfCost(memory_kib=64, passes=1, scrypt_log_n=4)
 
 
 def rotations(folder: Path, every: int) -> Tally:
-    """Stop at every so-manieth step of a rotation; then open, look, and rotate to the end."""
+    """Stop at every so-manieth step of a rotation; then recover a copy, open, look, and rotate to the end."""
     tally = Tally("death and refusals at every step of a key rotation")
     before = _a_home(folder / "before")
     for step, name in list(enumerate(_steps(folder), 1))[::every]:
@@ -43,6 +46,7 @@ def rotations(folder: Path, every: int) -> Tally:
 
 def _a_home(around: Path) -> State:
     vault = begin_vault(_place(around, SteppingDisk()), PIN)
+    vault.entrust(DEVICE, "http://127.0.0.1:1", None, TRUSTEE.key_for(DEVICE))
     settle_vault(vault)
     for n in range(12):
         capture(vault.db, n, random.Random(n))
@@ -77,6 +81,7 @@ def _refused(place: Place) -> None:
 
 
 def _look(around: Path, before: State, what: str, tally: Tally) -> None:
+    _look_recovered(_place(fresh_copy(around, around.with_name("forgotten")), SteppingDisk()), before, what, tally)
     for again in ("opened", "rotated to the end"):
         try:
             vault = open_vault(_place(around, SteppingDisk()), PIN)
@@ -90,7 +95,21 @@ def _look(around: Path, before: State, what: str, tally: Tally) -> None:
         if state != before:
             tally.lost(f"{again}: not what was there: {what}")
             return
-    tally.ended("opened as it was, and rotated to the end")
+    tally.ended("recovered, opened as it was, and rotated to the end")
+
+
+def _look_recovered(place: Place, before: State, what: str, tally: Tally) -> None:
+    """The PIN is forgotten just then."""
+    store_id, entrusted = entrusted_of(place)
+    try:
+        data_key = TRUSTEE.opened(DEVICE, store_id, entrusted.sealed)
+        recover_vault(place, NEW_PIN, bytes.fromhex(data_key))
+        vault = open_vault(place, NEW_PIN)
+        if seen(vault.db) != before:
+            tally.lost(f"recovered: not what was there: {what}")
+        vault.close()
+    except StoreError as refusal:
+        tally.lost(f"recovered: refused as {refusal}: {what}")
 
 
 def _place(around: Path, disk: Disk) -> Place:

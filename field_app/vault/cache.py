@@ -44,7 +44,8 @@ class RowCache:
                     if op.kind == PUT:
                         self._rows[spot] = op.row
                         self._bytes += len(op.row)
-                self._make_room()
+                if self._bytes > MAX_BYTES or len(self._rows) > MAX_ROWS:
+                    self._make_room()
 
     def _make_room(self) -> None:
         while len(self._rows) > MAX_ROWS or self._bytes > MAX_BYTES:

@@ -30,7 +30,7 @@ class VaultDB(TinyDB):
 
         `frees_room`: it lets go of more than it adds, and may use the room kept in reserve on a full disk.
         """
-        return self.vault.transaction(frees_room=frees_room, on_undone=self._forget_undone)
+        return Transaction(cast("VaultStorage", self._storage), frees_room=frees_room, on_undone=self._forget_undone)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

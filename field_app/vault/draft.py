@@ -12,10 +12,10 @@ from field_app.vault.ops import DELETE, DROP, MAKE, PUT, Op, decode
 class TableDraft:
     """One table's part of a transaction."""
 
-    __slots__ = ("_layers", "_older", "exists", "gone", "hides_older", "rows", "texts", "unique")
+    __slots__ = ("_older", "exists", "gone", "hides_older", "layers", "rows", "texts", "unique")
 
     def __init__(self, layers: Layers, unique: Sequence[Index]) -> None:
-        self._layers, self.unique = layers, unique
+        self.layers, self.unique = layers, unique
         self.texts: dict[str, list[str | None]] = {}  # what each document put has in each unique index
         self._older: dict[str, Row | None] = {}  # committed rows that were looked for: once is enough
         self.exists, self.hides_older = layers.exists, False
@@ -53,7 +53,7 @@ class TableDraft:
         """The ids of all documents that the transaction sees, in no order; some may come twice."""
         yield from self.rows
         if not self.hides_older:
-            yield from (key for key in self._layers.unordered_ids() if key not in self.gone)
+            yield from (key for key in self.layers.unordered_ids() if key not in self.gone)
 
     def is_committed(self, key: str) -> bool:
         """Whether a document from before the transaction is still there."""
@@ -62,12 +62,12 @@ class TableDraft:
     def committed(self, key: str) -> Row | None:
         """The document's row from before the transaction, whatever has become of it since."""
         if key not in self._older:
-            self._older[key] = self._layers.find(key)
+            self._older[key] = self.layers.find(key)
         return self._older[key]
 
     def copied(self) -> "TableDraft":
         """The draft as it is now."""
-        copy = TableDraft(self._layers, self.unique)
+        copy = TableDraft(self.layers, self.unique)
         copy.texts = dict(self.texts)
         copy.exists, copy.hides_older = self.exists, self.hides_older
         copy.rows, copy.gone = dict(self.rows), set(self.gone)
@@ -75,9 +75,9 @@ class TableDraft:
 
     def add_ops(self, table: str, ops: list[Op]) -> None:
         """Add the transaction's ops for this table, in the order that replays to the same table."""
-        if self.hides_older and self._layers.exists:
+        if self.hides_older and self.layers.exists:
             ops.append(Op(DROP, table))
-        if not self.rows and self.exists and (self.hides_older or not self._layers.exists):
+        if not self.rows and self.exists and (self.hides_older or not self.layers.exists):
             ops.append(Op(MAKE, table))
         if self.gone:
             ops += (Op(DELETE, table, key) for key in sorted(self.gone))

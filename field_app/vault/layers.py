@@ -66,9 +66,7 @@ class Layers:
         return sorted(found)
 
     def may_have(self, unique: Index, entry: bytes) -> bool:
-        """Whether some document may have that in a unique index, as far as the overlay's `taken` is up to date."""
-        if self.overlay.taken_by(unique, entry):
-            return True
+        """Whether some row of the columns may have that in a unique index."""
         for columns in self.columns:
             if columns.entries[unique.name].has_head(entry):
                 return not self.overlay.hides_older

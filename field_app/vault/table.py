@@ -125,7 +125,7 @@ class VaultTable(Table):
         self.clear_cache()
 
     def _put_fresh(self, document: Mapping[str, Any]) -> Any:
-        draft = self._vault.draft_of(self.name)
+        draft = self._vault.draft_of(self._name)
         if isinstance(document, self.document_class):
             doc_id, self._next_id = document.doc_id, None
         else:
@@ -135,7 +135,7 @@ class VaultTable(Table):
             raise ValueError(f"Document with ID {key} already exists")
         plain = document if type(document) is dict else dict(document)
         draft.put(key, encode(plain), plain)
-        self.clear_cache()
+        self._query_cache.clear()
         return doc_id
 
     def _next_free(self, draft: TableDraft) -> Any:

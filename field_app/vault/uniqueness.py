@@ -3,7 +3,6 @@
 from field_app.vault.draft import Draft, TableDraft
 from field_app.vault.engine import Engine
 from field_app.vault.indexes import Index, hash_of, value_at
-from field_app.vault.layers import Layers
 from field_app.vault.overlay import Overlay
 from field_app.vault.taken import Taken
 from visit_core.errors import NotValid
@@ -15,16 +14,16 @@ Checked = tuple[Taken, list[tuple[bytes, str]], Overlay]
 def check_unique(engine: Engine, draft: Draft) -> list[Checked]:
     """NotValid names the field in which two documents would have the same text."""
     checked: list[Checked] = []
-    for name, table in draft.tables.items():
+    for table in draft.tables.values():
         if table.texts:
-            layers = engine.layers_of(name)
+            overlay = table.layers.overlay
             for number, index in enumerate(table.unique):
-                taken = layers.overlay.taken(index, engine.document)
-                checked.append((taken, _fresh(engine, layers, table, number), layers.overlay))
+                taken = overlay.taken(index, engine.document)
+                checked.append((taken, _fresh(engine, table, number, taken), overlay))
     return checked
 
 
-def _fresh(engine: Engine, layers: Layers, draft: TableDraft, number: int) -> list[tuple[bytes, str]]:
+def _fresh(engine: Engine, draft: TableDraft, number: int, taken: Taken) -> list[tuple[bytes, str]]:
     index = draft.unique[number]
     key_by_text: dict[str, str] = {}
     fresh: list[tuple[bytes, str]] = []
@@ -33,16 +32,15 @@ def _fresh(engine: Engine, layers: Layers, draft: TableDraft, number: int) -> li
         if text is None:
             continue
         entry = hash_of(text)
-        is_known = layers.may_have(index, entry) and not draft.hides_older
-        if key_by_text.setdefault(text, key) != key or (is_known and _is_taken(engine, layers, draft, (index, text))):
+        is_known = taken.by(entry) or draft.layers.may_have(index, entry)
+        if key_by_text.setdefault(text, key) != key or (is_known and _is_taken(engine, draft, index, text)):
             raise NotValid("not_unique", field=".".join(index.equal or ()))
         fresh.append((entry, key))
     return fresh
 
 
-def _is_taken(engine: Engine, layers: Layers, draft: TableDraft, asked: tuple[Index, str]) -> bool:
+def _is_taken(engine: Engine, draft: TableDraft, index: Index, text: str) -> bool:
     """Whether a committed document that this transaction leaves alone has that text."""
-    index, text = asked
-    rows = layers.having(index, hash_of(text))
+    rows = [] if draft.hides_older else draft.layers.having(index, hash_of(text))
     others = (row for row in rows if row.key not in draft.gone and row.key not in draft.rows)
     return any(value_at(engine.document(row), index.equal or ()) == text for row in others)

@@ -12,7 +12,7 @@ from field_app.vault.indexes import Path
 from field_app.vault.ops import decode, encode
 from field_app.vault.plan import plan
 from field_app.vault.reading import Reading
-from field_app.vault.storage import VaultStorage
+from field_app.vault.storage import Transaction, VaultStorage
 
 Fields = Mapping[str, Any] | Callable[[Any], None]
 
@@ -24,7 +24,6 @@ class VaultTable(Table):
 
     def __init__(self, storage: VaultStorage, name: str, **options: Any) -> None:
         self._vault = storage
-        self._writing = storage.transaction(on_undone=self.forget_undone)
         super().__init__(storage, name, **options)
 
     # ---------------------------------------------------------------- reading
@@ -85,13 +84,13 @@ class VaultTable(Table):
         """Insert a document; its number and its commit are one step for other threads."""
         if type(document) is not dict and not isinstance(document, Mapping):
             raise ValueError("Document is not a Mapping")
-        with self._writing:
+        with self._writing():
             doc_id: int = self._put_fresh(document)
             return doc_id
 
     def insert_multiple(self, documents: Any) -> list[int]:
         """Insert documents, all in one commit."""
-        with self._writing:
+        with self._writing():
             return super().insert_multiple(documents)
 
     def put_many(self, documents: Mapping[int, Mapping[str, Any]]) -> None:
@@ -107,14 +106,14 @@ class VaultTable(Table):
 
     def update(self, fields: Fields, cond: Any = None, doc_ids: Any = None) -> list[int]:
         """Set fields of the documents that match, or let a function change each."""
-        with self._writing:
+        with self._writing():
             if doc_ids is None and cond is not None:
                 doc_ids = self._ids(cond)
             return super().update(fields, None, doc_ids)
 
     def remove(self, cond: Any = None, doc_ids: Any = None) -> list[int]:
         """Remove the documents that match."""
-        with self._writing:
+        with self._writing():
             if doc_ids is None and cond is not None:
                 doc_ids = self._ids(cond)
             return super().remove(None, doc_ids)
@@ -137,6 +136,10 @@ class VaultTable(Table):
         draft.put(key, encode(plain), plain)
         self._query_cache.clear()
         return doc_id
+
+    def _writing(self) -> Transaction:
+        """Made anew each time: one that were kept would hold the table that holds it, and with it the open file."""
+        return Transaction(self._vault, frees_room=False, on_undone=self.forget_undone)
 
     def _next_free(self, draft: TableDraft) -> Any:
         """The number behind the greatest, as TinyDB has it; told without reading the table."""

@@ -1,6 +1,8 @@
 """The encrypted TinyDB: TinyDB's own behaviour, transactions over tables, and nobody holds a live document."""
 
+import gc
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +189,15 @@ def test_tables_and_ids_of_any_text_are_kept(db: VaultDB, tmp_path: Path) -> Non
     db.storage.write({strange: {"любой": {"n": 2}}})
     again = reopened(tmp_path / "data")
     assert again.storage.read() == {strange: {"любой": {"n": 2}}}
+
+
+def test_a_database_that_nobody_holds_any_more_lets_its_file_go_at_once(tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        db = a_database(tmp_path / "data.log")
+        db.insert({"n": 1})
+        log = weakref.ref(db.vault.engine.log)
+        del db
+        assert log() is None
+    finally:
+        gc.enable()

@@ -34,6 +34,7 @@ KNOWN_BY = {
     "field_app": {
         "visit_core",
         "pydantic",
+        "pydantic_core",
         "flet",
         "flet_geolocator",
         "tinydb",

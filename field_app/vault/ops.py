@@ -8,6 +8,8 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
+
 from visit_core.errors import Corrupt
 
 PUT, DELETE, DROP, MAKE = 1, 2, 3, 4
@@ -53,7 +55,11 @@ def encode(document: object) -> bytes:
 
 def decode(row: bytes) -> Document:
     """A fresh document that shares nothing with the store."""
-    document: Document = _scan(row.decode("utf-8", "surrogatepass"), 0)[0]
+    document: Document
+    try:
+        document = from_json(row, cache_strings="keys")
+    except ValueError:  # a lone surrogate, or nested deeper than it goes
+        document = _scan(row.decode("utf-8", "surrogatepass"), 0)[0]
     return document
 
 

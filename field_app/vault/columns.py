@@ -13,6 +13,8 @@ from typing import NamedTuple
 from field_app.vault.log import Spot
 
 HEAD_BYTES = 8
+_NEAR = 64
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
 Numbers = Sequence[int]  # an array, or a memory view cast to the same
 
 
@@ -30,18 +32,31 @@ class Entries:
 
     width: int
     heads: Numbers  # the first eight bytes of each, as numbers that sort the same
-    tails: bytes | memoryview  # the bytes behind them
+    tails: bytes  # the bytes behind them
     rows: Numbers
     odd: int = 0  # rows whose value cannot be put in order
 
     @property
-    def parts(self) -> tuple[Numbers, bytes | memoryview, Numbers]:
+    def parts(self) -> tuple[Numbers, bytes, Numbers]:
         """What a file keeps of it, in this order."""
         return self.heads, self.tails, self.rows
 
     def between(self, low: bytes, high: bytes) -> Numbers:
         """The rows whose entries lie from `low` to `high`, both included."""
-        return self.rows[self._first(low) : self._behind(high)]
+        heads = self.heads
+        head, last = int.from_bytes(low[:HEAD_BYTES], "big"), int.from_bytes(high[:HEAD_BYTES], "big")
+        first = bisect_left(heads, head)
+        near = first + _NEAR  # most often the last is near the first
+        if near < len(heads) and heads[near] > last:
+            behind = bisect_right(heads, last, first, near)
+        else:
+            behind = bisect_right(heads, last, first)
+        if self.width > HEAD_BYTES and first < behind:
+            alike = behind if head == last else bisect_right(heads, head, first, behind)
+            at_last = first if head == last else bisect_left(heads, last, first, behind)
+            behind = at_last + bisect_right(range(at_last, behind), high[HEAD_BYTES:], key=self._tail)
+            first += bisect_left(range(first, alike), low[HEAD_BYTES:], key=self._tail)
+        return self.rows[first:behind]
 
     def has_head(self, entry: bytes) -> bool:
         """Whether some entry begins with the same eight bytes."""
@@ -60,27 +75,9 @@ class Entries:
         """The entry at a place of the sorted order."""
         return self.heads[number].to_bytes(HEAD_BYTES, "big") + self._tail(number)
 
-    def _first(self, low: bytes) -> int:
-        """Where the first entry stands that is not below `low`."""
-        head = int.from_bytes(low[:HEAD_BYTES], "big")
-        first = bisect_left(self.heads, head)
-        if self.width == HEAD_BYTES:
-            return first
-        behind = bisect_right(self.heads, head, first)
-        return first + bisect_left(range(first, behind), low[HEAD_BYTES:], key=self._tail)
-
-    def _behind(self, high: bytes) -> int:
-        """Where the first entry stands that is above `high`."""
-        head = int.from_bytes(high[:HEAD_BYTES], "big")
-        behind = bisect_right(self.heads, head)
-        if self.width == HEAD_BYTES:
-            return behind
-        first = bisect_left(self.heads, head, 0, behind)
-        return first + bisect_right(range(first, behind), high[HEAD_BYTES:], key=self._tail)
-
     def _tail(self, number: int) -> bytes:
         width = self.width - HEAD_BYTES
-        return bytes(self.tails[number * width : (number + 1) * width])
+        return self.tails[number * width : (number + 1) * width]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class Columns:
     hides_older: bool  # the table was dropped before these rows came
     total: int  # documents the table has with this layer on top
     key_ends: Numbers
-    key_text: bytes | memoryview
+    key_text: bytes
     sums: Numbers  # CRC-32 of the ids, sorted
     sum_rows: Numbers
     orders: Numbers
@@ -130,13 +127,14 @@ class Columns:
 
     def row(self, number: int) -> Row:
         """One row."""
-        begin = self.key_ends[number - 1] if number else 0
-        key = str(self.key_text[begin : self.key_ends[number]], "utf-8", "surrogatepass")
-        return Row(self.orders[number], key, Spot(self.offsets[number], self.seqs[number], self.places[number]))
+        ends = self.key_ends
+        key = self.key_text[ends[number - 1] if number else 0 : ends[number]].decode("utf-8", "surrogatepass")
+        spot = _new(Spot, (self.offsets[number], self.seqs[number], self.places[number]))
+        return _new(Row, (self.orders[number], key, spot))
 
     def _key(self, number: int) -> bytes:
         begin = self.key_ends[number - 1] if number else 0
-        return bytes(self.key_text[begin : self.key_ends[number]])
+        return self.key_text[begin : self.key_ends[number]]
 
 
 class Indexed(NamedTuple):

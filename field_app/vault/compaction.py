@@ -84,7 +84,7 @@ def _copied(name: str, layers: Layers, engine: Engine, writer: LogWriter) -> Col
         return columns
     for number in range(len(columns)):
         row = columns.row(number)
-        packing.add(Op(PUT, name, row.key, engine.row(row.spot, is_scan=True)))
+        packing.add(Op(PUT, name, row.key, engine.row(row.spot)))
     packing.flush()
     return _moved(columns, packing.spots)
 

@@ -25,6 +25,7 @@ from visit_core.errors import Corrupt, Rollback, StoreError
 MAX_LAYERS = 8
 CHECKPOINT_BYTES = 1024 * 1024
 CHECKPOINT_SHARE = 16  # of the live bytes: so much, at most, is replayed after a crash
+MAX_FRESH = 64  # a bulk commit would push everything else that is remembered out
 ORDER_SHIFT = 16  # a frame holds fewer ops than that
 log_of = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Engine:
         `base` is what is known of a log that was just written: it takes the place of the index on disk.
         """
         self.path, self.disk, self.data_key, self.declared = path, disk, data_key, Declared(indexes)
-        self.cache = RowCache()
+        self._cache = RowCache()
         self.log = FrameLog(path, data_key, disk)
         self.index = IndexFile(index_of(path), self.log.header, data_key, disk)
         self.tables: dict[str, Layers] = {}
@@ -62,7 +63,7 @@ class Engine:
         """An engine over the same open log that knows nothing yet: for holding what is read against what is known."""
         fresh = cls.__new__(cls)
         fresh.path, fresh.disk, fresh.data_key, fresh.declared = other.path, other.disk, other.data_key, Declared({})
-        fresh.log, fresh.tables, fresh.cache = other.log, {}, RowCache()
+        fresh.log, fresh.tables, fresh._cache = other.log, {}, RowCache()
         fresh._tags = {}
         return fresh
 
@@ -80,14 +81,10 @@ class Engine:
         """The indexes declared for a table."""
         return self.declared.of(table)
 
-    def row(self, spot: Spot, *, is_scan: bool = False) -> bytes:
-        """One document's bytes; Corrupt if they are not what was written there. A scan pushes nothing else out."""
-        known = self.cache.get(spot)
-        if known is None:
-            known = row_at(self.log.text(spot.offset, spot.seq), spot.pos)
-            if not is_scan:
-                self.cache.keep(spot, known)
-        return known
+    def row(self, spot: Spot) -> bytes:
+        """One document's bytes; Corrupt if they are not what was written there."""
+        offset, seq, pos = spot
+        return row_at(self.log.text(offset, seq), pos)
 
     def document(self, row: Row) -> dict[str, Any]:
         """One document, parsed, for an index."""
@@ -96,8 +93,7 @@ class Engine:
     def commit(self, ops: Sequence[Op]) -> None:
         """Make the ops durable, then take them in."""
         spots = self.log.append(ops)
-        self._apply(ops, spots)
-        self.cache.keep_fresh(ops, spots)
+        self._apply(ops, spots, remembers=len(ops) <= MAX_FRESH)
 
     def check_anchor(self, anchor: Anchor | None) -> None:
         """Rollback if this log does not hold what `anchor` says was once durable."""
@@ -145,11 +141,9 @@ class Engine:
         """Take in a commit that was read from the log."""
         for offset, frame in commit:
             placed = list(placed_ops(frame.text))
-            self._apply([op for _, op in placed], [Spot(offset, frame.seq, pos) for pos, _ in placed])
+            spots = [Spot(offset, frame.seq, pos) for pos, _ in placed]
+            self._apply([op for _, op in placed], spots, remembers=True)
             self._tags[frame.seq] = frame.tag
-            for _, op in placed:
-                if op.kind == PUT:
-                    self.tables[op.table].overlay.keep_read(op.key, op.row)
 
     def live_bytes(self) -> int:
         """About how much of the log a compaction would keep; counts rows, not bytes, where that is dear."""
@@ -165,14 +159,12 @@ class Engine:
         """The tag of a frame, be it one that the index spared reading."""
         return self._tags.get(seq) or tag_of(self.log, seq)
 
-    def _apply(self, ops: Sequence[Op], spots: Sequence[Spot]) -> None:
+    def _apply(self, ops: Sequence[Op], spots: Sequence[Spot], *, remembers: bool) -> None:
         seq, number = -1, 0
         for op, spot in zip(ops, spots, strict=True):
             number = number + 1 if spot.seq == seq else 0
             seq = spot.seq
-            layers = self.tables.get(op.table)
-            if layers is None:
-                layers = self.tables[op.table] = Layers()
+            layers = self._begun(op.table)
             if op.kind == PUT:
                 layers.put(op.key, spot, (seq << ORDER_SHIFT) + number)
             elif op.kind == DELETE:
@@ -181,16 +173,23 @@ class Engine:
                 layers.drop()
             else:
                 layers.make()
+            layers.known.settle(op.key, op.row if remembers and op.kind == PUT else None)
+
+    def _begun(self, table: str) -> Layers:
+        layers = self.tables.get(table)
+        if layers is None:
+            layers = self.tables[table] = Layers(known=self._cache.of(table))
+        return layers
 
     def _take_layers(self, read: Sequence[Layer]) -> Cover:
         if not read:
             return beginning(self.log)
         for layer in read:
             for name, columns in layer.tables.items():
-                self.tables.setdefault(name, Layers()).add(columns)
+                self._begun(name).add(columns)
         for name, layers in self.tables.items():
             if not layers.knows_all(self.indexes_of(name)):  # another release declared others
-                self.tables[name] = Layers([layers.merged(self.indexes_of(name), self.document)])
+                self.tables[name] = Layers([layers.merged(self.indexes_of(name), self.document)], layers.known)
                 self._owes_whole_index = True
         return read[-1].cover
 
@@ -224,7 +223,7 @@ class Engine:
             for name, layers in self.tables.items()
             if layers.exists
         }
-        self.tables = {name: Layers([columns]) for name, columns in tables.items()}
+        self.tables = {name: Layers([columns], self._cache.of(name)) for name, columns in tables.items()}
         return Layer(cover, tables)
 
     def _put_on_top(self, fresh: Layer) -> None:

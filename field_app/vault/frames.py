@@ -134,6 +134,18 @@ class FrameSeal:
         said = _TEXT.pack(MORE if has_more else 0, first_seq, before) + text
         return head + self._cipher.encrypt(nonce, said, self._file_id + head[:_BOUND_BYTES])
 
+    def opened(self, blob: bytes) -> tuple[int, bytes] | None:
+        """Number and ops of the frame that begins `blob`, for readers who need no more; None if none does."""
+        size = frame_size(blob)
+        if not FRAME_BYTES + TEXT_BYTES + TAG_BYTES <= size <= len(blob):
+            return None
+        _magic, _length, seq, nonce = _FRAME.unpack_from(blob)
+        try:
+            said = self._cipher.decrypt(nonce, blob[FRAME_BYTES:size], self._file_id + blob[:_BOUND_BYTES])
+        except InvalidTag:
+            return None
+        return seq, said[TEXT_BYTES:]
+
     def open(self, blob: bytes | memoryview, at: int = 0) -> Frame | None:
         """The frame at `at`, or None: cut off, changed, or no frame of this file."""
         if at + FRAME_BYTES > len(blob):

@@ -180,7 +180,7 @@ class _View:
     def __init__(self, view: memoryview, at: int) -> None:
         self._view, self._at = view, at
 
-    def take(self, size: int, code: str) -> memoryview:
+    def take(self, size: int, code: str) -> Any:
         part = self._view[self._at : self._at + size]
         self._at += size
-        return part if code == "B" else part.cast(code)  # type: ignore[call-overload]
+        return bytes(part) if code == "B" else part.cast(code)  # type: ignore[call-overload]

@@ -6,21 +6,21 @@ it has replaced or deleted; a row is alive if no layer above it names it.
 
 from collections.abc import Iterator, Sequence
 
+from field_app.vault.cache import KnownRows
 from field_app.vault.columns import Column, Columns, Indexed, Row, Shape, columns_of
 from field_app.vault.indexes import Index
 from field_app.vault.log import Spot
 from field_app.vault.overlay import Overlay, ReadRow
 
-MOST_RECENT = 4096
-
 
 class Layers:
     """The committed rows of one table; `Layers()` is a table that does not exist."""
 
-    def __init__(self, columns: Sequence[Columns] = ()) -> None:
+    def __init__(self, columns: Sequence[Columns] = (), known: KnownRows | None = None) -> None:
         self.columns = list(columns)
+        self.known = known or KnownRows()
         self.overlay = self._fresh_overlay()
-        self.recent: dict[str, bytes] = {}  # documents asked for by id lately, as they are kept
+        self._usable: tuple[Sequence[Index], Sequence[Index]] | None = None
 
     @property
     def exists(self) -> bool:
@@ -57,13 +57,16 @@ class Layers:
 
     def candidates(self, index: Index, low: bytes, high: bytes, read: ReadRow) -> list[Row]:
         """The rows whose entries lie from `low` to `high`, both included, in the order of the table."""
-        keys = self.overlay.entries(index, read).between(low, high)
-        found = [self.overlay.rows[key] for key in keys]
-        if not self.overlay.hides_older:
+        overlay = self.overlay
+        found = overlay.between(index, low, high, read) if overlay.rows else []
+        if not overlay.hides_older:
             for at, columns in enumerate(self.columns):
                 numbers = columns.entries[index.name].between(low, high)
-                found += [columns.row(number) for number in numbers if not self._is_dead(at, columns.orders[number])]
-        return sorted(found)
+                if self._has_dead(at):
+                    numbers = [number for number in numbers if not self._is_dead(at, columns.orders[number])]
+                found += map(columns.row, numbers)
+        found.sort()
+        return found
 
     def may_have(self, unique: Index, entry: bytes) -> bool:
         """Whether some row of the columns may have that in a unique index."""
@@ -86,6 +89,13 @@ class Layers:
         below = self.columns[-1].exists if self.columns else False
         return self.overlay.is_touched or self.overlay.exists != below
 
+    def usable(self, indexes: Sequence[Index]) -> Sequence[Index]:
+        """Those of these indexes that every layer has, the most telling first."""
+        known = self._usable
+        if known is None or known[0] is not indexes:
+            known = self._usable = indexes, sorted(filter(self.knows, indexes), key=_telling, reverse=True)
+        return known[1]
+
     def knows_all(self, indexes: Sequence[Index]) -> bool:
         """Whether every layer has all these indexes."""
         return all(map(self.knows, indexes))
@@ -96,35 +106,31 @@ class Layers:
 
     def has_odd(self, index: Index, read: ReadRow) -> bool:
         """Whether some value cannot be put in order, so that asking for a range is for TinyDB to answer or refuse."""
-        if self.overlay.entries(index, read).odd:
+        if self.overlay.rows and self.overlay.has_odd(index, read):
             return True
         return not self.overlay.hides_older and any(columns.entries[index.name].odd for columns in self.columns)
 
-    def remember(self, key: str, row: bytes) -> None:
-        """Somebody asked for that document and may again."""
-        if len(self.recent) >= MOST_RECENT:
-            self.recent.clear()
-        self.recent[key] = row
-
     def put(self, key: str, spot: Spot, order: int) -> None:
         """A document was committed at `spot`; `order` is its place if it is new."""
-        self.recent.pop(key, None)
+        self.known.forget(key)
         older = None if key in self.overlay.rows else self._find_older(key)
         self.overlay.put(key, spot, order, older)
 
     def delete(self, key: str) -> None:
         """A document was deleted."""
-        self.recent.pop(key, None)
+        self.known.forget(key)
         older = None if key in self.overlay.rows else self._find_older(key)
         self.overlay.delete(key, older)
 
     def drop(self) -> None:
         """The table was dropped."""
-        self.recent.clear()
-        self.overlay = Overlay(hides_older=bool(self.columns))
+        self.known.forget_all()
+        self._usable = None
+        self.overlay = Overlay(self.known, hides_older=bool(self.columns))
 
     def make(self) -> None:
         """The table exists, be it empty."""
+        self.known.forget_all()
         self.overlay.exists = True
 
     def fresh_columns(self, indexes: Sequence[Index], read: ReadRow) -> Columns:
@@ -136,6 +142,7 @@ class Layers:
 
     def add(self, columns: Columns) -> None:
         """`columns` say all that has happened; begin a new overlay."""
+        self._usable = None
         self.columns = [columns] if columns.hides_older else [*self.columns, columns]
         self.overlay = self._fresh_overlay()
 
@@ -150,13 +157,13 @@ class Layers:
 
     def _fresh_overlay(self) -> Overlay:
         if not self.columns:
-            return Overlay()
-        return Overlay(exists=self.columns[-1].exists, total=self.columns[-1].total)
+            return Overlay(self.known)
+        return Overlay(self.known, exists=self.columns[-1].exists, total=self.columns[-1].total)
 
     def _alive(self) -> Iterator[tuple[int, int]]:
         """Layer and number of every row of the columns that is alive."""
         for at, columns in enumerate(self.columns):
-            if at + 1 == len(self.columns) and not self.overlay.killed:
+            if not self._has_dead(at):
                 yield from ((at, number) for number in range(len(columns)))
                 continue
             dead = self._dead_above(at)
@@ -172,8 +179,11 @@ class Layers:
             number = self.columns[at].find(key)
             if number is not None:
                 row = self.columns[at].row(number)
-                return None if self._is_dead(at, row.order) else row
+                return None if self._has_dead(at) and self._is_dead(at, row.order) else row
         return None
+
+    def _has_dead(self, at: int) -> bool:
+        return at + 1 < len(self.columns) or bool(self.overlay.killed)
 
     def _is_dead(self, at: int, order: int) -> bool:
         return order in self.overlay.killed or any(newer.kills(order) for newer in self.columns[at + 1 :])
@@ -186,3 +196,8 @@ def _entries(columns: Columns, index: Index, read: ReadRow) -> tuple[list[bytes 
         return known.by_row(len(columns)), known.odd
     documents = [read(columns.row(number)) for number in range(len(columns))]
     return [index.entry(document) for document in documents], sum(map(index.is_odd, documents))
+
+
+def _telling(index: Index) -> tuple[bool, int, bool]:
+    """The greater, the fewer documents an index is likely to answer with."""
+    return index.is_unique, bool(index.equal) + bool(index.ordered), bool(index.equal)

@@ -6,22 +6,19 @@ a failed write has left longer than its last commit is cut back before anything 
 
 import contextlib
 import os
-import threading
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from field_app.vault.files import NO_ROOM, Disk, replace_file
+from field_app.vault.frame_texts import AT_ONCE, FrameTexts
 from field_app.vault.frames import (
     HEADER_BYTES,
     TAG_BYTES,
     Anchor,
-    Frame,
     FrameSeal,
     Header,
-    frame_size,
     open_header,
     seal_header,
 )
@@ -29,7 +26,6 @@ from field_app.vault.ops import Op, to_bytes
 from visit_core.errors import Corrupt, Failed, NoRoom
 
 PACK_BYTES = 8 * 1024  # a frame is closed when it has so much: reading one document opens no more than that
-CACHED_FRAMES = 128
 ROOM_BYTES = 256 * 1024  # set aside at once: a sync that need not note a longer file is cheaper
 
 
@@ -59,8 +55,7 @@ class FrameLog:
         self._closing = weakref.finalize(self, os.close, self._fd)  # with the last reader: a scan outlives a compaction
         self.header = open_header(disk.read_at(self._fd, HEADER_BYTES, 0), data_key)
         self._seal = FrameSeal(self.header, data_key)
-        self._frames: OrderedDict[int, Frame] = OrderedDict()
-        self._cache_lock = threading.Lock()
+        self._texts = FrameTexts(self._seal)
         self._end, self._last = HEADER_BYTES, self.header.parent._replace(generation=self.header.generation)
         self._room_end = 0
         self._refusal: Failed | None = None
@@ -109,14 +104,7 @@ class FrameLog:
 
     def text(self, offset: int, seq: int) -> bytes:
         """The ops of the frame numbered `seq` at `offset`; Corrupt if it is not there as it was written."""
-        with self._cache_lock:
-            frame = self._frames.get(offset)
-            if frame is not None:
-                self._frames.move_to_end(offset)
-        frame = frame or self._read(offset)
-        if frame.seq != seq:
-            raise Corrupt(why="seq", offset=offset)
-        return frame.text
+        return self._texts.text(offset, seq, self._read_at)
 
     def refuse(self, refusal: Failed) -> None:
         """Take nothing more until reopened: nobody knows what is on the medium."""
@@ -137,31 +125,15 @@ class FrameLog:
         self._refusal = self._refusal or Failed(step="closed")
         self._closing()
 
-    def _read(self, offset: int) -> Frame:
+    def _read_at(self, size: int, offset: int) -> bytes:
         if not self._closing.alive:
             raise Failed(step="closed")
-        blob = self._read_at(PACK_BYTES + 1024, offset)
-        size = frame_size(blob)
-        if size > len(blob):
-            blob = self._read_at(min(size, self._end - offset), offset)
-        frame = self._seal.open(blob)
-        if frame is None:
-            raise Corrupt(why="frame", offset=offset)
-        if size <= 2 * PACK_BYTES:
-            self._remember(offset, frame)
-        return frame
-
-    def _read_at(self, size: int, offset: int) -> bytes:
         try:
+            if size > AT_ONCE:  # a hurt frame may claim any length
+                size = min(size, self._disk.size(self._fd) - offset)
             return self._disk.read_at(self._fd, size, offset)
         except OSError as refusal:
             raise Failed(step="read", errno=refusal.errno or 0) from refusal
-
-    def _remember(self, offset: int, frame: Frame) -> None:
-        with self._cache_lock:
-            self._frames[offset] = frame
-            if len(self._frames) > CACHED_FRAMES:
-                self._frames.popitem(last=False)
 
     def _make_room(self, size: int) -> None:
         room = max(size, ROOM_BYTES)

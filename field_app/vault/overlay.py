@@ -1,9 +1,11 @@
 """What has happened to a table since its newest columns were written: plain dicts, small by construction."""
 
+import threading
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from field_app.vault.cache import KnownRows
 from field_app.vault.columns import Indexed, Row
 from field_app.vault.indexes import Index
 from field_app.vault.log import Spot
@@ -11,14 +13,14 @@ from field_app.vault.ops import decode
 from field_app.vault.taken import Taken
 
 ReadRow = Callable[[Row], Mapping[str, Any]]
-MOST_READ_BYTES = 8 * 1024 * 1024
 _AT_ONCE = 32  # more fresh entries than this are sorted in together
 
 
 class Overlay:
     """The newest layer of one table."""
 
-    def __init__(self, *, exists: bool = False, hides_older: bool = False, total: int = 0) -> None:
+    def __init__(self, known: KnownRows, *, exists: bool = False, hides_older: bool = False, total: int = 0) -> None:
+        self._known = known
         self.exists, self.hides_older, self.total = exists, hides_older, total
         self.rows: dict[str, Row] = {}
         self.killed: set[int] = set()
@@ -26,8 +28,7 @@ class Overlay:
         self.is_in_order = True
         self._entries: dict[str, FreshEntries] = {}
         self._taken: dict[str, Taken] = {}
-        self._read: dict[str, bytes] = {}  # documents that a replay has just read
-        self._read_bytes = 0
+        self._catching_up = threading.RLock()  # readers of several threads may ask at once
 
     @property
     def is_touched(self) -> bool:
@@ -46,7 +47,6 @@ class Overlay:
         else:
             self.total += 1
         self.rows[key] = Row(order, key, spot)
-        self._read.pop(key, None)
         self.log.append(key)
         self.exists = True
 
@@ -58,16 +58,11 @@ class Overlay:
             self.killed.add(older.order)
         self.total -= known is not None or older is not None
 
-    def keep_read(self, key: str, row: bytes) -> None:
-        """A replay has read this document; keep it for the indexes, within bounds."""
-        if self._read_bytes < MOST_READ_BYTES:
-            self._read[key] = row
-            self._read_bytes += len(row)
-
-    def document(self, key: str, read: ReadRow) -> Mapping[str, Any]:
-        """One of its documents, for an index."""
-        row = self._read.get(key)
-        return read(self.rows[key]) if row is None else decode(row)
+    def document(self, key: str, read: ReadRow) -> Mapping[str, Any] | None:
+        """One of its documents, for an index; None if it has been deleted."""
+        row = self.rows.get(key)
+        known = self._known.get(key)
+        return row and (read(row) if known is None else decode(known))
 
     def in_order(self) -> list[Row]:
         """Its rows in the order of the table."""
@@ -76,9 +71,23 @@ class Overlay:
 
     def entries(self, index: Index, read: ReadRow) -> "FreshEntries":
         """The index over these rows, brought up to date."""
-        entries = self._entries.setdefault(index.name, FreshEntries(index))
-        entries.catch_up(self, read)
-        return entries
+        with self._catching_up:
+            entries = self._entries.get(index.name)
+            if entries is None:
+                entries = self._entries[index.name] = FreshEntries(index)
+            entries.catch_up(self, read)
+            return entries
+
+    def between(self, index: Index, low: bytes, high: bytes, read: ReadRow) -> list[Row]:
+        """The rows whose entries lie from `low` to `high`, both included."""
+        with self._catching_up:
+            keys = self.entries(index, read).between(low, high)
+        rows = self.rows
+        return [rows[key] for key in keys if key in rows]
+
+    def has_odd(self, index: Index, read: ReadRow) -> bool:
+        """Whether some row's value cannot be put in order."""
+        return bool(self.entries(index, read).odd)
 
     def taken(self, index: Index, read: ReadRow) -> Taken:
         """What its rows have in a unique index, brought up to date."""
@@ -112,15 +121,19 @@ class FreshEntries:
 
     def catch_up(self, overlay: Overlay, read: ReadRow) -> None:
         """Take in what was put and let go of what was deleted since the last time."""
-        fresh = dict.fromkeys(overlay.log[self._seen :])
+        upto = len(overlay.log)  # somebody may be saving on another thread
+        if self._seen == upto:
+            return
+        fresh = dict.fromkeys(overlay.log[self._seen : upto])
         is_one_by_one = len(fresh) <= _AT_ONCE
         for key in fresh:
             self._forget(key, is_sorted=is_one_by_one)
-            if key in overlay.rows:
-                self._note(key, overlay.document(key, read), is_sorted=is_one_by_one)
+            document = overlay.document(key, read)
+            if document is not None:
+                self._note(key, document, is_sorted=is_one_by_one)
         if not is_one_by_one:
             self._sorted = sorted((entry, key) for key, entry in self.by_key.items() if entry is not None)
-        self._seen = len(overlay.log)
+        self._seen = upto
 
     def between(self, low: bytes, high: bytes) -> list[str]:
         """The ids of the documents whose entries lie from `low` to `high`, both included."""

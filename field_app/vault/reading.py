@@ -1,6 +1,6 @@
 """One table as a reader sees it now: what is committed, and inside a transaction what it has written on top."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from field_app.vault.columns import Row
 from field_app.vault.draft import TableDraft
@@ -13,8 +13,21 @@ ReadSpot = Callable[[Spot], bytes]
 class Reading:
     """The documents of one table as bytes, in the order of the table."""
 
+    __slots__ = ("_draft", "_known", "_read", "_state", "layers")
+
     def __init__(self, layers: Layers, draft: TableDraft | None, read: ReadSpot) -> None:
         self.layers, self._draft, self._read = layers, draft, read
+        self._known = layers.known
+        self._state = self._known.state
+
+    @property
+    def state(self) -> object | None:
+        """Of what the table is like; another one as soon as a document is another. None inside a transaction on it."""
+        return None if self._draft else self._state
+
+    def is_still(self, state: object | None) -> bool:
+        """Whether all that is read here is as it was in that state."""
+        return self._draft is None and self._known.is_still(state)
 
     @property
     def exists(self) -> bool:
@@ -37,16 +50,14 @@ class Reading:
 
     def row(self, key: str) -> bytes | None:
         """One document's bytes, or None."""
-        if self._draft and self._is_drafted(key):
-            return self._draft.rows[key]
         if self._draft is None:
-            known = self.layers.recent.get(key)
+            known = self._known.get(key)
             if known is not None:
                 return known
+        elif key in self._draft.rows:
+            return self._draft.rows[key]
         committed = self._committed(key)
-        if committed is None:
-            return None
-        return self._recent(committed)
+        return None if committed is None else self._row(committed)
 
     def mark(self, key: str) -> object:
         """Something that is another as soon as the document is another."""
@@ -70,13 +81,15 @@ class Reading:
             for key in self._added():
                 yield key, self._draft.rows[key]
 
-    def narrowed(self, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+    def narrowed(self, rows: Sequence[Row]) -> Iterator[tuple[str, bytes]]:
         """Those committed documents, and all that the transaction has put: no index knows them yet."""
-        fresh = set(self.fresh_keys)
         if self._draft is None:
-            yield from ((row.key, self._recent(row)) for row in rows)
-            return
-        if fresh or self._draft.hides_older:
+            return ((row.key, self._known.get(row.key) or self._read(row.spot)) for row in rows)
+        return self._narrowed(rows, self._draft)
+
+    def _narrowed(self, rows: Sequence[Row], draft: TableDraft) -> Iterator[tuple[str, bytes]]:
+        fresh = set(self.fresh_keys)
+        if fresh or draft.hides_older:
             keys = {row.key for row in rows} | fresh
             yield from ((key, row) for key, row in self.items() if key in keys)
             return
@@ -90,12 +103,12 @@ class Reading:
             elif row.key not in self._draft.gone:
                 yield row.key, self._draft.rows.get(row.key) or self._read(row.spot)
 
-    def _recent(self, row: Row) -> bytes:
+    def _row(self, row: Row) -> bytes:
         """A committed document that may soon be asked for again."""
-        known = self.layers.recent.get(row.key)
+        known = self._known.get(row.key)
         if known is None:
             known = self._read(row.spot)
-            self.layers.remember(row.key, known)
+            self._known.keep(row.key, known, self._state)
         return known
 
     def _added(self) -> list[str]:

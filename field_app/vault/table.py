@@ -6,6 +6,8 @@ from typing import Any, cast
 from tinydb.queries import Query, QueryLike
 from tinydb.table import Document, Table
 
+from field_app.vault.answers import Answer, Answers
+from field_app.vault.asked import Asked, asked_of, holding
 from field_app.vault.documents import TableUpdate, TableView
 from field_app.vault.draft import TableDraft
 from field_app.vault.indexes import Path
@@ -21,10 +23,12 @@ class VaultTable(Table):
     """All of TinyDB's table. What a caller is given is their own: no document is shared with anybody."""
 
     _next_id: int | None  # type: ignore[assignment]  # TinyDB says None alone
+    query_cache_class = Answers
+    default_query_cache_capacity = 256
 
     def __init__(self, storage: VaultStorage, name: str, **options: Any) -> None:
         self._vault = storage
-        super().__init__(storage, name, **options)
+        super().__init__(storage, name, **{"cache_size": self.default_query_cache_capacity, **options})
 
     # ---------------------------------------------------------------- reading
 
@@ -39,7 +43,7 @@ class VaultTable(Table):
 
     def having(self, path: Path, text: str) -> Iterator[Document]:
         """The documents that have this text there."""
-        return (self._document(key, document) for key, _, document in self._matching(_at(path) == text))
+        return (self._document(key, document) for key, document in self._matching(_at(path) == text, self._reading()))
 
     def marks(self) -> dict[int, object]:
         """For every document something that is another as soon as the document is another."""
@@ -58,18 +62,22 @@ class VaultTable(Table):
             keys.sort(key=lambda key: order.get(key, 0))
             return [self._document(key, decode(cast("bytes", reading.row(key)))) for key in keys]
         if cond is not None:
-            return next((self._document(key, document) for key, _, document in self._matching(cond)), None)
+            matching = self._matching(cond, self._reading())
+            return next((self._document(key, document) for key, document in matching), None)
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
     def search(self, cond: QueryLike) -> list[Document]:
         """The documents that match."""
-        known = cast("list[tuple[str, bytes]] | None", self._query_cache.get(cond))
-        if known is not None:
-            return [self._document(key, decode(row)) for key, row in known]
-        found = list(self._matching(cond))
-        if getattr(cond, "is_cacheable", lambda: True)():
-            self._query_cache[cond] = cast("Any", [(key, row) for key, row, _ in found])
-        return [self._document(key, document) for key, _, document in found]
+        reading, answers = self._reading(), cast("Answers", self._query_cache)
+        known = answers.known(cond)
+        if known is not None and reading.is_still(known.state):
+            again = [self._document(key, decode(row)) for key in known.keys if (row := reading.row(key)) is not None]
+            if reading.is_still(known.state):
+                return again
+        found = list(self._matching(cond, reading))
+        if reading.state:
+            answers.keep(cond, Answer(reading.state, [key for key, _ in found]))
+        return [self._document(key, document) for key, document in found]
 
     def __len__(self) -> int:
         return len(self._reading())
@@ -166,17 +174,19 @@ class VaultTable(Table):
         self.clear_cache()
 
     def _ids(self, cond: QueryLike) -> list[int]:
-        return [self.document_id_class(key) for key, _, _ in self._matching(cond)]
+        return [self.document_id_class(key) for key, _ in self._matching(cond, self._reading())]
 
-    def _matching(self, cond: QueryLike) -> Iterator[tuple[str, bytes, Mapping[str, Any]]]:
-        for key, row in self._candidates(cond, self._reading()):
+    def _matching(self, cond: QueryLike, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
+        asked = asked_of(cond)
+        holds = holding(asked, cond)
+        for key, row in self._candidates(asked, reading):
             document = decode(row)
-            if cond(document):
-                yield key, row, document
+            if holds(document):
+                yield key, document
 
-    def _candidates(self, cond: QueryLike, reading: Reading) -> Iterator[tuple[str, bytes]]:
+    def _candidates(self, asked: Asked | None, reading: Reading) -> Iterator[tuple[str, bytes]]:
         engine = self._vault.engine
-        rows = plan(cond, reading.layers, engine.indexes_of(self.name), engine.document)
+        rows = plan(asked, reading.layers, engine.indexes_of(self.name), engine.document)
         return reading.items() if rows is None else reading.narrowed(rows)
 
     def _document(self, key: str, document: Mapping[str, Any]) -> Document:

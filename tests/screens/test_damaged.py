@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from field_app.places import CUSTOMERS
-from field_app.vault import cache, layers, log
+from field_app.vault import cache, frame_texts
 from tests.screens.house import enter
 
 
@@ -89,9 +89,8 @@ def busy(house):
 @pytest.fixture
 def hurt(busy, monkeypatch):
     """She is in before anybody knows of the damage, and meets it; nothing that was read is remembered."""
-    monkeypatch.setattr(cache, "MAX_ROWS", 0)
-    monkeypatch.setattr(log, "CACHED_FRAMES", 0)
-    monkeypatch.setattr(layers, "MOST_RECENT", 0)
+    monkeypatch.setattr(cache.KnownRows, "get", lambda *_: None)
+    monkeypatch.setattr(frame_texts, "MAX_BYTES", 0)
     window = busy.window()
     enter(window)
     assert window.sees("今日")

@@ -7,17 +7,35 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from field_app.earlier import Earlier, remembered
 from field_app.vault.database import VaultDB
-from field_app.vault.indexes import equal
+from field_app.vault.indexes import Path, equal, equal_then_ordered
 from field_app.vault.table import VaultTable
 from visit_core.change import Registers
 from visit_core.protocol import FeedRow
 from visit_core.rules.aging import AGING, is_old
 
 _TABLE = "base."
-ASKED_FOR = ("customer_id", "review_state", "owner_id", "state", "source_ref", "record_id")
-"""Fields by which records of any kind are looked for without reading all of them."""
+ASKED_FOR = (
+    "customer_id",
+    "source_ref",
+    "referrer_id",
+    "record_id",
+    "campaign_id",
+    "entity",
+    "owner_id",
+    "review_state",
+    "state",
+)
+"""Fields by which records of any kind are looked for without reading all of them; the most telling first."""
 
-INDEXES = {_TABLE: tuple(equal("fields", name) for name in ASKED_FOR)}
+ASKED_FOR_TOGETHER = (("owner_id", "review_state"), ("state", "loser_by"), ("entity", "key"))
+"""Pairs that a list is made by: what came back to me, the conflicts I lost, one field of a kind."""
+
+INDEXES = {
+    _TABLE: (
+        *(equal_then_ordered(("fields", one), ("fields", other)) for one, other in ASKED_FOR_TOGETHER),
+        *(equal("fields", name) for name in ASKED_FOR),
+    )
+}
 
 
 class BaseRow(BaseModel):
@@ -50,17 +68,14 @@ class BaseRows:
         return BaseRow.model_validate(document) if document else None
 
     def of_kind(self, kind: str, plain: Mapping[str, JsonValue] | None = None) -> Iterator[BaseRow]:
-        """The rows of a kind whose plain registers are as `plain` says; by index where one of them has one."""
+        """The rows of a kind whose plain registers are as `plain` says; by the index that tells most of them."""
         for document in self._documents(kind, plain or {}):
             if not plain or _says(document["fields"], plain):
                 yield BaseRow.model_validate(document)
 
     def _documents(self, kind: str, plain: Mapping[str, JsonValue]) -> Iterable[Mapping[str, Any]]:
-        for field in ASKED_FOR:
-            value = plain.get(field)
-            if isinstance(value, str):
-                return self._table(kind).having(("fields", field), value)
-        return self._table(kind)
+        texts: dict[Path, str] = {("fields", name): value for name, value in plain.items() if isinstance(value, str)}
+        return self._table(kind).having(texts) if texts else self._table(kind)
 
     def take(self, rows: Iterable[FeedRow], mark: str, *, is_asked_for: bool = False) -> None:
         """Let each row of the feed replace what was here, unless what is here is newer."""

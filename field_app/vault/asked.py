@@ -56,6 +56,14 @@ def asked_of(question: object) -> Asked | None:
     return _asked(shape) if isinstance(shape, tuple) else None
 
 
+def asked_for(texts: Mapping[Path, str]) -> Asked:
+    """What is demanded of documents that have all these texts."""
+    asked = Asked()
+    for path, text in texts.items():
+        asked.note("==", path, text)
+    return asked
+
+
 def _asked(shape: tuple[Any, ...]) -> Asked:
     asked, parts = Asked(), [shape]
     if shape[:1] == ("or",):

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from tinydb.queries import Query, QueryLike
+from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from field_app.vault.answers import Answer, Answers
-from field_app.vault.asked import Asked, asked_of, holding
+from field_app.vault.asked import Asked, Holds, asked_for, asked_of, holding
 from field_app.vault.documents import TableUpdate, TableView
 from field_app.vault.draft import TableDraft
 from field_app.vault.indexes import Path
@@ -41,9 +41,10 @@ class VaultTable(Table):
         """Those of these documents that there are, in this order."""
         return [found for found in map(self.row, doc_ids) if found is not None]
 
-    def having(self, path: Path, text: str) -> Iterator[Document]:
-        """The documents that have this text there."""
-        return (self._document(key, document) for key, document in self._matching(_at(path) == text, self._reading()))
+    def having(self, texts: Mapping[Path, str]) -> Iterator[Document]:
+        """The documents that have all these texts, each where its path says."""
+        asked, reading = asked_for(texts), self._reading()
+        return (self._document(key, document) for key, document in self._held(asked, holding(asked, _never), reading))
 
     def marks(self) -> dict[int, object]:
         """For every document something that is another as soon as the document is another."""
@@ -178,7 +179,9 @@ class VaultTable(Table):
 
     def _matching(self, cond: QueryLike, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
         asked = asked_of(cond)
-        holds = holding(asked, cond)
+        return self._held(asked, holding(asked, cond), reading)
+
+    def _held(self, asked: Asked | None, holds: Holds, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
         for key, row in self._candidates(asked, reading):
             document = decode(row)
             if holds(document):
@@ -193,8 +196,5 @@ class VaultTable(Table):
         return self.document_class(document, self.document_id_class(key))
 
 
-def _at(path: Path) -> Query:
-    query = Query()
-    for part in path:
-        query = query[part]
-    return query
+def _never(_document: object) -> bool:
+    return False  # what is no text is not that text

@@ -18,7 +18,7 @@ from field_app.vault.index_file import IndexFile, Layer
 from field_app.vault.indexes import Index
 from field_app.vault.layers import Layers
 from field_app.vault.log import FrameLog, Spot, begin_log
-from field_app.vault.ops import DELETE, DROP, PUT, Op, decode, placed_ops, row_at
+from field_app.vault.ops import DELETE, DROP, PUT, Op, decode, placed_ops
 from field_app.vault.replay import Cover, ReadFrame, Replayed, beginning, replay, tag_of
 from visit_core.errors import Corrupt, Rollback, StoreError
 
@@ -83,8 +83,7 @@ class Engine:
 
     def row(self, spot: Spot) -> bytes:
         """One document's bytes; Corrupt if they are not what was written there."""
-        offset, seq, pos = spot
-        return row_at(self.log.text(offset, seq), pos)
+        return self.log.row(spot)
 
     def document(self, row: Row) -> dict[str, Any]:
         """One document, parsed, for an index."""

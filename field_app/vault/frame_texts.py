@@ -4,7 +4,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from field_app.vault.frames import FRAME_BYTES, FrameSeal, frame_size
+from field_app.vault.frames import FRAME_BYTES, TEXT_BYTES, FrameSeal, frame_size
+from field_app.vault.ops import row_at
 from visit_core.errors import Corrupt
 
 AT_ONCE = 9 * 1024  # a frame is closed at 8 KiB: rarely is one longer
@@ -15,7 +16,7 @@ ReadAt = Callable[[int, int], bytes]
 """So many bytes from an offset; fewer where the file ends."""
 
 Opened = tuple[int, bytes]
-"""A frame's number and its ops."""
+"""A frame's number and its text."""
 
 
 class FrameTexts:
@@ -27,8 +28,9 @@ class FrameTexts:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def text(self, offset: int, seq: int, read_at: ReadAt) -> bytes:
-        """The ops of the frame numbered `seq` at `offset`; Corrupt if it is not there as it was written."""
+    def row(self, spot: tuple[int, int, int], read_at: ReadAt) -> bytes:
+        """The document at that spot (a frame's offset, its number, a place in it); Corrupt if it is not there."""
+        offset, seq, pos = spot
         known = self._known.get(offset)
         if known is None:
             known = self._opened(offset, read_at)
@@ -37,7 +39,7 @@ class FrameTexts:
             self._touch(offset)
         if known[0] != seq:
             raise Corrupt(why="seq", offset=offset)
-        return known[1]
+        return row_at(known[1], TEXT_BYTES + pos)
 
     def _touch(self, offset: int) -> None:
         try:

@@ -135,16 +135,19 @@ class FrameSeal:
         return head + self._cipher.encrypt(nonce, said, self._file_id + head[:_BOUND_BYTES])
 
     def opened(self, blob: bytes) -> tuple[int, bytes] | None:
-        """Number and ops of the frame that begins `blob`, for readers who need no more; None if none does."""
+        """Number and text of the frame that begins `blob`, ops from `TEXT_BYTES` on; None if none begins so.
+
+        For readers who need no more: nothing is copied.
+        """
         size = frame_size(blob)
         if not FRAME_BYTES + TEXT_BYTES + TAG_BYTES <= size <= len(blob):
             return None
         _magic, _length, seq, nonce = _FRAME.unpack_from(blob)
         try:
-            said = self._cipher.decrypt(nonce, blob[FRAME_BYTES:size], self._file_id + blob[:_BOUND_BYTES])
+            sealed = memoryview(blob)[FRAME_BYTES:size]
+            return seq, self._cipher.decrypt(nonce, sealed, self._file_id + blob[:_BOUND_BYTES])
         except InvalidTag:
             return None
-        return seq, said[TEXT_BYTES:]
 
     def open(self, blob: bytes | memoryview, at: int = 0) -> Frame | None:
         """The frame at `at`, or None: cut off, changed, or no frame of this file."""

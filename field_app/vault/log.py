@@ -102,9 +102,9 @@ class FrameLog:
         if self._refusal:
             raise self._refusal
 
-    def text(self, offset: int, seq: int) -> bytes:
-        """The ops of the frame numbered `seq` at `offset`; Corrupt if it is not there as it was written."""
-        return self._texts.text(offset, seq, self._read_at)
+    def row(self, spot: Spot) -> bytes:
+        """The document at that spot; Corrupt if it is not there as it was written."""
+        return self._texts.row(spot, self._read_at)
 
     def refuse(self, refusal: Failed) -> None:
         """Take nothing more until reopened: nobody knows what is on the medium."""

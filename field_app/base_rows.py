@@ -73,6 +73,15 @@ class BaseRows:
             if not plain or _says(document["fields"], plain):
                 yield BaseRow.model_validate(document)
 
+    def registers_of(self, kind: str) -> Iterator[tuple[str, Registers]]:
+        """Id and registers of every row of a kind, as they were sent."""
+        for document in self._table(kind):
+            yield document["id"], document["fields"]
+
+    def unsettled(self, kind: str) -> set[str]:
+        """The records of a kind that the present transaction has written and may still undo."""
+        return {record_in(key) for key in self._db.vault.drafted(_TABLE + kind)}
+
     def _documents(self, kind: str, plain: Mapping[str, JsonValue]) -> Iterable[Mapping[str, Any]]:
         texts: dict[Path, str] = {("fields", name): value for name, value in plain.items() if isinstance(value, str)}
         return self._table(kind).having(texts) if texts else self._table(kind)
@@ -131,6 +140,16 @@ class BaseRows:
         for name in sorted(self._db.tables()):
             if name.startswith(_TABLE):
                 yield self._db.rows_of(name)
+
+
+def kind_in(table: str) -> str:
+    """The kind whose rows a table of the vault holds; empty for every other table."""
+    return table.removeprefix(_TABLE) if table.startswith(_TABLE) else ""
+
+
+def record_in(key: str) -> str:
+    """The id of the record in a row of that key."""
+    return f"{int(key):032x}"
 
 
 def _says(registers: Registers, plain: Mapping[str, JsonValue]) -> bool:

@@ -140,7 +140,7 @@ class Device:
         refused = await self.run(this_device.why_not_leave)
         if refused:
             raise refused
-        await self._stop_sync()
+        await self._let_go_of_store()
         vault, self._vault = self._vault, None
         self._inside.clear()
         if vault:
@@ -149,17 +149,21 @@ class Device:
 
     async def lock(self) -> None:
         """Close the store; what was saved is saved, what is typed is journalled."""
-        await self._stop_sync()
+        await self._let_go_of_store()
         vault, self._vault = self._vault, None
         if vault:
             await self._thread.run(vault.close)
 
-    async def _stop_sync(self) -> None:
-        running, self._running, self._loop, self._store = self._running, None, None, None
+    async def _let_go_of_store(self) -> None:
+        """Sync no more, and keep nothing in memory of what is locked."""
+        running, store = self._running, self._store
+        self._running, self._loop, self._store = None, None, None
         if running:
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running
+        if store:
+            await self._thread.run(store.gists.forget)
 
     async def run(self, action: Callable[[LocalStore], Answer]) -> Answer:
         """A step on the open store, on its own thread."""

@@ -19,6 +19,7 @@ from field_app.drawing import View
 from field_app.earlier import Before
 from field_app.enrolment import Me
 from field_app.exchanges import Headings, Imports
+from field_app.gists import Gists
 from field_app.lent_books import LentBooks
 from field_app.list_views import ListViews
 from field_app.outbox import Entry, Outbox
@@ -57,6 +58,7 @@ class LocalStore:
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
         self.list_views = ListViews(db)
         self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
+        self.gists = Gists(db, self._base, self._outbox)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()

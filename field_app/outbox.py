@@ -78,6 +78,7 @@ class Outbox:
         self._read: dict[int, tuple[object, Entry]] = {}
         self._read_at = -1
         self._entries: tuple[Entry, ...] = ()
+        self._grouped: tuple[int, Mapping[Key, Sequence[Entry]]] = (-1, {})
 
     def add(self, entries: Iterable[Entry]) -> list[int]:
         """Put new changes at the end; give their places."""
@@ -120,13 +121,13 @@ class Outbox:
         """The records of which anything is unsent, on its way or refused."""
         return {entry.key for entry in (*self.entries(), *self.quarantined())}
 
-    def by_record(self) -> dict[Key, list[Entry]]:
+    def by_record(self) -> Mapping[Key, Sequence[Entry]]:
         """What is to be drawn on top of each record; what was refused as a whole record stays to be seen."""
-        grouped: dict[Key, list[Entry]] = {}
-        refused = [entry for entry in self.quarantined() if entry.op == "create"]
-        for entry in [*refused, *self.entries()]:
-            grouped.setdefault(entry.key, []).append(entry)
-        return grouped
+        version = self._db.vault.version
+        if self._grouped[0] != version:
+            refused = [entry for entry in self.quarantined() if entry.op == "create"]
+            self._grouped = version, _grouped([*refused, *self.entries()])
+        return self._grouped[1]
 
     def number(self, entries: Iterable[Entry], next_n: int) -> list[Entry]:
         """The same entries, those without a number given the next ones, kept so for good."""
@@ -251,6 +252,13 @@ def _entries(table: VaultTable) -> Iterator[Entry]:
 
 def _entry(table: VaultTable, place: int) -> Entry:
     return Entry.model_validate({**(table.row(place) or {}), "place": place})
+
+
+def _grouped(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
+    grouped: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.key, []).append(entry)
+    return grouped
 
 
 def _kept(entry: Entry) -> dict[str, object]:

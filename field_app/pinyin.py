@@ -22,6 +22,11 @@ def sound(name: str) -> str:
     return " ".join(each[0] for each in readings_of(name))
 
 
+def letters_of(spoken: Sequence[Readings]) -> frozenset[str]:
+    """The letters with which a spelling of the name, or of an end of it, begins."""
+    return frozenset(reading[0] for readings in spoken for reading in readings if reading)
+
+
 def is_meant(spoken: Sequence[Readings], typed: str) -> bool:
     """Whether letters spell the name from any character on, each in full or by how it begins."""
     letters = "".join(typed.split()).casefold()

@@ -96,8 +96,9 @@ def load_one(store: LocalStore, about: str) -> OneConflict:
 
 def lost_cards(store: LocalStore) -> tuple[ConflictCard, ...]:
     """The open conflicts in which this person's value was overruled, the latest first."""
-    names = names_in(store)
-    cards = [_card(store, view, names) for view in lost_by_me(store)]
+    lost = lost_by_me(store)
+    names = names_in(store) if lost else {}
+    cards = [_card(store, view, names) for view in lost]
     return tuple(sorted(cards, key=lambda card: (card.at, card.id), reverse=True))
 
 

@@ -1,17 +1,23 @@
 """All customers as a list shows them, the latest activity first, and those that a few typed characters mean."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from field_app.actions.happenings import latest_by_customer, latest_of
+from field_app.actions.happenings import latest_by_customer, latest_of, made_at
+from field_app.actions.in_mind import in_mind
 from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_new
 from field_app.drawing import View
+from field_app.gists import Wanted
 from field_app.local_store import LocalStore
-from field_app.pinyin import Readings, is_meant, readings_of
+from field_app.pinyin import Readings, is_meant, letters_of, readings_of
 from visit_core import phones
+from visit_core.merge import DELETED
 from visit_core.rules.profile import profile
+
+END_OF_NUMBER = 4  # digits by which one remembers a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class CustomerRow:
     number: str  # digits
     tags: tuple[str, ...]
     spoken: tuple[Readings, ...] = ()  # how the name sounds, character by character
+    text: str = ""  # everything that a search looks into letter by letter, a line each, in small letters
+    letters: frozenset[str] = frozenset()  # with which a spelling of some part of the name may begin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,46 +53,78 @@ class CustomerList:
 def load(store: LocalStore, _about: str = "") -> CustomerList:
     """All of them, the latest activity first."""
     active, marks = latest_by_customer(store), Marks.of(store)
-    visited = latest_of(store.find("visit"), "check_in_at")
-    found = sorted(store.find("customer"), key=lambda view: active.get(view.id, ""), reverse=True)
-    rows = tuple(_row(view, visited.get(view.id, ""), marks) for view in found)
+    visited = latest_of(in_mind(store, "visit"), "check_in_at")
+    companies = {view.id: str(view.fields.get("name") or "") for view in in_mind(store, "company")}
+    known = store.gists.of(Wanted("customer", partial(_known, marks), by=_asked_by(store)))
+    here = [one for one in known if not one.view.is_deleted]
+    here.sort(key=lambda one: max(one.written, active.get(one.view.id, "")), reverse=True)
+    rows = tuple(_row(one, visited.get(one.view.id, ""), companies.get(one.company, ""), marks) for one in here)
     return CustomerList(rows, unsaved_new(store, "customer"), store.moment().today)
 
 
 def matching(rows: Iterable[CustomerRow], typed: str) -> Sequence[CustomerRow]:
     """Whom the typed characters mean: those whose number ends so first, else in the order given."""
     wanted = typed.strip().casefold()
-    ranked = [(rank, row) for row in rows if (rank := meant(row, wanted)) is not None]
+    if not wanted:
+        return tuple(rows)
+    number = phones.digits("".join(wanted.split()))
+    ranked = [(rank, row) for row in rows if (rank := _rank(row, wanted, number)) is not None]
     return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def meant(row: CustomerRow, wanted: str) -> int | None:
+def _rank(row: CustomerRow, wanted: str, number: str) -> int | None:
     """How well a customer fits what was typed: 0 best, None not at all. Letters may spell the name: 张三 is zs."""
-    digits = phones.digits("".join(wanted.split()))
-    if digits and len(digits) >= 4 and row.number.endswith(digits):
+    if len(number) >= END_OF_NUMBER and row.number.endswith(number):
         return 0
-    words = (row.name, row.address, *row.tags)
-    if any(wanted in word.casefold() for word in words) or (digits.isdigit() and digits in row.number):
+    if wanted in row.text or (number in row.number and number.isdigit()):
         return 1
-    return 2 if is_meant(row.spoken, wanted) else None
+    return 2 if wanted[0] in row.letters and is_meant(row.spoken, wanted) else None
 
 
-def _row(view: View, last_visit: str, marks: Marks) -> CustomerRow:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a list tells of one customer whatever else is in the store, and what else it needs."""
+
+    row: CustomerRow
+    view: View
+    written: str  # instant
+    company: str  # id
+
+
+def _asked_by(store: LocalStore) -> Sequence[str]:
+    """What the organisation asks of customers, as it stands: by it a record is complete or not."""
+    return [repr(view.fields) for kind in ("custom_field", "form_template") for view in store.find(kind)]
+
+
+def _row(one: _Known, last_visit: str, company: str, marks: Marks) -> CustomerRow:
+    row, state = one.row, marks.sync_state(one.view)
+    text = f"{row.text}\n{company.casefold()}" if company else row.text
+    return replace(row, last_visit=last_visit, sync_state=state, text=text)
+
+
+def _known(marks: Marks, view: View) -> _Known:
     said, told = view.fields, profile("customer", view.fields, marks.asked(view))
     number = str(said.get("mobile") or said.get("landline") or "")
-    name, tags = str(said.get("name") or ""), said.get("tags")
-    return CustomerRow(
+    name, address = str(said.get("name") or ""), str(said.get("address_detail") or "")
+    tagged = said.get("tags")
+    tags = tuple(map(str, tagged)) if isinstance(tagged, list) else ()
+    spoken = readings_of(name)
+    row = CustomerRow(
         id=view.id,
         name=name,
         phone=phones.masked(number) if number else "",
-        address=str(said.get("address_detail") or ""),
-        last_visit=last_visit,
+        address=address,
+        last_visit="",
         stage=str(said.get("lifecycle_stage") or ""),
         completeness=told.completeness,
         is_incomplete=told.status == "incomplete",
         do_not_visit=said.get("do_not_visit") is True,
-        sync_state=marks.sync_state(view),
+        sync_state="",
         number=phones.digits(number),
-        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
-        spoken=readings_of(name),
+        tags=tags,
+        spoken=spoken,
+        text="\n".join((name, address, str(said.get("company_name") or ""), *tags)).casefold(),
+        letters=letters_of(spoken),
     )
+    kept = View(view.kind, view.id, {DELETED: view.is_deleted}, view.is_waiting, view.is_refused)
+    return _Known(row, kept, str(said.get("updated_at") or made_at(view.id)), str(said.get("company_id") or ""))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from field_app.actions.in_mind import in_mind
 from field_app.local_store import LocalStore
 from visit_core import phones
 from visit_core.fields import FieldSpec
@@ -15,7 +16,7 @@ Names = Mapping[str, str]
 
 def names_in(store: LocalStore) -> Names:
     """Everybody this device knows, those in the bin too."""
-    known = [*store.find("customer", deleted=True), *store.find("person", deleted=True)]
+    known = [*in_mind(store, "customer", deleted=True), *in_mind(store, "person", deleted=True)]
     return {view.id: str(view.fields.get("name") or "") for view in known}
 
 

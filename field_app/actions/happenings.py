@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from field_app.actions.in_mind import in_mind
 from field_app.actions.records import Marks
 from field_app.drawing import View
 from field_app.local_store import LocalStore
@@ -70,10 +71,10 @@ def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
 
 
 def latest_by_customer(store: LocalStore) -> dict[str, str]:
-    """When something last happened with each customer, or the customer was last written."""
-    latest = {view.id: str(view.fields.get("updated_at") or made_at(view.id)) for view in store.find("customer")}
+    """When something last happened with each customer, where anything did."""
+    latest: dict[str, str] = {}
     for kind in ("visit", "contact_record", "purchase"):
-        for customer, at in latest_of(store.find(kind), LINES[kind].time).items():
+        for customer, at in latest_of(in_mind(store, kind), LINES[kind].time).items():
             latest[customer] = max(latest.get(customer, ""), at)
     return latest
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from field_app.actions.in_mind import in_mind
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
 
 OPEN = ("open", "snoozed", None)
 NOBODY_MET = ("not_home", "rescheduled")
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Promise:
 
 def promises(store: LocalStore) -> list[Promise]:
     """All that this person still has to keep, in the order in which it is due; what is due some day comes last."""
-    kept = met_by(store.find("visit"))
+    kept = met_by(in_mind(store, "visit"))
     told = [_promise(store, view) for view in store.find("followup") if is_open(view, kept) and is_mine(store, view)]
     return sorted(told, key=lambda each: (each.due or date.max, each.at or "~", each.id))
 
@@ -66,6 +68,13 @@ def local_day(at: object) -> date | None:
         return datetime.fromisoformat(str(at).replace("Z", "+00:00")).astimezone().date() if at else None
     except ValueError:
         return None
+
+
+def is_on(at: object, day: date) -> bool:
+    """Whether an instant is of that day where the person is. Most are far from it, which their first letters tell."""
+    text = str(at or "")
+    is_near = (day - _A_DAY).isoformat() <= text[:10] <= (day + _A_DAY).isoformat()
+    return is_near and local_day(text) == day
 
 
 def _keeps(visit: Fields, due: date) -> bool:

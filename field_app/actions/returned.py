@@ -40,8 +40,8 @@ def load(store: LocalStore, _about: str = "") -> Returned:
 
 def came_back(store: LocalStore) -> list[View]:
     """This person's visits on which a supervisor said something other than yes."""
-    mine = store.find("visit", {"owner_id": store.me.person})
-    return [view for view in mine if view.fields.get("review_state") in CAME_BACK]
+    mine = store.me.person
+    return [view for state in CAME_BACK for view in store.find("visit", {"review_state": state, "owner_id": mine})]
 
 
 def _read(view: View, names: Names) -> CameBack:

@@ -9,6 +9,7 @@ from typing import Literal
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.actions.facts import Fact, facts_of
+from field_app.actions.in_mind import in_mind
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.review_reasons import Reason, reasons, seconds_there
 from field_app.actions.reviewing import reviewed
@@ -57,14 +58,14 @@ class ReviewQueue:
         return [visit for visit in self.visits if visit.group == group]
 
 
+WAITING = ("pending", "question")
 ORDER: tuple[Group, ...] = ("exception", "clean", "question")
 
 
 def load(store: LocalStore, _about: str = "") -> ReviewQueue:
     """The queue as it is now, exceptions first, each group in the order of the day."""
-    every = store.find("visit")
-    read = partial(_to_judge, names=names_in(store), addresses=_addresses(store), context=_Context.of(store, every))
-    waiting = [read(view) for view in every if view.fields.get("review_state") in ("pending", "question")]
+    read = partial(_to_judge, names=names_in(store), addresses=_addresses(store), context=_Context.of(store))
+    waiting = [read(view) for state in WAITING for view in store.find("visit", {"review_state": state})]
     waiting.sort(key=lambda visit: (ORDER.index(visit.group), visit.at, visit.id))
     return ReviewQueue(tuple(waiting), store.moment().today)
 
@@ -98,14 +99,15 @@ class _Context:
     with_place: frozenset[str]  # reps whose devices tell where they are
 
     @classmethod
-    def of(cls, store: LocalStore, visits: Sequence[View]) -> "_Context":
+    def of(cls, store: LocalStore) -> "_Context":
         edited = store.find("conflict", {"state": "open", "rule": "reopened", "record_kind": "visit"})
+        visits = in_mind(store, "visit")
         placed = (str(view.fields.get("owner_id")) for view in visits if view.fields.get("check_in_fix"))
         return cls(frozenset(str(view.fields.get("record_id")) for view in edited), frozenset(placed))
 
 
 def _addresses(store: LocalStore) -> Names:
-    return {view.id: str(view.fields.get("address_detail") or "") for view in store.find("customer")}
+    return {view.id: str(view.fields.get("address_detail") or "") for view in in_mind(store, "customer")}
 
 
 def _to_judge(view: View, names: Names, addresses: Names, context: _Context) -> ToJudge:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from field_app.actions.door import Door, door
+from field_app.actions.in_mind import in_mind
 from field_app.actions.notices import Notices, notices
-from field_app.actions.promises import Promise, due_on, is_mine, local_day, overdue, promises
+from field_app.actions.promises import Promise, due_on, is_mine, is_on, overdue, promises
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 
@@ -88,8 +89,8 @@ def _one_a_door(stops: Iterable[Promise]) -> list[Promise]:
 
 
 def _visited(store: LocalStore, day: date) -> int:
-    visits = store.find("visit")
-    return sum(is_mine(store, each) and local_day(each.fields.get("check_in_at")) == day for each in visits)
+    mine = (each for each in in_mind(store, "visit") if is_mine(store, each))
+    return sum(is_on(each.fields.get("check_in_at"), day) for each in mine)
 
 
 def _begun(store: LocalStore) -> list[Begun]:

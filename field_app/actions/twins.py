@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from field_app.actions.in_mind import in_mind
 from field_app.local_store import LocalStore
 from field_app.pinyin import sound
 from visit_core import phones
@@ -32,7 +33,7 @@ class Known:
 def known_customers(store: LocalStore) -> tuple[Known, ...]:
     """All customers of this device."""
     doors = {view.id: household_key(view.fields) for view in store.find("household")}
-    return tuple(_known(view.id, view.fields, doors) for view in store.find("customer"))
+    return tuple(_known(view.id, view.fields, doors) for view in in_mind(store, "customer"))
 
 
 def twin(known: Iterable[Known], name: str, mobile: str, address: str = "") -> Known | None:

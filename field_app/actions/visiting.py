@@ -11,6 +11,7 @@ from field_app.actions.declared import begun_by, custom_here, layouts_here
 from field_app.actions.door import Door, door, last_visit
 from field_app.actions.edits import wanted
 from field_app.actions.extra_lines import FIELD, labels_often
+from field_app.actions.in_mind import in_mind
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
@@ -88,7 +89,7 @@ def beginning(store: LocalStore, draft: KeptDraft) -> dict[str, JsonValue]:
 
 def suggestions(store: LocalStore) -> dict[str, list[str]]:
     """The words given most often, by field."""
-    visits = [view.fields for view in store.find("visit")]
+    visits = [view.fields for view in in_mind(store, "visit")]
     return {**{name: _most_used(visits, name) for name in SUGGESTED}, FIELD: labels_often(store, "visit")}
 
 

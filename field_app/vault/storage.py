@@ -14,6 +14,7 @@ from field_app.vault.draft import Draft, TableDraft
 from field_app.vault.engine import Engine, Opened, begin_store
 from field_app.vault.files import Disk
 from field_app.vault.frames import Anchor, first_header
+from field_app.vault.listening import Listeners
 from field_app.vault.ops import encode
 from field_app.vault.reading import Reading
 from field_app.vault.reserve import Reserve
@@ -58,6 +59,7 @@ class VaultStorage(Storage):
     ) -> None:
         """Open the store at `path`, or begin it; Corrupt if it is not what was written, Rollback if it is older."""
         self._on_commit = on_commit or _forget
+        self.listeners = Listeners()
         self.mutex, self._rewriting = threading.RLock(), threading.Lock()
         self._draft: Draft | None = None
         self._depth = 0  # of transactions within one another
@@ -84,6 +86,11 @@ class VaultStorage(Storage):
         """One table as a reader inside the present transaction sees it."""
         draft = self._draft.tables.get(table) if self._draft else None
         return Reading(self.engine.layers_of(table), draft, self.engine.row)
+
+    def drafted(self, table: str) -> set[str]:
+        """The keys that the present transaction has put into a table or deleted."""
+        draft = self._draft.tables.get(table) if self._draft else None
+        return draft.rows.keys() | draft.gone if draft else set()
 
     def draft_of(self, table: str) -> TableDraft:
         """One table's part of the present transaction, to be written to."""
@@ -211,6 +218,7 @@ class VaultStorage(Storage):
             self.engine.commit(ops)
         for taken, fresh, overlay in checked:
             taken.note(fresh, overlay.log)
+        self.listeners.tell(ops)
         self._on_commit(self.engine.log.last)
 
     def _names(self) -> set[str]:

@@ -91,6 +91,14 @@ def test_a_window_that_nobody_touches_locks_itself(house, at_home):
     assert not house.device.is_open
 
 
+def test_the_lock_leaves_nothing_of_the_customers_in_mind(house, at_home):
+    house.run_here(house.apps[0].home(CUSTOMERS))
+    kept = house.device._store.gists
+    assert len(kept) > 0
+    house.run_here(house.device.lock())
+    assert len(kept) == 0
+
+
 def test_a_second_window_enters_the_same_pin_and_sees_the_same_store(house, at_home):
     second = house.window()
     enter(second, "111222")

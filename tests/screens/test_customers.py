@@ -37,6 +37,17 @@ def test_a_customer_is_found_by_name_number_address_and_tag(phone):
     assert names(phone.store, "王") == []
 
 
+def test_a_customer_is_found_by_their_company_written_down_or_a_record_of_its_own(phone):
+    company = records.add(phone.store, "company", {"name": "北方钢铁"})
+    a_customer(phone.store, "张三", "13800001234", company_id=company)
+    a_customer(phone.store, "李四", "13900005678", company_name="南方船舶")
+    assert names(phone.store, "钢铁") == ["张三"]
+    assert names(phone.store, "船舶") == ["李四"]
+    records.change(phone.store, "company", company, {"name": "东方钢铁"})
+    assert names(phone.store, "东方") == ["张三"]
+    assert names(phone.store, "北方") == []
+
+
 def test_last_four_digits_come_before_digits_in_the_middle(phone):
     a_customer(phone.store, "尾号", "13800001234")
     phone.server.clock.passes(1000)

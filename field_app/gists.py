@@ -1,0 +1,160 @@
+"""Gists: the little that lists and searches need of every record of a kind, kept in memory while the store is open.
+
+Gists are made when somebody first asks for them, and then again only of records that have changed: the vault tells
+what it has committed, the outbox what this device has changed itself. What is kept is bounded, and dropped with the
+lock. Like the store, they are asked from its thread alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import JsonValue
+
+from field_app import drawing
+from field_app.base_rows import BaseRows, kind_in, record_in
+from field_app.drawing import View
+from field_app.outbox import Entry, Outbox
+from field_app.vault.database import VaultDB
+from field_app.vault.ops import DROP
+from field_app.vault.ops import Op as Step
+from visit_core.merge import DELETED
+from visit_core.registers import fold, is_plain
+
+Told = TypeVar("Told")
+Own = Mapping[str, Sequence[Entry]]
+"""This device's changes that are drawn on top, by record."""
+
+MOST_KEPT = 100_000  # gists of all kinds: more are made afresh for every question
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[Told]):
+    """What is kept of each record of a kind: what `read` makes of its `fields`; of all of them where none is named.
+
+    `by` is whatever else the reading depends on: with another one all records are read again.
+    """
+
+    kind: str
+    read: Callable[[View], Told]
+    fields: tuple[str, ...] = ()
+    by: object = None
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The gists of one kind, and what has happened since they were made."""
+
+    by: object
+    told: dict[str, Any] = field(default_factory=dict)  # by record
+    own: Own = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)  # records
+    in_order: tuple[Any, ...] | None = None
+
+
+class Gists:
+    """The gists of one open store."""
+
+    def __init__(self, db: VaultDB, base: BaseRows, outbox: Outbox) -> None:
+        self._db, self._base, self._outbox = db, base, outbox
+        self._kept: dict[tuple[str, tuple[str, ...]], _Kept] = {}
+        db.vault.listeners.add(self._hear)
+
+    def of(self, wanted: Wanted[Told]) -> tuple[Told, ...]:
+        """What is wanted of every record of the kind, the oldest first; those in the bin too."""
+        place = wanted.kind, wanted.fields
+        own = self._own(wanted.kind)
+        kept = self._kept.get(place)
+        if kept is None or kept.by != wanted.by:
+            kept = self._kept[place] = _Kept(wanted.by, self._all(wanted, own), own)
+        self._catch_up(kept, wanted, own)
+        if len(self) > MOST_KEPT:
+            del self._kept[place]
+        if kept.in_order is None:
+            kept.in_order = tuple(told for _, told in sorted(kept.told.items(), key=lambda pair: pair[0]))
+        return kept.in_order
+
+    def forget(self) -> None:
+        """Keep nothing any more: nobody is to read what is locked."""
+        self._kept.clear()
+
+    def __len__(self) -> int:
+        return sum(len(kept.told) for kept in self._kept.values())
+
+    def _hear(self, steps: Iterable[Step]) -> None:
+        """What the vault has committed."""
+        for step in steps:
+            kind = kind_in(step.table)
+            for place in [place for place in self._kept if place[0] == kind]:
+                if step.kind == DROP or not step.key:
+                    del self._kept[place]
+                else:
+                    self._kept[place].changed.add(record_in(step.key))
+
+    def _catch_up(self, kept: _Kept, wanted: Wanted[Told], own: Own) -> None:
+        """Read again what has changed; what is written but not yet committed may be undone, and so stays noted."""
+        pending = self._base.unsettled(wanted.kind)
+        changed = kept.changed | pending | _differing(kept.own, own)
+        for record in changed:
+            view = drawing.draw(wanted.kind, record, self._base.get(wanted.kind, record), own.get(record, ()))
+            if view is None:
+                kept.told.pop(record, None)
+            else:
+                kept.told[record] = wanted.read(_only(view, wanted.fields))
+        kept.own, kept.changed = own, set(pending)
+        if changed:
+            kept.in_order = None
+
+    def _all(self, wanted: Wanted[Told], own: Own) -> dict[str, Told]:
+        kind, parted = wanted.kind, _parted(wanted)
+        told = {}
+        for record, registers in self._base.registers_of(kind):
+            if record not in own:
+                told[record] = wanted.read(View(kind, record, parted(registers), False))
+        for record, entries in own.items():
+            view = drawing.draw(kind, record, self._base.get(kind, record), entries)
+            if view:
+                told[record] = wanted.read(_only(view, wanted.fields))
+        return told
+
+    def _own(self, kind: str) -> Own:
+        return {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
+
+
+def _differing(one: Own, other: Own) -> set[str]:
+    """The records of which the two do not say the same; an entry that has not changed is the same object."""
+    if one is other:
+        return set()
+    return {record for record in one.keys() | other.keys() if not _same(one.get(record, ()), other.get(record, ()))}
+
+
+def _same(one: Sequence[Entry], other: Sequence[Entry]) -> bool:
+    return len(one) == len(other) and all(mine is yours for mine, yours in zip(one, other, strict=True))
+
+
+def _only(view: View, fields: tuple[str, ...]) -> View:
+    if not fields:
+        return view
+    kept = {name: view.fields[name] for name in (*fields, DELETED) if name in view.fields}
+    return View(view.kind, view.id, kept, view.is_waiting, view.is_refused)
+
+
+def _parted(wanted: Wanted[Told]) -> Callable[[Mapping[str, JsonValue]], dict[str, JsonValue]]:
+    """How to get the wanted fields from a record's registers; equal texts become one."""
+    kind = wanted.kind
+    if not wanted.fields:
+        return lambda registers: fold(kind, registers)
+    plain = [name for name in (*wanted.fields, DELETED) if is_plain(kind, name) or name == DELETED]
+    members = tuple(f"{name}." for name in wanted.fields if name not in plain)
+    texts: dict[JsonValue, JsonValue] = {}
+
+    def picked(registers: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        fields = {}
+        for name in plain:
+            value = registers.get(name)
+            if value is not None:
+                fields[name] = texts.setdefault(value, value) if isinstance(value, str) else value
+        several = {name: value for name, value in registers.items() if name.startswith(members)} if members else {}
+        return fields | fold(kind, several) if several else fields
+
+    return picked

@@ -12,6 +12,7 @@ import flet as ft
 from field_app.app import App
 from field_app.clock import SystemClock
 from field_app.device import Device
+from field_app.lasting import keep_all_so_far
 from field_app.settings import read_settings
 from field_app.vault.lock import StoreLock
 from field_app.web.knock import answers
@@ -28,6 +29,7 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     try:
         device = Device(read_settings(asked.home, asked.lang, os.environ), SystemClock(), knock=answers)
+        keep_all_so_far()
         lock = _alone(device.settings.home)
         serve(lambda page: show(device, page), asked.port, _announce)
         lock.release()

@@ -121,6 +121,10 @@ class BaseRows:
         """How many records are here."""
         return sum(len(table) for table in self._tables())
 
+    def count_of(self, kind: str) -> int:
+        """How many records of a kind are here."""
+        return len(self._table(kind))
+
     def _take(self, table: VaultTable, rows: Iterable[FeedRow], mark: str, is_asked_for: bool) -> None:
         fresh: dict[str, BaseRow] = {}
         for row in rows:

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from field_app import drawing
 from field_app.base_rows import BaseRows, kind_in, record_in
 from field_app.drawing import View
+from field_app.lasting import let_go, made_to_last
 from field_app.outbox import Entry, Outbox
 from field_app.vault.database import VaultDB
 from field_app.vault.ops import DROP
@@ -66,7 +67,8 @@ class Gists:
         own = self._own(wanted.kind)
         kept = self._kept.get(place)
         if kept is None or kept.by != wanted.by:
-            kept = self._kept[place] = _Kept(wanted.by, self._all(wanted, own), own)
+            with made_to_last(self._base.count_of(wanted.kind)):
+                kept = self._kept[place] = _Kept(wanted.by, self._all(wanted, own), own)
         self._catch_up(kept, wanted, own)
         if len(self) > MOST_KEPT:
             del self._kept[place]
@@ -77,6 +79,7 @@ class Gists:
     def forget(self) -> None:
         """Keep nothing any more: nobody is to read what is locked."""
         self._kept.clear()
+        let_go()
 
     def __len__(self) -> int:
         return sum(len(kept.told) for kept in self._kept.values())

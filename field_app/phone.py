@@ -15,6 +15,7 @@ import flet as ft
 from field_app.app import App
 from field_app.clock import SystemClock
 from field_app.device import Device
+from field_app.lasting import keep_all_so_far
 from field_app.settings import APP_FOLDER, Settings
 
 GIVEN_BY_FLET = "FLET_APP_STORAGE_DATA"  # durable, and this app's alone
@@ -34,6 +35,7 @@ def phone_settings(environ: Mapping[str, str]) -> Settings:
 @cache
 def this_phone() -> Device:
     """The one device of this process."""
+    keep_all_so_far()
     return Device(phone_settings(os.environ), SystemClock())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 BENCHES = {
     "store": "bench.store.run",
+    "ui": "bench.ui.run",
 }
 
 

@@ -2,20 +2,17 @@
 
 import argparse
 import gc
-import json
-import platform
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from bench.figures import Figure, misses, table
+from bench.figures import Figure
+from bench.machine import machine, told
 from bench.store.bytes_written import living
 from bench.store.captures import a_shelf, capturing, figures_of
 from bench.store.openings import opening, reopening
 from bench.store.reads import reading
-from bench.turns import calibration_ms, load
 
 LIFE_AT = 10_000
 LARGE = 250_000
@@ -25,15 +22,11 @@ def main(words: Sequence[str]) -> int:
     """Measure, print one line a figure, and keep all of it where `--json` says. The exit status tells no speed."""
     asked = _asked(words)
     sizes = sorted(int(size) for size in asked.records.split(","))
-    machine = _machine()
-    print(" · ".join(f"{name} {value}" for name, value in machine.items()), flush=True)
+    on = machine()
+    print(" · ".join(f"{name} {value}" for name, value in on.items()), flush=True)
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         figures = list(_measured(Path(folder), [*sizes, *([LARGE] if asked.large else [])], asked.turns))
-    print(table(figures))
-    print(f"{misses(figures)} of {sum(figure.goal is not None for figure in figures)} goals missed")
-    if asked.json:
-        told = {"machine": machine, "figures": [figure.as_json() for figure in figures]}
-        asked.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    told(figures, on, asked.json)
     return 0
 
 
@@ -53,15 +46,6 @@ def _measured(folder: Path, sizes: Sequence[int], turns: int) -> Iterator[Figure
         _say(f"opening at {size:,}")
         yield from opening(folder / str(size), size)
         yield from reopening(folder / str(size), size)
-
-
-def _machine() -> dict[str, Any]:
-    return {
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "calibration_ms": round(calibration_ms(), 2),
-        "load": round(load(), 2),
-    }
 
 
 def _asked(words: Sequence[str]) -> argparse.Namespace:

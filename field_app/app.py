@@ -157,7 +157,7 @@ class App:
         if isinstance(answer, VisitError):
             self._toast.refuse(answer)
             return answer
-        self.device.saved()
+        self.device.saved(by=self._window.redraw)
         await self.redraw()
         if said:
             self.say(said)
@@ -196,7 +196,7 @@ class App:
             return saved
         self.placing.saved(draft, saved.id)
         self.state.stack = tuple(p for p in self.state.stack if p != _form_of(draft)) or homes_of(self.state.role)[:1]
-        self.device.saved(may_be_undone=bool(saved.places))
+        self.device.saved(may_be_undone=bool(saved.places), by=self._window.redraw)
         await self.redraw()
         self._toast.tell_saved(said or await self._said_saved(), saved)
         return saved

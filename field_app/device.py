@@ -180,12 +180,12 @@ class Device:
         async with self._connect(store.me) as remote:
             return await errand(store, remote, self._thread.run)
 
-    def saved(self, *, may_be_undone: bool = False) -> None:
-        """Something was kept: tell the other windows, and let it be sent soon.
+    def saved(self, *, may_be_undone: bool = False, by: Callable[[], object] | None = None) -> None:
+        """Something was kept: tell all windows but `by`, which draws anew by itself, and let it be sent soon.
 
         A sync that was due sooner is put off for what may be undone, or it would send that too.
         """
-        self.changed()
+        self.changed(but=by)
         if self._loop:
             (self._loop.put_off if may_be_undone else self._loop.wake)(AFTER_A_SAVE_S)
 
@@ -212,9 +212,9 @@ class Device:
         if self._loop:
             self._loop.stop()
 
-    def changed(self) -> None:
-        """Let every window draw anew."""
-        for window in tuple(self._windows):
+    def changed(self, *, but: Callable[[], object] | None = None) -> None:
+        """Let every window draw anew, but that one."""
+        for window in self._windows - {but}:
             window()
 
     async def close(self) -> None:

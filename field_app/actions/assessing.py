@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from field_app.actions.declared import layouts_here
+from field_app.actions.in_mind import in_mind
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
@@ -31,7 +32,7 @@ def history_of(store: LocalStore, customer: str, beside: Mapping[tuple[str, str]
         contacts=found["contact_record"],
         ratings=found["satisfaction_rating"],
         stages=found["lifecycle_event"],
-        referrals=len(store.find("customer", {"referrer_id": customer})),
+        referrals=sum(each.fields.get("referrer_id") == customer for each in in_mind(store, "customer")),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from field_app.actions.happenings import latest_by_customer, latest_of, made_at
+from field_app.actions.happenings import latest_by_customer, latest_visits, made_at
 from field_app.actions.in_mind import in_mind
 from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_new
@@ -52,8 +52,8 @@ class CustomerList:
 
 def load(store: LocalStore, _about: str = "") -> CustomerList:
     """All of them, the latest activity first."""
-    active, marks = latest_by_customer(store), Marks.of(store)
-    visited = latest_of(in_mind(store, "visit"), "check_in_at")
+    visited, marks = latest_visits(store), Marks.of(store)
+    active = latest_by_customer(store, visited)
     companies = {view.id: str(view.fields.get("name") or "") for view in in_mind(store, "company")}
     known = store.gists.of(Wanted("customer", partial(_known, marks), by=_asked_by(store)))
     here = [one for one in known if not one.view.is_deleted]
@@ -89,6 +89,7 @@ class _Known:
     view: View
     written: str  # instant
     company: str  # id
+    drawn: dict[tuple[str, str, str], CustomerRow]  # the row as it was last told, by what else it tells
 
 
 def _asked_by(store: LocalStore) -> Sequence[str]:
@@ -97,9 +98,14 @@ def _asked_by(store: LocalStore) -> Sequence[str]:
 
 
 def _row(one: _Known, last_visit: str, company: str, marks: Marks) -> CustomerRow:
-    row, state = one.row, marks.sync_state(one.view)
-    text = f"{row.text}\n{company.casefold()}" if company else row.text
-    return replace(row, last_visit=last_visit, sync_state=state, text=text)
+    state = marks.sync_state(one.view)
+    drawn = one.drawn.get((last_visit, company, state))
+    if drawn is None:
+        text = f"{one.row.text}\n{company.casefold()}" if company else one.row.text
+        drawn = replace(one.row, last_visit=last_visit, sync_state=state, text=text)
+        one.drawn.clear()
+        one.drawn[last_visit, company, state] = drawn
+    return drawn
 
 
 def _known(marks: Marks, view: View) -> _Known:
@@ -127,4 +133,4 @@ def _known(marks: Marks, view: View) -> _Known:
         letters=letters_of(spoken),
     )
     kept = View(view.kind, view.id, {DELETED: view.is_deleted}, view.is_waiting, view.is_refused)
-    return _Known(row, kept, str(said.get("updated_at") or made_at(view.id)), str(said.get("company_id") or ""))
+    return _Known(row, kept, str(said.get("updated_at") or made_at(view.id)), str(said.get("company_id") or ""), {})

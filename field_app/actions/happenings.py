@@ -70,10 +70,15 @@ def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
     return tuple(sorted(every, key=lambda each: (each.at, each.id), reverse=True))
 
 
-def latest_by_customer(store: LocalStore) -> dict[str, str]:
-    """When something last happened with each customer, where anything did."""
-    latest: dict[str, str] = {}
-    for kind in ("visit", "contact_record", "purchase"):
+def latest_visits(store: LocalStore) -> dict[str, str]:
+    """When each customer was last called on, where anybody did."""
+    return latest_of(in_mind(store, "visit"), LINES["visit"].time)
+
+
+def latest_by_customer(store: LocalStore, visited: Mapping[str, str]) -> dict[str, str]:
+    """When something last happened with each customer, where anything did; `visited` are their latest visits."""
+    latest = dict(visited)
+    for kind in ("contact_record", "purchase"):
         for customer, at in latest_of(in_mind(store, kind), LINES[kind].time).items():
             latest[customer] = max(latest.get(customer, ""), at)
     return latest
@@ -83,8 +88,9 @@ def latest_of(views: Iterable[View], time_field: str) -> dict[str, str]:
     """The latest time by customer."""
     latest: dict[str, str] = {}
     for view in views:
-        customer, at = str(view.fields.get("customer_id")), str(view.fields.get(time_field) or "")
-        latest[customer] = max(latest.get(customer, ""), at)
+        customer, at = view.fields.get("customer_id"), view.fields.get(time_field) or ""
+        if isinstance(customer, str) and isinstance(at, str) and at >= latest.get(customer, ""):
+            latest[customer] = at
     return latest
 
 

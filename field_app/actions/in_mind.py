@@ -5,6 +5,7 @@ from dataclasses import replace
 from field_app.drawing import View
 from field_app.gists import Wanted
 from field_app.local_store import LocalStore
+from visit_core.merge import DELETED
 
 _OF_A_VISIT = "customer_id owner_id check_in_at check_in_fix outcome next_date product_interest topics"
 
@@ -18,7 +19,7 @@ def _short(view: View) -> View:
 
 FIELDS = {
     "visit": tuple(_OF_A_VISIT.split()),
-    "customer": ("name", "mobile", "address_detail", "household_id"),
+    "customer": ("name", "mobile", "address_detail", "household_id", "referrer_id"),
     "company": ("name",),
     "person": ("name",),
     "contact_record": ("customer_id", "contact_at"),
@@ -31,4 +32,5 @@ WANTED = {kind: Wanted(kind, _short, fields) for kind, fields in FIELDS.items()}
 
 def in_mind(store: LocalStore, kind: str, *, deleted: bool = False) -> list[View]:
     """The records of a kind with the fields in FIELDS alone, oldest first; those in the bin only if asked for."""
-    return [view for view in store.gists.of(WANTED[kind]) if deleted or not view.is_deleted]
+    views = store.gists.of(WANTED[kind])
+    return list(views) if deleted else [view for view in views if view.fields.get(DELETED) is not True]

@@ -30,10 +30,9 @@ VisitError
 
 `facts` are ids, counts and codes, never names, phones or notes: they go into logs. The person reads the
 sentence under the text key `error.<code>` (see `explain`). Class, code and HTTP status are tied together
-here and nowhere else: the server sends `{"code", "facts"}`, the app maps the code back to the class.
+here and nowhere else: the server sends `{"code", "facts"}`, the app maps the code back to the class (`error_codes`).
 """
 
-from collections.abc import Iterator
 from typing import ClassVar, Self
 
 Fact = str | int
@@ -242,23 +241,3 @@ class ProtocolTooNew(SyncError):
 
     code = "protocol_too_new"
     status = 400
-
-
-def _tree(root: type[VisitError]) -> Iterator[type[VisitError]]:
-    yield root
-    for branch in root.__subclasses__():
-        yield from _tree(branch)
-
-
-BY_CODE: dict[str, type[VisitError]] = {kind.code: kind for kind in _tree(VisitError)}
-
-
-def from_wire(code: str, facts: dict[str, Fact]) -> VisitError:
-    """The error that a server answered with; an unknown code is an `Unreachable` that names it."""
-    kind = BY_CODE.get(code)
-    if kind is None or kind is VisitError:
-        return Unreachable(answered=code)
-    if issubclass(kind, NotValid):
-        rest = {key: value for key, value in facts.items() if key not in ("why", "field")}
-        return kind(str(facts.get("why", code)), field=str(facts["field"]) if "field" in facts else None, **rest)
-    return kind(**facts)

@@ -7,7 +7,8 @@ from field_app.actions.names import name_of
 from field_app.local_store import LocalStore
 from field_app.outbox import Entry
 from visit_core.change import Op
-from visit_core.errors import VisitError, from_wire
+from visit_core.error_codes import from_wire
+from visit_core.errors import VisitError
 from visit_core.stamp import instant
 
 State = Literal["waiting", "sent", "refused", "confirmed"]

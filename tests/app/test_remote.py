@@ -11,8 +11,10 @@ import httpx
 import pytest
 import trustme
 
+from field_app.actions.importing import TableRefused
 from field_app.remote import MAX_ANSWER_BYTES, HttpRemote, fetch_ca, fingerprint_of
 from visit_core.change import Change, ClockEvidence
+from visit_core.error_codes import BY_CODE, from_wire
 from visit_core.errors import CodeRefused, DeviceRevoked, NotTrusted, NotValid, TooManyTries, Unreachable, VisitError
 from visit_core.protocol import EnrolRequest, SyncRequest, SyncResponse
 
@@ -212,3 +214,9 @@ def test_nobody_listening_is_unreachable() -> None:
 
     with pytest.raises(Unreachable):
         asyncio.run(knock())
+
+
+def test_a_refusal_of_one_part_alone_takes_no_code_from_the_tree() -> None:
+    assert issubclass(TableRefused, NotValid)
+    assert {kind.__module__ for kind in BY_CODE.values()} == {NotValid.__module__}
+    assert type(from_wire("not_valid", {"why": "mobile"})) is NotValid

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import visit_core
-from visit_core.errors import BY_CODE, DeviceRevoked, NotValid, TooSoon, Unreachable, from_wire
+from visit_core.error_codes import BY_CODE, from_wire
+from visit_core.errors import DeviceRevoked, NotValid, TooSoon, Unreachable
 from visit_core.explain import LANGUAGES, explain, sentences
 from visit_core.fields import fields_of
 from visit_core.kinds import KINDS

@@ -104,26 +104,40 @@ def salvage(place: Place, pin: str) -> Mended:
         vault.close()
 
 
-def status(store: LocalStore) -> dict[str, JsonValue]:
-    """How this device stands: what waits, what was refused, when it last met the server."""
-    progress, me = store.progress(), store.me
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How this device stands: what waits, what was refused, when it last met the server, and whose it is."""
+
+    waiting: int
+    quarantined: int
+    conflicts: int
+    notices: int
+    returned: int
+    last_sync: str | None  # instant
+    records: int
+    person: str
+    name: str
+    role: str
+    team: str
+    device: str
+    server: str
+    organisation: str
+
+
+def status(store: LocalStore) -> Status:
+    """As it stands now."""
+    last_ms, me = store.progress().last_sync_ms, store.me
     returned = store.find("visit", {"review_state": "returned", "owner_id": me.person})
-    return {
-        "waiting": len(store.waiting()),
-        "quarantined": len(store.quarantined()),
-        "conflicts": len(store.find("conflict", {"state": "open"})),
-        "notices": len(lost_by_me(store)) + len(returned),
-        "returned": len(returned),
-        "last_sync": instant(progress.last_sync_ms) if progress.last_sync_ms is not None else None,
-        "records": store.count(),
-        "person": me.person,
-        "name": me.name,
-        "role": me.role,
-        "team": me.team,
-        "device": me.device,
-        "server": me.server,
-        "organisation": me.organisation,
-    }
+    return Status(
+        waiting=len(store.waiting()),
+        quarantined=len(store.quarantined()),
+        conflicts=len(store.find("conflict", {"state": "open"})),
+        notices=len(lost_by_me(store)) + len(returned),
+        returned=len(returned),
+        last_sync=instant(last_ms) if last_ms is not None else None,
+        records=store.count(),
+        **me.model_dump(include={"person", "name", "role", "team", "device", "server", "organisation"}),
+    )
 
 
 def why_not_leave(store: LocalStore) -> NotValid | None:

@@ -28,7 +28,7 @@ def enrol(desk: Desk, said: Namespace) -> Printed:
 def status(desk: Desk, _said: Namespace) -> Printed:
     """How this device stands."""
     with desk.store() as store:
-        return dict(this_device.status(store))
+        return asdict(this_device.status(store))
 
 
 def sync(desk: Desk, _said: Namespace) -> Printed:

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 import flet as ft
 
 from field_app.actions.mine import Mine
+from field_app.actions.this_device import Status
 from field_app.places import CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
 from field_app.screens.leaving import leaving
@@ -34,20 +35,21 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     liked = do.state.preferences
     lock = tonal(look.says("mine.lock"), do.entrance.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
     leave = leaving(model.begun, do, look)
-    below = look.says("mine.below", role=ROLE.label(model.role, look.lang), team=model.team)
-    parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model, look), leave)
+    below = look.says("mine.below", role=ROLE.label(model.status.role, look.lang), team=model.team)
+    parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model.status, look), leave)
     body = page_body(*(narrow(part) for part in parts))
-    return ft.Column([middle(page_header(model.name, below), look, grows=False), body], spacing=0, expand=True)
+    return ft.Column([middle(page_header(model.status.name, below), look, grows=False), body], spacing=0, expand=True)
 
 
 def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
+    stands = model.status
     lines = [
-        _line(look.says("mine.sync"), ft.Icons.SYNC_ROUNDED, model.waiting, SYNC, do),
-        _line(look.says("mine.conflicts"), ft.Icons.CALL_SPLIT_ROUNDED, model.conflicts, CONFLICTS, do),
+        _line(look.says("mine.sync"), ft.Icons.SYNC_ROUNDED, stands.waiting, SYNC, do),
+        _line(look.says("mine.conflicts"), ft.Icons.CALL_SPLIT_ROUNDED, stands.conflicts, CONFLICTS, do),
     ]
-    if model.role == "rep":
-        lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, model.returned, Place("returned"), do))
-    if model.role in ("supervisor", "admin"):
+    if stands.role == "rep":
+        lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, stands.returned, Place("returned"), do))
+    if stands.role in ("supervisor", "admin"):
         lines.append(_line(look.says("mine.devices"), ft.Icons.DEVICES_ROUNDED, 0, Place("devices"), do))
     if model.to_take_over:
         sign = ft.Icons.MOVE_DOWN_ROUNDED
@@ -92,12 +94,12 @@ def _setter(field: str, liked: Preferences, do: Steering) -> Callable[[str], Awa
     return choose
 
 
-def _device(model: Mine, look: Look) -> ft.Control:
+def _device(stands: Status, look: Look) -> ft.Control:
     facts = (
-        ("mine.organisation", model.organisation),
-        ("mine.server", model.server),
-        ("mine.device_name", model.device),
-        ("mine.records", str(model.records)),
+        ("mine.organisation", stands.organisation),
+        ("mine.server", stands.server),
+        ("mine.device_name", stands.device),
+        ("mine.records", str(stands.records)),
         ("mine.version", _version()),
     )
     lines = [fact(look.says(key), value) for key, value in facts]

@@ -4,13 +4,13 @@ Every method that writes is ONE durable commit of the vault.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
 
-from field_app import drawing
 from field_app.base_rows import BaseRows
 from field_app.batches import as_one, batch
 from field_app.clock import DeviceClock, evidence
@@ -24,12 +24,15 @@ from field_app.lent_books import LentBooks
 from field_app.list_views import ListViews
 from field_app.outbox import Entry, Outbox
 from field_app.progress import Anchor, Progress
+from field_app.sight import Sight
 from field_app.taking_in import Taken, take_answer
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
 from visit_core.ids import RecordId, is_id, new_id
+from visit_core.ids import RecordId, new_id
 from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, Rescue, SyncRequest, SyncResponse
+from visit_core.protocol import MAX_CHANGES, PullRequest, SyncRequest, SyncResponse
 from visit_core.registers import is_plain
 from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
@@ -58,7 +61,7 @@ class LocalStore:
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
         self.list_views = ListViews(db)
         self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
-        self.gists = Gists(db, self._base, self._outbox)
+        self._sight, self.gists = Sight(self._base, self._outbox), Gists(db, self._base, self._outbox)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()
@@ -123,29 +126,11 @@ class LocalStore:
 
     def view(self, kind: str, record_id: str) -> View | None:
         """The record as this device draws it, or None."""
-        if not is_id(record_id):
-            return None
-        row = self._base.get(kind, record_id)
-        return drawing.draw(kind, record_id, row, self._outbox.by_record().get((kind, record_id), []))
+        return self._sight.view(kind, record_id)
 
     def find(self, kind: str, where: Mapping[str, JsonValue] | None = None, *, deleted: bool = False) -> list[View]:
         """The records of a kind whose fields are as `where` says, oldest first; deleted ones only if asked for."""
-        views = (view for view in self._views(kind, where or {}) if deleted or not view.is_deleted)
-        return sorted((view for view in views if view.matches(where or {})), key=lambda view: view.id)
-
-    def _views(self, kind: str, where: Mapping[str, JsonValue]) -> Iterator[View]:
-        """The records of a kind that may be as `where` says, and all with own changes."""
-        mine = {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
-        plain = {name: value for name, value in where.items() if is_plain(kind, name)}
-        for row in self._base.of_kind(kind, plain):
-            if row.id not in mine:
-                view = drawing.draw(kind, row.id, row, ())
-                if view:
-                    yield view
-        for record_id, entries in mine.items():
-            view = drawing.draw(kind, record_id, self._base.get(kind, record_id), entries)
-            if view:
-                yield view
+        return self._sight.find(kind, where or {}, deleted=deleted)
 
     def numbers(self, kind: str) -> dict[str, int]:
         """By id, up to where this device has read each record of a kind that the server has sent in this epoch."""

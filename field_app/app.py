@@ -249,8 +249,8 @@ class App:
     async def prefer(self, preferences: Preferences) -> None:
         """Change how the person likes the app; it is drawn so at once."""
         self.state.preferences = preferences
-        keep_preferences(self.device.place.home, preferences)
         self._window.wear(preferences)
+        await self.device.aside(partial(keep_preferences, self.device.place.home, preferences))
 
     def say(self, said: str) -> None:
         """Tell the person something that passes."""

@@ -180,6 +180,10 @@ class Device:
         async with self._connect(store.me) as remote:
             return await errand(store, remote, self._thread.run)
 
+    async def aside(self, step: Callable[[], Answer]) -> Answer:
+        """A step that waits for a disk and needs no open store, on the same thread: no screen waits with it."""
+        return await self._thread.run(step)
+
     def saved(self, *, may_be_undone: bool = False, by: Callable[[], object] | None = None) -> None:
         """Something was kept: tell all windows but `by`, which draws anew by itself, and let it be sent soon.
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from field_app.device import Device
+from field_app.settings import Settings
 from field_app.vault.database import VaultDB
 from field_app.vault.verify import verify
 from field_app.worker import StoreThread
+from tests.app.fakes import FakeClock
 from tests.app.vaults import RefusingDisk, a_database, reopened
 from visit_core.errors import NoRoom
 
@@ -91,3 +94,15 @@ def test_a_failure_reaches_the_one_who_asked() -> None:
         thread.close()
 
     asyncio.run(asked())
+
+
+def test_what_only_waits_for_a_disk_runs_there_too_while_the_store_is_locked(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", secrets=tmp_path / "secrets")
+
+    async def asked() -> str:
+        device = Device(settings, FakeClock())
+        told = await device.aside(lambda: threading.current_thread().name)
+        await device.close()
+        return told
+
+    assert asyncio.run(asked()) == "store"

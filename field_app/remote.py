@@ -16,8 +16,7 @@ from pydantic import BaseModel, ValidationError
 from field_app.enrolment import Me
 from field_app.vault.entrusted import Entrusted
 from visit_core.error_codes import from_wire
-from visit_core.errors import NotTrusted, Unreachable
-from visit_core.errors import NotTrusted, Unreachable, VisitError, from_wire
+from visit_core.errors import NotTrusted, Unreachable, VisitError
 from visit_core.invite import Invite
 from visit_core.protocol import (
     EnrolRequest,

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 import flet as ft
 
-from field_app.places import NEW_VISIT, Place, homes_of
 from field_app.places import Place, homes_of
 from field_app.screens.beginning import beginning
 from field_app.screens.damaged import damage_notice, mended_notice
-from field_app.screens.damaged import mended_notice
 from field_app.screens.desk_frame import beside_rail
 from field_app.screens.entering import enrol_screen, notice_screen, unlock_screen
 from field_app.screens.look import Look

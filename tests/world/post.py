@@ -10,7 +10,8 @@ from tests.world.mix import Mix
 from tests.world.office import Fate, Office, ServerDied
 from tests.world.phone import Named, Phone
 from tests.world.watch import Broken, check_answer
-from visit_core.errors import Unreachable, from_wire
+from visit_core.error_codes import from_wire
+from visit_core.errors import Unreachable
 from visit_core.protocol import ErrorAnswer, SyncRequest, SyncResponse
 
 TIMEOUT_MS = 20_000

@@ -21,7 +21,9 @@ class Settings(BaseModel):
     secrets: Path = Field(description="folder of the device secret, never inside home; FIELD_APP_SECRETS")
     pin: str | None = Field(default=None, repr=False, description="PIN or passphrase; FIELD_APP_PIN")
     new_pin: str | None = Field(default=None, repr=False, description="what change-pin sets; FIELD_APP_NEW_PIN")
-    file_password: str = Field(default="", repr=False, description="what locks an export; FIELD_APP_FILE_PASSWORD")
+    file_password: str = Field(
+        default="", repr=False, description="what locks an export and opens a locked file; FIELD_APP_FILE_PASSWORD"
+    )
     lang: Language = Field(default="zh", description="language of sentences for people: zh or en")
     timeout_s: float = Field(default=20.0, gt=0, description="how long one request may take, seconds")
 

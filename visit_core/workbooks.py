@@ -57,9 +57,14 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _OLE))
 
 
+def is_locked(content: bytes) -> bool:
+    """Whether it is a workbook under a password, or one of the old form: both come in the same wrapping."""
+    return content.startswith(_OLE)
+
+
 def read_sheets(content: bytes) -> list[Sheet]:
     """The visible sheets in order; NotValid for what is locked, of the old form or broken."""
-    if content.startswith(_OLE):
+    if is_locked(content):
         raise NotValid("workbook_locked")
     _check_size(content)
     pages = _pages(content)

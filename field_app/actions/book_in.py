@@ -9,14 +9,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from field_app.actions.book_changes import CellChange, Changes, changes_in
 from field_app.actions.book_rows import Book, read_book
 from field_app.actions.declared import custom_here
 from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.heeding import Heed, unheeded
-from field_app.actions.importing import Asked, Refusal, TableRefused, content_of, creations
+from field_app.actions.importing import Asked, File, Refusal, TableRefused, content_of, creations
 from field_app.actions.reverting import note_import
 from field_app.lent_books import LentBook, Taken
 from field_app.local_store import Edit, LocalStore
@@ -38,14 +37,15 @@ class BookTaken:
     import_id: str  # by which the new records can be taken back; empty if there are none
     gone: tuple[str, ...]  # records whose rows are not there any more; they stay as they are
     columns_gone: tuple[str, ...]
+    fresh: int  # records that rows of its own make, or would make
 
 
-def take_book(store: LocalStore, file: Path, asked: Asked, heed: Heed = unheeded) -> BookTaken | None:
+def take_book(store: LocalStore, file: File, asked: Asked, heed: Heed = unheeded) -> BookTaken | None:
     """Take in what was changed, all in one commit; None where the file is no workbook that was lent out.
 
     NotValid where its base is another device's or was altered; TableRefused with `all_or_none` for one bad cell.
     """
-    content = content_of(file)
+    content = content_of(file, asked.password)
     remembered = remembered_in(content)
     if remembered is None:
         return None
@@ -69,6 +69,7 @@ def take_book(store: LocalStore, file: Path, asked: Asked, heed: Heed = unheeded
         import_id=import_id,
         gone=book.gone,
         columns_gone=book.columns_gone,
+        fresh=len(fresh.edits),
     )
 
 

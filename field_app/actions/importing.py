@@ -12,6 +12,7 @@ from field_app.actions.edits import creation
 from field_app.actions.heeding import Heed, told_each, unheeded
 from field_app.actions.reverting import note_import
 from field_app.local_store import Edit, LocalStore
+from field_app.locking import unlocked
 from field_app.vault.files import Disk, replace_file
 from visit_core.columns import headings_of
 from visit_core.errors import Failed, NotFound, NotValid, TooLarge
@@ -25,6 +26,9 @@ from visit_core.tables import RowRead, Table, read_table, records_from, write_ro
 MAX_FILE_BYTES = 50_000_000
 PREVIEWED = 5
 
+File = Path | bytes
+"""Where a file lies, or what is in it where a person handed over no more than that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -36,6 +40,7 @@ class Asked:
     skip_doubles: bool = False
     all_or_none: bool = False
     dry_run: bool = False
+    password: str = field(default="", repr=False)  # opens a workbook that is locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Imported:
     preview: tuple[Mapping[str, JsonValue], ...]  # the first rows as they were read
 
 
-def import_table(store: LocalStore, file: Path, asked: Asked, heed: Heed = unheeded) -> Imported:
+def import_table(store: LocalStore, file: File, asked: Asked, heed: Heed = unheeded) -> Imported:
     """Keep every good row as a new record, all in one commit; with `dry_run` only look.
 
     TableRefused where no row is good, and with `all_or_none` where any is not.
@@ -96,11 +101,16 @@ def _kept(store: LocalStore, asked: Asked, edits: Sequence[Edit]) -> str:
         return note_import(store, asked.kind, tuple(edit.id for edit in edits))
 
 
-def write_refusals(refusals: Sequence[Refusal], kind: str, file: Path, lang: Language) -> None:
+def told_refusals(refusals: Sequence[Refusal], kind: str, lang: Language) -> bytes:
     """A CSV file that says of every cell that must be mended its row, its column and why."""
     header = [sentence(f"table.{word}", lang) for word in ("row", "column", "why")]
     told = ([str(cell.row), cell.column or "", explain(cell.why, lang, kind=kind)] for cell in refusals)
-    keep_file(file, write_rows(header, told))
+    return write_rows(header, told)
+
+
+def write_refusals(refusals: Sequence[Refusal], kind: str, file: Path, lang: Language) -> None:
+    """The same as a file."""
+    keep_file(file, told_refusals(refusals, kind, lang))
 
 
 def keep_file(file: Path, content: bytes) -> None:
@@ -111,13 +121,13 @@ def keep_file(file: Path, content: bytes) -> None:
         raise NotFound("file_unwritable", field="file") from refusal
 
 
-def _table(store: LocalStore, kind: type[Record], file: Path, asked: Asked) -> Table:
+def _table(store: LocalStore, kind: type[Record], file: File, asked: Asked) -> Table:
     specs = {**fields_of(kind), **custom_here(store, asked.kind)}
     for name in asked.columns.values():
         if name and name not in specs:
             raise NotValid("unknown_field", field=name, name=name)
     said = {**store.headings.of(asked.kind), **asked.columns}
-    return read_table(content_of(file), headings_of(specs, said), asked.sheet)
+    return read_table(content_of(file, asked.password), headings_of(specs, said), asked.sheet)
 
 
 def creations(
@@ -138,8 +148,15 @@ def creations(
     return edits, refusals
 
 
-def content_of(file: Path) -> bytes:
-    """What the file holds; NotFound where it cannot be read, TooLarge where nobody should."""
+def content_of(file: File, password: str = "") -> bytes:
+    """What the file holds; NotFound where it cannot be read, TooLarge where nobody should, NotValid for a password."""
+    content = file if isinstance(file, bytes) else _read(file)
+    if len(content) > MAX_FILE_BYTES:
+        raise TooLarge("too_large", field="file", limit=MAX_FILE_BYTES)
+    return unlocked(content, password) if password else content
+
+
+def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
             raise TooLarge("too_large", field="file", limit=MAX_FILE_BYTES)

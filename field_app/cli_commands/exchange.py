@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 def import_file(desk: Desk, said: Namespace) -> Printed:
     """Keep every good row of a table as a record; say which cells could not be read."""
     read_as = said.kind, said.sheet, _columns(said.column)
-    asked = Asked(*read_as, said.skip_duplicates, said.all_or_none, said.dry_run)
+    asked = Asked(*read_as, said.skip_duplicates, said.all_or_none, said.dry_run, password=desk.settings.file_password)
     try:
         with desk.store() as store:
             taken = take_book(store, Path(said.file), asked, _logged)
@@ -100,7 +100,7 @@ def export_file(desk: Desk, said: Namespace) -> Printed:
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file")
+    parser.add_argument("file", help="CSV, XLSX or a TinyDB file; FIELD_APP_FILE_PASSWORD opens a locked workbook")
     parser.add_argument("--kind", default="customer")
     parser.add_argument("--sheet", default="", help="which sheet of a workbook, where several could be read")
     parser.add_argument("--column", action="append", default=[], help="HEADING=field, remembered; no field: left out")

@@ -258,6 +258,26 @@ def test_a_locked_workbook_opens_with_its_password_alone(ana: Device, tmp_path: 
         OfficeFile(io.BytesIO(file.read_bytes())).load_key(password="春风-43", verify_password=True)
 
 
+def test_a_locked_workbook_comes_in_with_its_password_and_a_wrong_one_is_told(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=张三", "mobile=13800000000")
+    file = tmp_path / "out.xlsx"
+    ana.ask("export", "customer", str(file), "--reason", "交接", FIELD_APP_FILE_PASSWORD="春风-42")
+    told = ana.refuse(2, "import", str(file), FIELD_APP_FILE_PASSWORD="春风-43")
+    assert "workbook_password" in str(told)
+    assert ana.ask("import", str(file), FIELD_APP_FILE_PASSWORD="春风-42")["imported"] == 1
+    assert [each["mobile"] for each in ana.list("customer")] == ["+8613800000000"] * 2
+
+
+def test_a_locked_workbook_that_is_damaged_is_refused_in_words(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", "name=张三")
+    file = tmp_path / "out.xlsx"
+    ana.ask("export", "customer", str(file), FIELD_APP_FILE_PASSWORD="春风-42")
+    file.write_bytes(file.read_bytes()[:700])
+    assert "workbook_broken" in str(ana.refuse(2, "import", str(file), FIELD_APP_FILE_PASSWORD="春风-42"))
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 of the old form")
+    assert ana.refuse(2, "import", str(file), FIELD_APP_FILE_PASSWORD="春风-42")
+
+
 def test_a_password_for_a_file_that_cannot_have_one_is_refused(ana: Device, tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     ana.refuse(2, "export", "customer", str(file), FIELD_APP_FILE_PASSWORD="x")

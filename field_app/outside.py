@@ -1,8 +1,13 @@
-"""What is handed to the system: a text for the clipboard, a number to call, a way to a door."""
+"""What is handed to the system and asked of it: a text to copy, a number to call, a way to a door, a file."""
 
+import asyncio
+from pathlib import Path
 from urllib.parse import quote
 
 import flet as ft
+
+from field_app.actions.bringing_in import Picked
+from field_app.actions.importing import MAX_FILE_BYTES
 
 ANDROID = (ft.PagePlatform.ANDROID, ft.PagePlatform.ANDROID_TV)
 
@@ -29,6 +34,19 @@ class PageOutside:
             return False
         return bool(kept) or self._page.web  # a browser does not say where a download went
 
+    async def pick_file(self) -> Picked | None:
+        """Let the person choose a file; None where none was chosen. Its content ends where no import would take it."""
+        # A browser has no path to tell, and takes a window that is busy with its own dialog for a change of mind.
+        try:
+            files = await ft.FilePicker().pick_files(with_data=self._page.web, cancel_upload_on_window_blur=False)
+        except (RuntimeError, TimeoutError):  # nothing to choose with
+            return None
+        if not files:
+            return None
+        chosen = files[0]
+        content = chosen.bytes if chosen.path is None else await asyncio.to_thread(_begin_of, Path(chosen.path))
+        return Picked(chosen.name, content or b"")
+
     async def lead_to(self, address: str) -> bool:
         """Show the way in the map app the person has; False where nothing can."""
         address = quote(address)
@@ -42,3 +60,12 @@ class PageOutside:
         except (RuntimeError, TimeoutError):  # no app answers to such an address
             return False
         return True
+
+
+def _begin_of(file: Path) -> bytes:
+    """As much of a file as tells that it is too large; nothing where it cannot be read."""
+    try:
+        with file.open("rb") as held:
+            return held.read(MAX_FILE_BYTES + 1)
+    except OSError:
+        return b""

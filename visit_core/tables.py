@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from pydantic import JsonValue
 
@@ -78,9 +79,20 @@ def read_table(content: bytes, headings: Headings, sheet: str = "") -> Table:
     """
     if not is_workbook(content) and not is_tinydb(content):
         return _headed(list(_rows(content)), headings)
-    sheets = read_sheets(content) if is_workbook(content) else read_documents(content)
+    sheets = _sheets(content)
     chosen = _chosen(sheets, headings, sheet)
     return _headed(_rows_of(chosen), headings, chosen.day_zero)
+
+
+def sheet_names(content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook, or the tables of a TinyDB file, that hold anything; none of a CSV file."""
+    if not is_workbook(content) and not is_tinydb(content):
+        return ()
+    return tuple(sheet.name for sheet in _sheets(content) if sheet.cells)
+
+
+def _sheets(content: bytes) -> list[Sheet]:
+    return list(read_sheets(content) if is_workbook(content) else read_documents(content))
 
 
 def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs = NO_CUSTOM) -> Iterator[RowRead]:
@@ -156,7 +168,7 @@ def write_sheets(rows_by_sheet: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
 
 def write_lent_sheet(header: Sequence[str], rows: Iterable[Sequence[str]], remembered: str) -> bytes:
     """An XLSX file that is to come back: it remembers a text, and its cells stay text; none is run as a formula."""
-    return write_lent_book((list(map(_harmless, row)) for row in (header, *rows)), remembered)
+    return write_lent_book((list(map(_harmless, row)) for row in chain((header,), rows)), remembered)
 
 
 def _named(specs: Sequence[FieldSpec], lang: Language) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from field_app.actions.declared import custom_here
-from field_app.actions.exporting import Going, Wish, hand_over, shown_rows
+from field_app.actions.exporting import Going, Wish, seen_off, shown_rows
+from field_app.actions.heeding import Heed, heeded, unheeded
+from field_app.actions.importing import keep_file
 from field_app.lent_books import BaseRow, BookBase
 from field_app.local_store import LocalStore
 from visit_core.errors import NotValid
@@ -14,17 +16,24 @@ from visit_core.tables import exchanged, write_lent_sheet
 
 
 def lend_table(store: LocalStore, kind_name: str, file: Path, wish: Wish) -> int:
-    """Write all records of a kind that are not in the bin to a workbook that is to come back; give how many.
+    """Write records of a kind that are not in the bin to a workbook that is to come back; give how many.
 
     What stands masked in it is masked in its base, too; an export in full is written down like any other.
     """
     if file.suffix.lower() != ".xlsx":
         raise NotValid("book_kept_xlsx", field="file")
+    going = lent_table(store, kind_name, wish)
+    keep_file(file, going.content)
+    return going.records
+
+
+def lent_table(store: LocalStore, kind_name: str, wish: Wish, heed: Heed = unheeded) -> Going:
+    """The same, and nothing is written but the log."""
     header, *rows = shown_rows(store, kind_name, wish)
     remembered = store.lent.sealed(_base(store, kind_name, header, rows))
     shown = [sentence("table.lent_id", wish.lang), *header[1:]]
-    hand_over(store, Going(kind_name, len(rows), file, write_lent_sheet(shown, rows, remembered)), wish)
-    return len(rows)
+    content = write_lent_sheet(shown, heeded(rows, heed), remembered)
+    return seen_off(store, Going(kind_name, len(rows), content), wish)
 
 
 def _base(store: LocalStore, kind_name: str, header: list[str], rows: list[list[str]]) -> BookBase:

@@ -89,9 +89,17 @@ def import_table(store: LocalStore, file: File, asked: Asked, heed: Heed = unhee
         raise TableRefused(refusals)
     ids = () if asked.dry_run else tuple(edit.id for edit in edits)
     import_id = _kept(store, asked, edits) if ids else ""
-    columns = {heading: table.columns.get(place, "") for place, heading in enumerate(table.header) if heading}
     preview = tuple(row.fields for row in rows[:PREVIEWED])
-    return Imported(len(rows), ids, tuple(refusals), columns, doubles, import_id, preview)
+    return Imported(len(rows), ids, tuple(refusals), _named(table), doubles, import_id, preview)
+
+
+def columns_in(store: LocalStore, file: File, asked: Asked) -> dict[str, str]:
+    """The field of each heading, "" where none is, also of a table in which no row could be understood."""
+    return _named(_table(store, kind_named(asked.kind), file, asked))
+
+
+def _named(table: Table) -> dict[str, str]:
+    return {heading: table.columns.get(place, "") for place, heading in enumerate(table.header) if heading}
 
 
 def _kept(store: LocalStore, asked: Asked, edits: Sequence[Edit]) -> str:

@@ -23,9 +23,10 @@ from field_app.screens.parts.notice import empty
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import page_body
 from field_app.screens.parts.words import heading
+from field_app.screens.tables.button import tables_button
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
-from field_app.theme.measures import MARGIN, L, M, S
+from field_app.theme.measures import MARGIN, TOUCH, XS, L, M, S
 from field_app.theme.type import Role, size_of
 
 
@@ -54,7 +55,7 @@ def _head(model: CustomerList, do: Do, look: Look) -> ft.Control:
     lacking = sum(each.is_incomplete for each in model.rows)
     told = look.says("customers.count", number=len(model.rows)) if model.rows else ""
     lacks = look.says("customers.lacking", number=lacking) if lacking else ""
-    button = _new_button(do, look)
+    button = ft.Row([tables_button(do, look), _new_button(do, look)], tight=True, spacing=XS)
     return page_header(look.says("customers.title"), told, tail=button, at_right=lacks)
 
 
@@ -64,7 +65,8 @@ def _new_button(do: Do, look: Look) -> ft.Control:
     words = text_width(look.says("customers.title"), size_of(Role.DISPLAY, look.scale))
     if (
         look.is_large
-        or words + text_width(label, size_of(Role.STRONG, look.scale)) + look.button_sign + 3 * L > look.body_width
+        or words + text_width(label, size_of(Role.STRONG, look.scale)) + look.button_sign + TOUCH + 3 * L
+        > look.body_width
     ):
         return sign_button(sign, label, adding(do), tone=Tone.INK, ground=Tone.FILL)
     return tonal(label, adding(do), sign=sign, tall=False)

@@ -22,6 +22,7 @@ from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import hairline
 from field_app.screens.parts.words import heading, quiet
 from field_app.screens.rail import rail_width
+from field_app.screens.tables.button import tables_button
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
 from field_app.theme.measures import XL, L, M, S
@@ -146,7 +147,8 @@ def _head(seat: Seat) -> ft.Control:
     hint, clear = look.says("customers.search"), look.says("customers.clear")
     box = ft.Container(search_box(course.search, hint, clear, course.desk.pages.begin_anew), expand=True)
     button = tonal(look.says("customers.new"), adding(seat.do), sign=ft.Icons.PERSON_ADD_ALT_ROUNDED, tall=False)
-    lines: list[ft.Control] = [ft.Row([title, box, button], spacing=XL)]
+    tables = tables_button(seat.do, look, course.search.typed)
+    lines: list[ft.Control] = [ft.Row([title, box, ft.Row([tables, button], tight=True, spacing=S)], spacing=XL)]
     if look.is_large:
-        lines = [title, ft.Row([box, button], spacing=M)]
+        lines = [title, ft.Row([box, tables, button], spacing=M)]
     return ft.Container(ft.Column(lines, spacing=S), padding=ft.Padding(L, L, L, M))

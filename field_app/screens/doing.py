@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
+from field_app.actions.bringing_in import Picked
 from field_app.actions.drafting import Saved
 from field_app.actions.pasts import FieldOf, Past
 from field_app.drafts import KeptDraft
@@ -35,6 +36,9 @@ class Outside(Protocol):
 
     async def save_file(self, name: str, content: bytes) -> bool:
         """Offer to keep a file where the person likes, in a browser as a download; False where nothing was kept."""
+
+    async def pick_file(self) -> Picked | None:
+        """Let the person choose a file; None where none was chosen. Its content ends where no import would take it."""
 
     async def lead_to(self, address: str) -> bool:
         """Show the way in the map app the person has; False where nothing can."""

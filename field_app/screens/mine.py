@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 import flet as ft
 
 from field_app.actions.mine import Mine
+from field_app.actions.tables_here import may_exchange
 from field_app.actions.this_device import Status
 from field_app.places import CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
@@ -54,6 +55,8 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     if model.to_take_over:
         sign = ft.Icons.MOVE_DOWN_ROUNDED
         lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
+    if may_exchange(stands.role):
+        lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))
     return group(lines, look.row_indent)
 
 

@@ -22,6 +22,7 @@ from field_app.actions import (
     returned,
     review_queue,
     sync_centre,
+    tables_here,
     taking_over,
     today,
     visit_page,
@@ -48,6 +49,9 @@ from field_app.screens.returned import returned_screen
 from field_app.screens.review.one import review_one_screen
 from field_app.screens.review.screen import review_screen
 from field_app.screens.sync_centre import sync_centre_screen
+from field_app.screens.tables.coming_in import coming_in_screen
+from field_app.screens.tables.going_out import going_out_screen
+from field_app.screens.tables.hub import tables_screen
 from field_app.screens.taking_over import taking_over_screen
 from field_app.screens.today import today_screen
 from field_app.screens.visit import visit_screen
@@ -76,6 +80,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("visit_page", visit_page.load, visit_page_screen),
     Screen("form", record_form.load, record_form_screen),
     Screen("sync", sync_centre.load, sync_centre_screen),
+    Screen("tables", tables_here.load, tables_screen),
+    Screen("table_in", tables_here.load_in, coming_in_screen),
+    Screen("table_out", tables_here.load_out, going_out_screen),
     Screen("mine", mine.load, mine_screen),
     Screen("devices", overseeing.load, devices_screen),
     Screen("review", review_queue.load, review_screen),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from field_app.actions import drafting
+from field_app.actions.bringing_in import Picked
 from field_app.actions.drafting import Saved
 from field_app.actions.pasts import FieldOf, Past, told_by_server
 from field_app.drafts import KeptDraft
@@ -29,6 +30,7 @@ class FakeOutside:
     called: list[str] = field(default_factory=list)
     led: list[str] = field(default_factory=list)
     saved: dict[str, bytes] = field(default_factory=dict)
+    to_pick: Picked | None = None
     can: bool = True
 
     async def copy(self, text: str) -> None:
@@ -41,6 +43,9 @@ class FakeOutside:
     async def save_file(self, name: str, content: bytes) -> bool:
         self.saved[name] = content
         return self.can
+
+    async def pick_file(self) -> Picked | None:
+        return self.to_pick
 
     async def lead_to(self, address: str) -> bool:
         self.led.append(address)
@@ -149,3 +154,14 @@ class Doing:
 
     def moment(self) -> Moment:
         return self.store.moment()
+
+
+@dataclass
+class Slow(Doing):
+    """A store that is busy until a test lets it go on."""
+
+    may_go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def ask(self, action: Callable[[LocalStore], Any]) -> Any:
+        await self.may_go.wait()
+        return await Doing.ask(self, action)

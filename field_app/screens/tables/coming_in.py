@@ -22,11 +22,12 @@ from field_app.screens.parts.words import quiet
 from field_app.screens.tables.book import book_parts
 from field_app.screens.tables.incoming import Incoming
 from field_app.screens.tables.result import result_parts
-from field_app.screens.tables.seen import columns_card, table_parts
+from field_app.screens.tables.seen import columns_card, preview_parts, table_parts
 from field_app.screens.tables.underway import begun, underway_card
 from field_app.theme.colours import DANGER
 from field_app.theme.measures import L, M
 from field_app.theme.type import Role
+from visit_core.errors import NotValid
 from visit_core.explain import explain
 from visit_core.kinds import kind_named
 
@@ -63,7 +64,7 @@ def _parts(way: Incoming, model: ComingIn, do: Do, look: Look) -> Sequence[ft.Co
 def _table(way: Incoming, model: ComingIn, do: Do, look: Look) -> Sequence[ft.Control]:
     specs = model.specs_by_kind[way.kind]
     columns = [columns_card(way, specs, do, look)] if way.columns_read else []
-    return [*table_parts(way, specs, do, look), *columns] if way.table else columns
+    return [*table_parts(way, do, look), *columns, *preview_parts(way, specs, do, look)]
 
 
 def _file(way: Incoming, do: Do, look: Look) -> ft.Control:
@@ -90,7 +91,8 @@ def _trouble(way: Incoming, do: Do, look: Look) -> Sequence[ft.Control]:
     """Why it cannot be read, and what would mend that."""
     if way.trouble is None:
         return _sheets(way, do, look)
-    told = explain(way.trouble, look.lang, kind=way.kind)
+    is_first = isinstance(way.trouble, NotValid) and way.trouble.why == "workbook_locked"
+    told = look.says("tables.locked") if is_first else explain(way.trouble, look.lang, kind=way.kind)
     below = look.says("tables.nothing_kept")
     parts = [banner(told, below, ft.Icons.ERROR_OUTLINE_ROUNDED, DANGER)]
     if way.is_locked:
@@ -119,7 +121,9 @@ def _password(way: Incoming, do: Do, look: Look) -> list[ft.Control]:
     open_it = begun(way.look, do)
     box = ft.TextField(value=way.password, password=True, can_reveal_password=True, on_change=typed, on_submit=open_it)
     field = field_box(Caption(look.says("tables.password"), help=look.says("tables.password_in")), box)
-    return [ft.Column([field, filled(look.says("tables.open"), open_it, grows=False)], spacing=M)]
+    stretched = ft.CrossAxisAlignment.STRETCH
+    button = filled(look.says("tables.open"), open_it, grows=False)
+    return [ft.Column([field, button], spacing=M, horizontal_alignment=stretched)]
 
 
 def _foot(way: Incoming, do: Do, look: Look) -> list[ft.Control]:

@@ -24,14 +24,16 @@ from field_app.screens.tables.underway import begun
 from field_app.theme.colours import Tone
 from field_app.theme.measures import L, M, S
 from field_app.theme.type import Role
+from visit_core import phones
 from visit_core.explain import explain
 from visit_core.fields import FieldSpec, Specs
+from visit_core.shapes import Landline, Mobile
 
 NAMED = 5  # rows that are told of one by one; the error file has them all
 
 
-def table_parts(way: Incoming, specs: Specs, do: Do, look: Look) -> Sequence[ft.Control]:
-    """Counts first; then what is to be decided or mended; then the first rows."""
+def table_parts(way: Incoming, do: Do, look: Look) -> Sequence[ft.Control]:
+    """Counts first; then what is to be decided or mended."""
     if way.table is None:
         return []
     told = counted(way.table, skip_doubles=way.skips_doubles)
@@ -45,8 +47,14 @@ def table_parts(way: Incoming, specs: Specs, do: Do, look: Look) -> Sequence[ft.
         parts.append(_doubles(way, way.table.doubles, look))
     if told.refusals:
         parts.append(refusals_card(told.refusals, way.kind, do, look))
-    rows = [_preview(number, fields, specs, do, look) for number, fields in enumerate(way.table.preview, start=1)]
-    return [*parts, *_headed(look.says("tables.preview"), rows)]
+    return parts
+
+
+def preview_parts(way: Incoming, specs: Specs, do: Do, look: Look) -> Sequence[ft.Control]:
+    """The first rows as they are read: whether a column is what it seems is seen at a glance."""
+    shown = way.table.preview if way.table else ()
+    rows = [_preview(number, fields, specs, do, look) for number, fields in enumerate(shown, start=1)]
+    return [_column([heading(look.says("tables.preview")), *rows], M)] if rows else []
 
 
 def refusals_card(refusals: Sequence[Refusal], kind: str, do: Do, look: Look) -> ft.Control:
@@ -105,17 +113,19 @@ def _refused(refusal: Refusal, kind: str, look: Look) -> str:
 
 
 def _preview(number: int, fields: Mapping[str, JsonValue], specs: Specs, do: Do, look: Look) -> ft.Control:
-    today = do.moment().today
-    said = [fact(_label(specs.get(n), n, look), value_words(specs.get(n), v, look, today)) for n, v in fields.items()]
+    said = [fact(_label(specs.get(n), n, look), _value(specs.get(n), v, do, look)) for n, v in fields.items()]
     return card(_column([quiet(look.says("tables.preview_row", number=number), Role.LABEL), *said]))
+
+
+def _value(spec: FieldSpec | None, value: JsonValue, do: Do, look: Look) -> str:
+    """A number as it is dialled: whether all its digits came in is what one looks for here."""
+    if spec and isinstance(spec.shape, Mobile | Landline):
+        return phones.digits(str(value))
+    return value_words(spec, value, look, do.moment().today)
 
 
 def _label(spec: FieldSpec | None, name: str, look: Look) -> str:
     return spec.asked.label(look.lang) if spec else name
-
-
-def _headed(title: str, parts: Sequence[ft.Control]) -> list[ft.Control]:
-    return [_column([heading(title), *parts], M)] if parts else []
 
 
 def _more(count: int, look: Look) -> list[ft.Control]:

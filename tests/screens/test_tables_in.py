@@ -10,7 +10,7 @@ from field_app.actions import tables_here
 from field_app.actions.book_out import lent_table
 from field_app.actions.bringing_in import Picked
 from field_app.actions.exporting import Wish, written_table
-from field_app.places import MINE, Place
+from field_app.places import CUSTOMERS, MINE, Place
 from field_app.screens.look import Look
 from field_app.screens.tables.coming_in import coming_in_screen
 from field_app.screens.tables.hub import tables_screen
@@ -273,3 +273,25 @@ def test_an_auditor_is_offered_no_tables():
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_of_customers_leads_to_the_tables(house, width):
+    house.belongs_to_ana()
+    page: Window = house.window("/customers", width=width)
+    enter(page)
+    page.tap("数据导入导出")
+    assert house.apps[-1].state.stack == (CUSTOMERS, Place("tables"))
+
+
+def test_an_import_is_done_from_the_choice_of_the_file_to_the_toast(house):
+    house.belongs_to_ana()
+    page: Window = house.window("/table_in")
+    page.line.answers["pick_files"] = [{"id": 1, "name": "客户.csv", "size": 9, "bytes": csv("李四,,")}]
+    enter(page)
+    page.tap("选择文件")
+    page.tap("导入 1 条")
+    assert house.apps[-1].state.toast.said == "已保存在本机，会随同步发出"
+    page.tap("完成")
+    house.run_here(house.device.lock())
+    assert [each["name"] for each in house.run("list", "customer")["records"]].count("李四") == 1

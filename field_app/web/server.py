@@ -10,11 +10,13 @@ import flet as ft
 import flet_web.fastapi
 import uvicorn
 
+from field_app.actions.importing import MAX_FILE_BYTES
 from field_app.web.emoji import with_emoji
-from field_app.web.guard import guarded
+from field_app.web.guard import AsgiApp, guarded
 from field_app.web.overlay import lay
 
 HERE = "127.0.0.1"
+MOST_BYTES = 4 * MAX_FILE_BYTES  # of one message: a file that is handed over comes in one, and is told if too large
 Main = Callable[[ft.Page], None]
 
 log = logging.getLogger(__name__)
@@ -26,10 +28,15 @@ def serve(main: Main, port: int, listening: Callable[[str], None]) -> None:
         lay(Path(folder))
         port = door.getsockname()[1]
         app = guarded(with_emoji(flet_web.fastapi.app(main, assets_dir=folder)), port)
-        config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", access_log=False)
         log.info("serving port=%d", port)
         listening(f"http://{HERE}:{port}")
-        uvicorn.Server(config).run(sockets=[door])
+        uvicorn.Server(configured(app)).run(sockets=[door])
+
+
+def configured(app: AsgiApp) -> uvicorn.Config:
+    """How an app is served here."""
+    ws = "websockets-sansio"
+    return uvicorn.Config(app, log_level="warning", ws=ws, access_log=False, ws_max_size=MOST_BYTES)
 
 
 def listen(port: int) -> socket.socket:

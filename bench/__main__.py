@@ -7,6 +7,7 @@ from collections.abc import Sequence
 BENCHES = {
     "store": "bench.store.run",
     "ui": "bench.ui.run",
+    "sync": "bench.sync.run",
 }
 
 

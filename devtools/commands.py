@@ -54,7 +54,7 @@ COMMANDS = (
     Command("start", "start", "Begin for keeps: an empty organisation.", program("sync_server", "start")),
     Command("screens", "screens --out DIR [NAME …]", "Take a picture of every screen.", program("demo.pictures")),
     Command("test", "test [-k NAME …]", "Run all checks; with arguments pytest alone, with them.", test),
-    Command("bench", "bench store|ui [--json FILE]", "Measure what a part costs, against its peers.", program("bench")),
+    Command("bench", "bench store|sync|ui [--json FILE]", "Measure a part against its peers.", program("bench")),
     Command("torture", "torture CAMPAIGN", "Ask much of one promise; alone, list them.", program("torture")),
     Command("package", "package phone|apk", "Put what goes to a phone into build/, or build its APK.", package),
     Command("lock", "lock [--upgrade]", "Write constraints.txt and constraints-floor.txt anew.", lock),

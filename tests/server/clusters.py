@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ import pytest
 NOBODY = 65534
 TEMPLATE = "visits_template"
 SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-FAST = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=120")
+CALM = ("listen_addresses=", "max_connections=120")
+FAST = ("fsync=off", "full_page_writes=off", *CALM)
 
 
 def wheels_programs() -> Path | None:
@@ -45,8 +46,9 @@ def programs_of(wanted: str) -> Path:
 class Cluster:
     """One running PostgreSQL."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, settings: Sequence[str] = FAST) -> None:
         self.folder = folder
+        self._settings = settings
         self._programs = programs
         self._numbers = itertools.count(1)
         self._spent: list[str] = []
@@ -81,13 +83,18 @@ class Cluster:
         self._runs("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self._begins()
 
+    @property
+    def pid(self) -> int:
+        """The process that all others of it come from."""
+        return int((self.folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
+
     def crashes(self) -> None:
         """Ends at once as if it had been killed, and comes back by its own recovery."""
         self.stops()
         self._begins()
 
     def _begins(self) -> None:
-        settings = [word for setting in FAST for word in ("-c", setting)]
+        settings = [word for setting in self._settings for word in ("-c", setting)]
         options = " ".join([*settings, "-k", str(self.folder)])
         self._runs("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", self.folder / "log", "-w", "start")
 
@@ -109,8 +116,8 @@ class Cluster:
 
 
 @contextmanager
-def running(wanted: str) -> Iterator[Cluster]:
-    """A cluster for as long as the block runs."""
+def running(wanted: str, settings: Sequence[str] = FAST) -> Iterator[Cluster]:
+    """A cluster for as long as the block runs; with the settings CALM it waits for the disk."""
     programs = programs_of(wanted)
     with tempfile.TemporaryDirectory(prefix="pg") as base:
         folder = Path(base) / "c"
@@ -119,7 +126,7 @@ def running(wanted: str) -> Iterator[Cluster]:
             Path(base).chmod(0o711)
             os.chown(folder, NOBODY, NOBODY)
             programs = _within_reach(programs, Path(base))
-        cluster = Cluster(programs, folder)
+        cluster = Cluster(programs, folder, settings)
         cluster.starts()
         try:
             yield cluster

@@ -1,0 +1,113 @@
+"""`dev.py bench sync`: push and pull over real HTTP, against the bare limit of the engine, PouchDB and Kinto."""
+
+import argparse
+import asyncio
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bench.figures import misses, table
+from bench.sync import edits, workloads
+from bench.sync.contenders import OURS, OURS_PG, Contender, contenders
+from bench.sync.documents import as_json, documents, in_parts
+from bench.sync.goals import figures
+from bench.sync.ours import Packing, packing
+from bench.sync.workloads import Size, Told
+from bench.turns import calibration_ms, load
+from tests.server.clusters import CALM, Cluster, running, wheels_programs
+from visit_core.protocol import MAX_CHANGES
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure, print one line a figure, and keep all of it where `--json` says. The exit status tells no speed."""
+    asked = _asked(words)
+    machine = _machine(asked)
+    print(" · ".join(f"{name} {value}" for name, value in machine.items()), flush=True)
+    packed = packing(asked.packing)
+    with _postgresql() as cluster, tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+        rivals = contenders(packed, cluster, asked.peers)
+        size = Size(asked.documents, asked.devices, asked.each, asked.there_and_back)
+        rounds: dict[str, list[Told]] = {rival.name: [] for rival in rivals}
+        for number in range(asked.rounds):
+            for rival in rivals[number % len(rivals) :] + rivals[: number % len(rivals)]:
+                home = Path(folder) / f"{number}-{rivals.index(rival)}"
+                rounds[rival.name].append(asyncio.run(_measured(rival, home, size)))
+    told = list(figures(rounds, _packed_bytes(packed, size)))
+    print(table(told))
+    print(f"{misses(told)} of {sum(figure.goal is not None for figure in told)} goals missed")
+    if asked.json:
+        kept = {"machine": machine, "figures": [figure.as_json() for figure in told]}
+        asked.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+async def _measured(rival: Contender, folder: Path, size: Size) -> Told:
+    told, less = Told(), _share(size, rival.share)
+    works: list[Any] = [workloads.push_and_pull, workloads.converge, workloads.bytes_on_the_wire]
+    works += [edits.of_two] if rival.name in (OURS, OURS_PG) else []
+    for number, work in enumerate(works):
+        _say(f"{rival.name}: {work.__name__}")
+        home = folder / str(number)
+        home.mkdir(parents=True)
+        async with rival.opens(home) as site:
+            await work(site, less, told)
+    return told
+
+
+def _share(size: Size, share: float) -> Size:
+    return replace(size, documents=round(size.documents * share), each=round(size.each * share))
+
+
+def _packed_bytes(packed: Packing, size: Size) -> float:
+    """What one document takes when nothing but documents is packed, as many together as in a request."""
+    parts = in_parts(documents(size.documents, device=800), MAX_CHANGES)
+    return sum(len(packed.pack(as_json(part))) for part in parts) / size.documents
+
+
+@contextmanager
+def _postgresql() -> Iterator[Cluster | None]:
+    """A PostgreSQL that waits for the disk; None where there is none."""
+    programs = wheels_programs()
+    if programs is None or not (programs / "postgres").exists():
+        yield None
+        return
+    with running("wheel", CALM) as cluster:
+        yield cluster
+
+
+def _machine(asked: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "calibration_ms": round(calibration_ms(), 2),
+        "load": round(load(), 2),
+        "packing": asked.packing,
+        "documents": asked.documents,
+        "devices": f"{asked.devices} x {asked.each}",
+        "rounds": asked.rounds,
+    }
+
+
+def _asked(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dev.py bench sync", description=__doc__)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep all figures there")
+    parser.add_argument("--documents", type=int, default=10_000, help="pushed and pulled by one device")
+    parser.add_argument("--devices", type=int, default=20, help="that push and pull at once")
+    parser.add_argument("--each", type=int, default=500, help="documents of each of these")
+    parser.add_argument("--there-and-back", type=int, default=30, help="how often one change goes there and back")
+    parser.add_argument("--rounds", type=int, default=3, help="how often everybody goes")
+    parser.add_argument("--packing", choices=("gzip", "zstd"), default="gzip", help="how our bodies are packed")
+    parser.add_argument("--peers", type=Path, metavar="DIR", help="where peers are installed, see docs/measuring.md")
+    parser.add_argument("--folder", type=Path, help="on which disk; else where temporary files go")
+    return parser.parse_args(words)
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"… {what}\n")
+    sys.stderr.flush()

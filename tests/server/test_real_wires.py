@@ -1,0 +1,82 @@
+"""The real server program over real HTTP, hurt a little: the whole of it is `python3 dev.py torture wires`."""
+
+from pathlib import Path
+
+import pytest
+
+from torture.wires import crowd as crowds
+from torture.wires.cuts import cuts
+from torture.wires.drain import drain
+from torture.wires.kills import kills
+from torture.wires.mischief import mischief
+from torture.wires.poison import poison
+from torture.wires.restored import restored
+from torture.wires.scene import NAME, Scene, a_scene, tries
+
+BYTES_APART = 397
+
+
+def test_an_exchange_cut_anywhere_is_made_good_by_the_next(tmp_path: Path):
+    tally = cuts(tmp_path / "cuts", BYTES_APART)
+    assert tally.losses == []
+    assert tally.ends["was broken off"] >= 4
+
+
+def test_requests_dropped_doubled_and_late_have_one_effect(tmp_path: Path):
+    tally = mischief(tmp_path / "mischief", 14, seed=3)
+    assert tally.losses == []
+    assert tally.ends["failed"] > 0
+    assert tally.ends["went through"] > 0
+
+
+def test_what_a_killed_server_had_acknowledged_is_there(tmp_path: Path):
+    tally = kills(tmp_path / "kills", 2, seed=1)
+    assert tally.losses == []
+    assert tally.ends["changes acknowledged"] > 0
+
+
+def test_a_refused_change_stops_no_other_wherever_it_stands(tmp_path: Path):
+    tally = poison(tmp_path / "poison", 9, (0, 4, 8))
+    assert tally.losses == []
+    assert tally.ends["refused alone"] == 3
+
+
+def test_a_long_queue_goes_on_where_it_was_cut(tmp_path: Path):
+    tally = drain(tmp_path / "drain", 1_600)
+    assert tally.losses == []
+    assert tally.ends["times broken off"] > 0
+    assert tally.ends["drained"] == 1
+
+
+def test_an_older_backup_restored_loses_nothing_that_a_device_has(tmp_path: Path):
+    assert restored(tmp_path / "restored", 1).losses == []
+
+
+def test_many_writers_of_one_team_lose_nothing_and_are_skipped_nothing(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(crowds, "EACH", 10)
+    assert crowds.crowd(tmp_path / "crowd", 1).losses == []
+
+
+@pytest.fixture
+def scene(tmp_path: Path):
+    with a_scene(tmp_path / "scene", 1) as founded:
+        founded.device().keeps(3)
+        founded.devices[0].syncs()
+        yield founded
+
+
+def test_a_record_that_is_gone_and_one_from_nowhere_are_noticed(scene: Scene):
+    assert list(scene.flaws()) == []
+    scene.devices[0].made[0] = "f" * 32
+    assert list(scene.flaws())[:2] == ["1 missing", "1 from nowhere"]
+
+
+def test_a_name_in_a_log_and_a_queue_that_stands_are_noticed(scene: Scene):
+    scene.devices[0].keeps()
+    scene.stops()
+    assert not tries(scene.devices[0])
+    with (scene.folder / "server.log").open("a", encoding="utf-8") as log:
+        log.write(f"saved {NAME}\n")
+    flaws = list(scene.flaws())
+    assert "1 waiting on device 0" in flaws
+    assert f"{NAME!r} in a log" in flaws

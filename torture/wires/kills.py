@@ -1,0 +1,52 @@
+"""SIGKILL of the real server while devices push; whatever it acknowledged must be there."""
+
+import random
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from torture.tally import Tally
+from torture.wires.scene import Device, Scene, a_scene, all_even, tries
+
+PEOPLE = 4
+LONGEST_S = 0.6
+
+
+def kills(folder: Path, count: int, seed: int) -> Tally:
+    """Kill, look at what was promised, start again."""
+    tally, dice = Tally("SIGKILL of the server while devices push"), random.Random(seed)
+    with a_scene(folder, PEOPLE) as scene:
+        devices = [scene.device() for _ in range(PEOPLE)]
+        for _ in range(count):
+            _until_killed(scene, devices, dice.random() * LONGEST_S, tally)
+            promised = {id for device in devices for id in device.acknowledged()}
+            missing = promised - scene.kept()
+            tally.ended("killed")
+            if missing:
+                tally.lost(f"{len(missing)} of {len(promised)} acknowledged are gone")
+            scene.serves()
+        all_even(devices)
+        tally.counted("changes acknowledged", sum(len(device.acknowledged()) for device in devices))
+        for flaw in scene.flaws():
+            tally.lost(flaw)
+    return tally
+
+
+def _until_killed(scene: Scene, devices: list[Device], after_s: float, tally: Tally) -> None:
+    over = threading.Event()
+    with ThreadPoolExecutor(len(devices)) as pool:
+        pushing = [pool.submit(_pushes, device, over) for device in devices]
+        time.sleep(after_s)
+        scene.stops(signal.SIGKILL)
+        over.set()
+        tally.counted("syncs that went through", sum(one.result() for one in pushing))
+
+
+def _pushes(device: Device, over: threading.Event) -> int:
+    through = 0
+    while not over.is_set():
+        device.keeps(5)
+        through += tries(device)
+    return through

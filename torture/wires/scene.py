@@ -1,0 +1,222 @@
+"""One home, its server process, and the devices of one team; judged by what the store holds in the end."""
+
+import asyncio
+import io
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.sync.ours import Seat, enrolled
+from bench.sync.processes import free_port, with_our_code
+from field_app.clock import SystemClock
+from field_app.enrolment import Me
+from field_app.local_store import Edit, LocalStore, settle_in
+from field_app.progress import Anchor
+from field_app.remote import HttpRemote
+from field_app.sync import SyncReport, sync_once
+from field_app.vault.database import VaultDB
+from sync_server.home import fresh_settings, make_home, open_central
+from sync_server.settings import Settings
+from sync_server.store_sql.store import SqlStore
+from visit_core.change import Registers
+from visit_core.errors import VisitError
+
+KEY = bytes(range(32))
+NAME, MOBILE, REMARK = "欧阳静怡", "13912345678", "狗在院子里叫得很凶"
+SECRETS = (NAME, MOBILE, REMARK)
+TIMEOUT_S = 20.0
+
+
+class Device:
+    """The product's own store and sync over real HTTP."""
+
+    def __init__(self, folder: Path, me: Me, epoch: str) -> None:
+        self.clock, self.me = SystemClock(), me
+        folder.mkdir(parents=True)
+        db = VaultDB(folder / "data.log", KEY, begin=True)
+        anchor = Anchor(server_ms=self.clock.wall_ms(), mono_ms=self.clock.mono_ms(), boot=self.clock.boot())
+        settle_in(db, me, epoch, anchor)
+        self.store = LocalStore(db, self.clock)
+        self.made: list[str] = []
+
+    def keeps(self, count: int = 1, *, poison_at: int | None = None) -> list[str]:
+        """New customers, in one commit, each for itself; one of them such as the server refuses. Give their ids."""
+        fresh = [self.store.fresh_id() for _ in range(count)]
+        self.store.keep_each([[_customer(id, is_poison=at == poison_at)] for at, id in enumerate(fresh)])
+        self.made += [id for at, id in enumerate(fresh) if at != poison_at]
+        return list(fresh)
+
+    def syncs(self, address: str = "") -> SyncReport:
+        """Meet the server, through whatever stands at the address; VisitError if it did not go through."""
+        return asyncio.run(self._syncs(address or self.me.server))
+
+    def acknowledged(self) -> set[str]:
+        """The records whose making the server has named."""
+        named = [*self.store.confirmed(10**9)]
+        return {entry.id for entry in named}
+
+    def holds(self) -> set[str]:
+        """The customers that are drawn here."""
+        return {view.id for view in self.store.find("customer")}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.together.close()
+
+    async def _syncs(self, address: str) -> SyncReport:
+        async with HttpRemote(address, token=self.me.token, timeout_s=TIMEOUT_S) as remote:
+            return await sync_once(self.store, remote)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A home with so many enrolled people, and what was logged on both sides."""
+
+    folder: Path
+    settings: Settings
+    seats: list[Seat]
+    port: int
+    devices: list[Device] = field(default_factory=list)
+    process: "subprocess.Popen[bytes] | None" = None
+    log: io.StringIO = field(default_factory=io.StringIO)  # of this process: the devices' side
+
+    @property
+    def address(self) -> str:
+        """Where the server is, or will be."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def device(self) -> Device:
+        """The next person's device."""
+        seat, number = self.seats[len(self.devices)], len(self.devices)
+        with self.opened() as store:
+            (team,) = store.teams()
+        me = Me(
+            device=seat.device, token=seat.token, person=seat.person, name=NAME, role="rep", team=team.id,
+            team_name=team.name, organisation="wires", server=self.address,
+        )  # fmt: skip
+        self.devices.append(Device(self.folder / f"device-{number}", me, team.epoch))
+        return self.devices[-1]
+
+    def serves(self) -> None:
+        """Start the server program, and wait until somebody can connect."""
+        home = str(self.settings.home)
+        words = [sys.executable, "-m", "sync_server", "serve", "--home", home, "--port", str(self.port)]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, env=with_our_code())
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError((self.folder / "server.log").read_text("utf-8")[-600:])
+
+    def stops(self, sign: int = signal.SIGTERM) -> None:
+        """End the server program by that signal, and wait for its end."""
+        if self.process:
+            os.kill(self.process.pid, sign)
+            self.process.communicate()
+            self.process = None
+
+    @contextmanager
+    def opened(self) -> Iterator[SqlStore]:
+        """The central store, beside the server or without it."""
+        store = open_central(self.settings, {})
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def kept(self) -> set[str]:
+        """The ids of all customers in the central store."""
+        with self.opened() as store:
+            (team,) = store.teams()
+            found = store.read(team.id, lambda reading: reading.records_of("customer", 10**6))
+        return {record.id for record in found}
+
+    def ends(self) -> None:
+        """Everything is closed."""
+        self.stops()
+        for device in self.devices:
+            device.close()
+
+    def flaws(self) -> Iterator[str]:
+        """What is wrong in the end: a record missing or doubled, a number twice, a queue that stands, a name told."""
+        made = [id for device in self.devices for id in device.made]
+        missing, others = set(made) - self.kept(), self.kept() - set(made)
+        yield from (f"{len(them)} {what}" for what, them in (("missing", missing), ("from nowhere", others)) if them)
+        with self.opened() as store:
+            yield from store.flaws()
+            counts = store.counts()
+        marks = sum(device.store.progress().next_n - 1 for device in self.devices)
+        if marks != counts["change_log"] - self.of_the_server():
+            yield f"{counts['change_log']} changes in the log for {marks} numbers"
+        yield from self._left_over()
+        yield from (f"{secret!r} in a log" for secret in SECRETS if secret in self.said())
+
+    def of_the_server(self) -> int:
+        """How many changes in the log the server made by itself: one for each person."""
+        return len(self.seats)
+
+    def said(self) -> str:
+        """All that the server and the devices have logged."""
+        return (self.folder / "server.log").read_text("utf-8") + self.log.getvalue()
+
+    def _left_over(self) -> Iterator[str]:
+        for number, device in enumerate(self.devices):
+            if device.store.waiting():
+                yield f"{len(device.store.waiting())} waiting on device {number}"
+
+
+@contextmanager
+def a_scene(folder: Path, people: int) -> Iterator[Scene]:
+    """Found a home, enrol people, serve."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = fresh_settings(folder / "home", organisation="wires", key_file=str(folder / "store.key"))
+    make_home(settings, {})
+    store = open_central(settings, {})
+    scene = Scene(folder, settings, [enrolled(store, number) for number in range(people)], free_port())
+    store.close()
+    scene.serves()
+    with _logged(scene.log):
+        try:
+            yield scene
+        finally:
+            scene.ends()
+
+
+@contextmanager
+def _logged(told: io.StringIO) -> Iterator[None]:
+    """All that this process logs meanwhile is written down."""
+    handler, root = logging.StreamHandler(told), logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
+
+
+def tries(device: Device, address: str = "") -> bool:
+    """Whether a sync went through."""
+    try:
+        device.syncs(address)
+    except VisitError:
+        return False
+    return True
+
+
+def all_even(devices: Iterable[Device]) -> None:
+    """Everybody meets the server twice, so that all have everything."""
+    for device in [*devices] * 2:
+        device.syncs()
+
+
+def _customer(id: str, *, is_poison: bool) -> Edit:
+    registers: Registers = {"name": NAME, "mobile": "no number" if is_poison else MOBILE, "remark": REMARK}
+    return Edit("create", "customer", id, registers)

@@ -138,7 +138,8 @@ class _Reception:
             registers["created_at"] = instant(stamp.wall_ms)
         scopes = (scope, *watchers_of(change.kind, self._principal.team))
         seq = self._merging.put(key, registers, stamp, by=change.by, scopes=scopes, was=was)
-        mine = {name: Cell(value, str(stamp), change.by, seq, was) for name, value in registers.items()}
+        at = str(stamp)
+        mine = {name: Cell(value, at, change.by, seq, was) for name, value in registers.items()}
         lost = stamp if resent else None
         result = self._outcome(sent, Arrival(key, self._principal.device, change.base, before, mine, lost))
         logged = _logged(sent, result, self._principal, change, told=told, registers=registers)

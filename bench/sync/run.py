@@ -2,8 +2,6 @@
 
 import argparse
 import asyncio
-import json
-import platform
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,14 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.figures import misses, table
+from bench.machine import machine, told
 from bench.sync import edits, workloads
 from bench.sync.contenders import OURS, OURS_PG, Contender, contenders
 from bench.sync.documents import as_json, documents, in_parts
 from bench.sync.goals import figures
 from bench.sync.ours import Packing, packing
 from bench.sync.workloads import Size, Told
-from bench.turns import calibration_ms, load
 from tests.server.clusters import CALM, Cluster, running, wheels_programs
 from visit_core.protocol import MAX_CHANGES
 
@@ -27,8 +24,8 @@ from visit_core.protocol import MAX_CHANGES
 def main(words: Sequence[str]) -> int:
     """Measure, print one line a figure, and keep all of it where `--json` says. The exit status tells no speed."""
     asked = _asked(words)
-    machine = _machine(asked)
-    print(" · ".join(f"{name} {value}" for name, value in machine.items()), flush=True)
+    on = machine() | _size_of(asked)
+    print(" · ".join(f"{name} {value}" for name, value in on.items()), flush=True)
     packed = packing(asked.packing)
     with _postgresql() as cluster, tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         rivals = contenders(packed, cluster, asked.peers)
@@ -38,17 +35,12 @@ def main(words: Sequence[str]) -> int:
             for rival in rivals[number % len(rivals) :] + rivals[: number % len(rivals)]:
                 home = Path(folder) / f"{number}-{rivals.index(rival)}"
                 rounds[rival.name].append(asyncio.run(_measured(rival, home, size)))
-    told = list(figures(rounds, _packed_bytes(packed, size)))
-    print(table(told))
-    print(f"{misses(told)} of {sum(figure.goal is not None for figure in told)} goals missed")
-    if asked.json:
-        kept = {"machine": machine, "figures": [figure.as_json() for figure in told]}
-        asked.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    told(list(figures(rounds, _packed_bytes(packed, size))), on, asked.json)
     return 0
 
 
 async def _measured(rival: Contender, folder: Path, size: Size) -> Told:
-    told, less = Told(), _share(size, rival.share)
+    took, less = Told(), _share(size, rival.share)
     works: list[Any] = [workloads.push_and_pull, workloads.converge, workloads.bytes_on_the_wire]
     works += [edits.of_two] if rival.name in (OURS, OURS_PG) else []
     for number, work in enumerate(works):
@@ -56,8 +48,8 @@ async def _measured(rival: Contender, folder: Path, size: Size) -> Told:
         home = folder / str(number)
         home.mkdir(parents=True)
         async with rival.opens(home) as site:
-            await work(site, less, told)
-    return told
+            await work(site, less, took)
+    return took
 
 
 def _share(size: Size, share: float) -> Size:
@@ -81,12 +73,8 @@ def _postgresql() -> Iterator[Cluster | None]:
         yield cluster
 
 
-def _machine(asked: argparse.Namespace) -> dict[str, Any]:
+def _size_of(asked: argparse.Namespace) -> dict[str, Any]:
     return {
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "calibration_ms": round(calibration_ms(), 2),
-        "load": round(load(), 2),
         "packing": asked.packing,
         "documents": asked.documents,
         "devices": f"{asked.devices} x {asked.each}",

@@ -13,6 +13,7 @@ from bench.sync.documents import documents
 from bench.sync.processes import cpu_s
 
 MOST_ROUNDS = 6
+ALONE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +120,19 @@ async def bytes_on_the_wire(site: Site, size: Size, told: Told) -> None:
         wire.total = 0
         await other.pull()
         told.figures["pull bytes"] = wire.total / (len(await other.held()) - before)
+        await _little_at_a_time(wire, one, other, told)
         await one.close()
         await other.close()
+
+
+async def _little_at_a_time(wire: Counting, one: Device, other: Device, told: Told) -> None:
+    """What a visit costs that is pushed as soon as it is saved, and what asking in vain costs."""
+    wire.total = 0
+    for visit in documents(ALONE, device=801):
+        await one.takes([visit])
+        await one.push()
+    told.figures["push alone bytes"] = wire.total / ALONE
+    await other.pull()
+    wire.total = 0
+    await other.pull()
+    told.figures["pull of nothing bytes"] = wire.total

@@ -23,13 +23,17 @@ from field_app.lent_books import LentBooks
 from field_app.list_views import ListViews
 from field_app.outbox import Entry, Outbox
 from field_app.progress import Anchor, Progress
+from field_app.rescued import Rescued, numbered_for_rescue
 from field_app.sight import Sight
 from field_app.taking_in import Taken, take_answer
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
+from visit_core.ids import RecordId, is_id, new_id
 from visit_core.ids import RecordId, new_id
 from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, Rescue, SyncRequest, SyncResponse
+from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, SyncRequest, SyncResponse
+from visit_core.registers import is_plain
 from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
 
@@ -68,8 +72,6 @@ class LocalStore:
     def together(self) -> VaultDB:
         """What lets several steps on this store be one commit."""
         return self._db
-
-    # ---------------------------------------------------------------- what a person does
 
     def keep(self, *edits: Edit, instead_of: str = "") -> list[int]:
         """Keep what a person did at once: from here on it is on this device, and will reach the server as a whole.
@@ -182,23 +184,19 @@ class LocalStore:
             chosen = self._outbox.number(chosen, progress.next_n)
             if unnumbered:
                 self._keep_progress(progress.model_copy(update={"next_n": progress.next_n + unnumbered}))
-        return self._request(chosen, progress.epoch, _reading_on(progress))
+        return self._request(chosen, progress.epoch, progress.reading_on)
 
-    def for_rescue(self) -> Rescue:
+    def for_rescue(self) -> Rescued:
         """Everything that only this device may have, numbered for good, as it would be sent."""
-        progress, waiting = self.progress(), self._outbox.waiting()
-        unnumbered = sum(entry.n is None for entry in waiting)
-        last_n = progress.next_n + unnumbered - 1
         with self._db.transaction():
-            self._outbox.number(waiting, progress.next_n)
-            self._keep_progress(progress.model_copy(update={"next_n": last_n + 1, "rescued_n": last_n}))
-        left = self._outbox.numbered_after(progress.safe_n)
-        requests = []
-        while left:
-            chosen = batch(left, MAX_CHANGES)
-            requests.append(self._request(chosen, progress.epoch))
-            left = left[len(chosen) :]
-        return Rescue(made_ms=self.now_ms(), requests=requests)
+            parts, progress = numbered_for_rescue(self.progress(), self._outbox)
+            self._keep_progress(progress)
+        requests = [self._request(part, progress.epoch) for part in parts]
+        return Rescued(self.now_ms(), requests, progress.next_n - 1)
+
+    def is_rescued(self, rescued: Rescued) -> None:
+        """That is in a file which somebody keeps; it no longer holds anybody on this device."""
+        self._keep_progress(self.progress().model_copy(update={"rescued_n": rescued.last_n}))
 
     def _request(self, chosen: Sequence[Entry], epoch: str, pull: PullRequest | None = None) -> SyncRequest:
         return SyncRequest(
@@ -217,7 +215,7 @@ class LocalStore:
             return Taken(is_ignored=True)
         with self._db.transaction(frees_room=True):
             taken, moved = take_answer(answer, progress, self._outbox, self._base)
-            self._keep_progress(self._heard(moved, answer))
+            self._keep_progress(moved.heard(self.me.device, answer.server_ms, self.clock))
         return taken
 
     def take_older(self, customer: str, answer: OlderResponse) -> int:
@@ -270,20 +268,8 @@ class LocalStore:
         """Now, for reading what a person typed."""
         return moment_at(self.now_ms())
 
-    def _heard(self, progress: Progress, answer: SyncResponse) -> Progress:
-        stamps = HybridClock(self.me.device, progress.stamp)
-        stamps.hear(answer.server_ms)
-        anchor = Anchor(server_ms=answer.server_ms, mono_ms=self.clock.mono_ms(), boot=self.clock.boot())
-        return progress.model_copy(update={"stamp": str(stamps.last), "anchor": anchor, "asks_first": False})
-
     def _keep_progress(self, progress: Progress) -> None:
         self._db.rows_of("state").put_many({PROGRESS: progress.model_dump(mode="json")})
-
-
-def _reading_on(progress: Progress) -> PullRequest:
-    return PullRequest(
-        epoch=progress.epoch, scopes_v=progress.scopes_v, cursors=progress.cursors, walk_head=progress.walk_head
-    )
 
 
 def settle_in(db: VaultDB, me: Me, epoch: str, anchor: Anchor) -> None:

@@ -142,6 +142,11 @@ class Outbox:
             self._open.put_many(fresh)
         return numbered
 
+    def unnumber(self, first_n: int) -> None:
+        """From that number on they were guessed: unsent changes have none again."""
+        guessed = [entry for entry in self.waiting() if (entry.n or 0) >= first_n]
+        self._open.put_many({entry.place: _kept(entry.model_copy(update={"n": None})) for entry in guessed})
+
     def confirmed(self, most: int) -> list[Entry]:
         """The changes that the server has named last, newest first."""
         ids = list(self._acknowledged.marks())[-most:]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from field_app.clock import DeviceClock
+from visit_core.protocol import PullRequest
+from visit_core.stamp import HybridClock
 
 
 class Anchor(BaseModel):
@@ -39,12 +41,25 @@ class Progress(BaseModel):
     walks: int = 0  # how often this epoch was read again from the start
     walk_head: int | None = None  # the server's head when the present walk began
     asks_first: bool = False  # after a salvage: learn from the server which numbers are taken
+    guessed_from: int = 0  # before it has learnt that, a rescue file numbered from there; 0: nothing was guessed
     window_from: str = ""  # what is done and was last touched before that instant is not sent to this device
     aged_on: str = ""  # the day of the window when what was outside it was last let go of
     older_of: tuple[str, ...] = ()  # customers of whom everything was fetched, however old
     last_sync_ms: int | None = None
     stamp: str | None = None  # the hybrid clock's last
     anchor: Anchor | None = None
+
+    @property
+    def reading_on(self) -> PullRequest:
+        """From where to read on."""
+        return PullRequest(epoch=self.epoch, scopes_v=self.scopes_v, cursors=self.cursors, walk_head=self.walk_head)
+
+    def heard(self, device: str, server_ms: int, clock: DeviceClock) -> "Progress":
+        """The server has just said what time it is, and which numbers it has."""
+        stamps = HybridClock(device, self.stamp)
+        stamps.hear(server_ms)
+        anchor = Anchor(server_ms=server_ms, mono_ms=clock.mono_ms(), boot=clock.boot())
+        return self.model_copy(update={"stamp": str(stamps.last), "anchor": anchor, "asks_first": False})
 
     def begun_anew(self, epoch: str) -> "Progress":
         """The central store lives anew: read everything from the start; numbers go on."""

@@ -50,6 +50,9 @@ def _conflicts(answer: SyncResponse, pull: PullResponse | None) -> set[str]:
 
 def _numbered(answer: SyncResponse, progress: Progress, outbox: Outbox) -> Progress:
     """Go on where the server stands: after what it has, and from what it has lost."""
+    if progress.guessed_from:
+        outbox.unnumber(progress.guessed_from)
+        progress = progress.model_copy(update={"next_n": progress.guessed_from, "guessed_from": 0})
     if answer.expect_n < progress.next_n:
         outbox.rewind(answer.expect_n)
     if answer.safe_n > progress.safe_n:

@@ -3,23 +3,24 @@
 import base64
 import binascii
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from sync_server.auth import Principal
 from sync_server.body import inflated
-from sync_server.intake import Push, read_message, read_push
+from sync_server.intake import Push, Sent, read_message, read_push
 from sync_server.kept import Event
 from sync_server.reconcile import take
 from sync_server.store import CentralStore, Ledger, Reading
 from sync_server.trustee import Trustee
 from visit_core.errors import NotFound, NotValid
-from visit_core.protocol import Rescue, RescueFile, RescueTaken, SyncRequest
-
-MOST_BYTES = 256_000_000
+from visit_core.protocol import SyncRequest
+from visit_core.rescues import MOST_PIECE_BYTES, Rescue, RescueFile, RescueTaken
 
 
 def read_rescue(body: bytes) -> RescueFile:
-    """The file as it lies there; NotValid for any other."""
+    """One piece of a file as it was handed in; NotValid for anything else."""
     return read_message(RescueFile, body)
 
 
@@ -49,7 +50,7 @@ def _opened(trustee: Trustee, file: RescueFile) -> Rescue:
         sealed = base64.b64decode(file.sealed, validate=True)
     except binascii.Error:
         raise NotValid("shape", field="sealed") from None
-    return read_message(Rescue, inflated(trustee.opened_file(file.device, sealed), MOST_BYTES))
+    return read_message(Rescue, inflated(trustee.opened_file(file.device, sealed), MOST_PIECE_BYTES))
 
 
 def _owner(reading: Reading, *, device: str) -> Principal:
@@ -67,7 +68,15 @@ def _when_made(request: SyncRequest, ago_ms: int) -> SyncRequest:
 
 def _take(ledger: Ledger, *, principal: Principal, push: Push, now_ms: int) -> Counter[str]:
     last_n = ledger.mark(principal.device).last_n
-    results = take(ledger, principal, push, now_ms).results
+    fitting = _fitting(ledger, principal.device, push.changes)
+    results = take(ledger, principal, replace(push, changes=fitting), now_ms).results
     told = ["refused" if one.status == "rejected" else "taken" for one in results if one.n > last_n]
-    known = len(results) - len(told)
-    return Counter(told) + Counter(known=known, missing=len(push.changes) - len(results))
+    clashing, missing = len(push.changes) - len(fitting), len(fitting) - len(results)
+    return Counter(told) + Counter(known=len(results) - len(told), missing=missing, clashing=clashing)
+
+
+def _fitting(ledger: Ledger, device: str, changes: Sequence[Sent]) -> Sequence[Sent]:
+    """Those whose numbers do not stand for other changes here; a store that was salvaged may have counted wrong."""
+    numbers = [sent.n for sent in changes]
+    known = ledger.known(device, min(numbers), max(numbers)) if numbers else {}
+    return [sent for sent in changes if sent.n not in known or known[sent.n].hash == sent.hash]

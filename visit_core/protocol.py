@@ -198,36 +198,6 @@ class RecoverResponse(BaseModel):
     data_key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", repr=False)]
 
 
-MOST_RESCUED = 400
-"""Requests in one rescue file: two hundred thousand changes."""
-
-
-class Rescue(BaseModel):
-    """Everything of one device that no backup is known to hold, as it would have been sent; lies sealed in a file."""
-
-    made_ms: int = Field(ge=0, le=2**53, description="when, by the device's best idea of the server's time")
-    requests: Annotated[list[SyncRequest], Field(max_length=MOST_RESCUED)] = []
-
-
-class RescueFile(BaseModel):
-    """A rescue file: whose it is, and a `Rescue` that only the organisation's server can open."""
-
-    format: Literal["field-visits-rescue"] = "field-visits-rescue"
-    version: Literal[1] = 1
-    device: DeviceText
-    sealed: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", repr=False)]
-
-
-class RescueTaken(BaseModel):
-    """What came of a rescue file: changes taken, here before, refused, and not taken because a number was missing."""
-
-    device: DeviceText
-    taken: int = 0
-    known: int = 0
-    refused: int = 0
-    missing: int = 0
-
-
 class SettleRequest(BaseModel):
     """Which of a conflict's three values is to stand."""
 

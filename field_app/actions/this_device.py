@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from field_app.actions.conflicts import lost_by_me
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore, settle_in
+from field_app.outbox import Entry
 from field_app.progress import Anchor
 from field_app.remote import Remote
 from field_app.sync import Run, at_once
@@ -142,13 +143,21 @@ def status(store: LocalStore) -> Status:
 
 def why_not_leave(store: LocalStore) -> NotValid | None:
     """What would be lost if this store were taken off the device now, and so forbids it; None if nothing."""
+    kept: dict[str, Sequence[object]] = {**_only_here(store), "unsaved": store.drafts.all()}
+    return next((NotValid(why, count=len(what)) for why, what in kept.items() if what), None)
+
+
+def not_rescued(store: LocalStore) -> int:
+    """How many changes are on this device alone, and in no rescue file either."""
+    return sum(len(entries) for entries in _only_here(store).values())
+
+
+def _only_here(store: LocalStore) -> dict[str, Sequence[Entry]]:
     rescued_n = store.progress().rescued_n
-    kept: dict[str, Sequence[object]] = {
+    return {
         "unsent": [entry for entry in store.waiting() if entry.n is None or entry.n > rescued_n],
         "refused_here": [entry for entry in store.quarantined() if (entry.n or 0) > rescued_n],
-        "unsaved": store.drafts.all(),
     }
-    return next((NotValid(why, count=len(what)) for why, what in kept.items() if what), None)
 
 
 def check(store: LocalStore, vault: OpenVault) -> dict[str, JsonValue]:

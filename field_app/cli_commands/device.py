@@ -9,7 +9,7 @@ from field_app.actions import syncing, this_device
 from field_app.actions.disclosing import disclosed
 from field_app.actions.importing import keep_file
 from field_app.actions.older import fetch_older
-from field_app.actions.rescuing import hand_in, read_rescue_file, rescue_file
+from field_app.actions.rescuing import hand_in, has_kept, read_rescue_file, rescue_file
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
@@ -115,17 +115,19 @@ def rescue(desk: Desk, said: Namespace) -> Printed:
     _, entrusted = entrusted_of(desk.place())
     with desk.store() as store:
         waiting = len(store.waiting())
-        keep_file(said.file, rescue_file(store, entrusted))
+        made = rescue_file(store, entrusted)
+        keep_file(said.file, made.content)
+        has_kept(store, made)
     return {"rescued": waiting, "file": str(said.file)}
 
 
 def take_rescue(desk: Desk, said: Namespace) -> Printed:
     """Hand a colleague's rescue file to the server."""
-    file = read_rescue_file(said.file)
+    pieces = read_rescue_file(said.file)
 
     async def send(store: LocalStore) -> Printed:
         async with desk.connect(store.me) as remote:
-            return (await hand_in(remote, file)).model_dump()
+            return (await hand_in(remote, pieces)).model_dump()
 
     with desk.store() as store:
         return asyncio.run(send(store))

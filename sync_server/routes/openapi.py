@@ -5,7 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from visit_core.protocol import EnrolRequest, ReassignRequest, RecoverRequest, RescueFile, SettleRequest, SyncRequest
+from visit_core.protocol import EnrolRequest, ReassignRequest, RecoverRequest, SettleRequest, SyncRequest
+from visit_core.rescues import RescueFile
 
 _REF = "#/components/schemas/{model}"
 

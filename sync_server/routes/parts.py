@@ -12,6 +12,7 @@ from sync_server.kept import Event
 from sync_server.machinery import Machinery
 from visit_core.errors import NotAllowed, VisitError
 from visit_core.protocol import ErrorAnswer
+from visit_core.rescues import MOST_PIECE_BYTES
 
 _bearer = HTTPBearer(auto_error=False, description="the token that enrolment gave")
 
@@ -90,10 +91,10 @@ async def _body(request: Request, parts: Parts, _: Signed) -> bytes:
     return await read_bounded(request.stream(), encoding, wire=limits.wire_bytes, unpacked=limits.inflated_bytes)
 
 
-async def _file(request: Request, parts: Parts, _: Signed) -> bytes:
+async def _file(request: Request, _: Signed) -> bytes:
     """A file is larger than a sync, and packed already."""
-    most = parts.settings.inflated_bytes
-    return await read_bounded(request.stream(), request.headers.get("content-encoding", ""), wire=most, unpacked=most)
+    encoding, most = request.headers.get("content-encoding", ""), MOST_PIECE_BYTES
+    return await read_bounded(request.stream(), encoding, wire=most, unpacked=most)
 
 
 async def _small_body(request: Request) -> bytes:

@@ -9,7 +9,7 @@ from sync_server.rescuing import read_rescue, rescue
 from sync_server.routes.openapi import body_of
 from sync_server.routes.parts import SIGNED, FileBody, Parts, note_counts, refusals
 from sync_server.routes.permission import may, team_of_device
-from visit_core.protocol import RescueTaken
+from visit_core.rescues import RescueTaken
 
 router = APIRouter(tags=["devices"])
 
@@ -23,7 +23,7 @@ router = APIRouter(tags=["devices"])
 def take_rescue(
     request: Request, parts: Parts, principal: Annotated[Principal, Depends(may("rescue"))], body: FileBody
 ) -> RescueTaken:
-    """Take in what a device of the supervisor's team had not sent, an admin that of any. Twice is harmless."""
+    """Take in one piece of what a device of the own team had not sent, an admin that of any. Twice is harmless."""
     file = read_rescue(body)
     team_of_device(parts, principal, file.device)
     taken = rescue(parts.store, parts.trustee, file, by=principal.person, now_ms=parts.now_ms())

@@ -10,7 +10,8 @@ from tests.app.device import PIN, Device
 from tests.app.fakes import FakeClock, FakeServer
 from visit_core.errors import ClonedDevice, DeviceRevoked, NotSignedIn, TooManyTries, Unreachable, VisitError
 from visit_core.ids import team_scope
-from visit_core.protocol import ErrorInfo, RescueFile
+from visit_core.protocol import ErrorInfo
+from visit_core.rescues import RescueFile
 
 CANARY = ("欧阳金丝雀", "13812345678")
 

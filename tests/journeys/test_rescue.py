@@ -1,20 +1,24 @@
 """A device that can no longer reach its server: its work comes in by a sealed file, once, whatever else arrives."""
 
 import json
+from functools import partial
 
 import pytest
 
 from field_app.actions import this_device
-from field_app.actions.rescuing import rescue_file
+from field_app.actions.rescuing import has_kept, rescue_file
+from field_app.batches import MAX_PUSH_BYTES
 from field_app.local_store import Edit
 from field_app.vault.opening import entrusted_of
 from sync_server import people
 from sync_server.__main__ import main
-from sync_server.rescuing import read_rescue, rescue
+from sync_server.rescuing import rescue
 from sync_server.trustee import Trustee
 from tests.server.world import MINUTE
+from tests.street import PIN
 from visit_core.errors import NotFound, NotValid
 from visit_core.protocol import MAX_CHANGES
+from visit_core.rescues import MOST_PIECE_BYTES, REQUESTS_IN_A_PIECE, added_up, pieces_of
 
 HOUR = 60 * MINUTE
 
@@ -31,13 +35,16 @@ def cut_off(street):
 
 
 def file_of(phone):
-    return rescue_file(phone.store, entrusted_of(phone.place)[1])
+    made = rescue_file(phone.store, entrusted_of(phone.place)[1])
+    has_kept(phone.store, made)
+    return made.content
 
 
 def taken(street, file):
     office = street.office
-    told = rescue(office.store, Trustee(office.key()), read_rescue(file), by="operator", now_ms=office.clock())
-    return told.model_dump(exclude={"device"})
+    take = partial(rescue, office.store, Trustee(office.key()), by="operator", now_ms=office.clock())
+    told = added_up([take(piece) for piece in pieces_of(file)]).model_dump(exclude={"device"})
+    return told if told.pop("clashing") == 0 else None
 
 
 def test_what_was_not_sent_comes_in_by_the_file_and_twice_is_once(cut_off):
@@ -112,6 +119,45 @@ def test_a_file_of_more_changes_than_one_request_holds_comes_in_whole(street):
     assert taken(street, file_of(ana))["taken"] == MAX_CHANGES + 3
 
 
+def test_the_file_is_cut_into_pieces_of_which_a_server_takes_each_by_itself(street, monkeypatch):
+    monkeypatch.setattr("field_app.actions.rescuing.REQUESTS_IN_A_PIECE", 1)
+    ana = street.phone("安娜")
+    ana.store.keep_each([a_customer(ana, f"客户{at}")] for at in range(MAX_CHANGES + 3))
+    first, second = file_of(ana).split(b"\n")
+    assert taken(street, first)["taken"] == MAX_CHANGES
+    assert taken(street, first + b"\n" + second) == {"taken": 3, "known": MAX_CHANGES, "refused": 0, "missing": 0}
+
+
+def test_a_full_piece_stays_below_what_the_server_takes():
+    assert REQUESTS_IN_A_PIECE * MAX_PUSH_BYTES * 4 / 3 < MOST_PIECE_BYTES
+
+
+def test_of_a_salvaged_store_comes_in_what_does_not_clash(street):
+    ana = street.phone("安娜")
+    ana.adds("customer", name="一")
+    ana.syncs()
+    ana.vault.close()
+    older = ana.place.log.read_bytes()
+    ana.opens()
+    lost = ana.adds("customer", name="二")
+    ana.syncs()
+    ana.vault.close()
+    ana.place.log.write_bytes(older)
+    this_device.salvage(ana.place, PIN)
+    ana.opens()
+    clashing, fresh = ana.adds("customer", name="三"), ana.adds("customer", name="四")
+    office = street.office
+    take = partial(rescue, office.store, Trustee(office.key()), by="operator", now_ms=office.clock())
+    (told,) = [take(piece) for piece in pieces_of(file_of(ana))]
+    assert (told.known, told.taken, told.clashing, told.missing) == (1, 1, 1, 0)
+    assert [street.server_sees("customer", one)["name"] for one in (lost, fresh)] == ["二", "四"]
+    with pytest.raises(NotFound):
+        street.server_sees("customer", clashing)
+    ana.syncs()
+    assert (ana.waiting(), ana.store.quarantined(), street.overruled()) == (0, [], set())
+    assert [street.server_sees("customer", one)["name"] for one in (clashing, fresh)] == ["三", "四"]
+
+
 def a_customer(phone, name):
     return Edit("create", "customer", phone.store.fresh_id(), {"name": name})
 
@@ -128,8 +174,9 @@ def test_the_file_shows_nobody_and_opens_for_no_other_device_or_server(cut_off, 
             taken(street, json.dumps(wrong).encode())
     with pytest.raises(NotFound):
         taken(street, json.dumps(json.loads(file) | {"device": "zzzzzzzz"}).encode())
-    with pytest.raises(NotValid):
-        taken(street, b'{"format": "something else"}')
+    for other in (b'{"format": "something else"}', b"", file + b"\n{}"):
+        with pytest.raises(NotFound, match="no_rescue_file"):
+            taken(street, other)
 
 
 def test_a_supervisor_hands_in_a_file_of_the_own_team_and_a_rep_none(cut_off):

@@ -1,0 +1,35 @@
+"""What only this device may have, as requests that nobody has sent: what a rescue file is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from field_app.batches import batch
+from field_app.outbox import Entry, Outbox
+from field_app.progress import Progress
+from visit_core.protocol import MAX_CHANGES, SyncRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """What a rescue file is made of."""
+
+    made_ms: int  # by the device's best idea of the server's time
+    requests: Sequence[SyncRequest]
+    last_n: int  # every change up to there is in it or is in a backup
+
+
+def numbered_for_rescue(progress: Progress, outbox: Outbox) -> tuple[list[list[Entry]], Progress]:
+    """Everything that no backup is known to hold, request by request, and how far it is numbered.
+
+    The caller's transaction makes it one commit. A store that was salvaged only guesses its numbers.
+    """
+    waiting = outbox.waiting()
+    fresh = sum(entry.n is None for entry in waiting)
+    outbox.number(waiting, progress.next_n)
+    guessed = {"guessed_from": progress.guessed_from or progress.next_n} if progress.asks_first else {}
+    left = outbox.numbered_after(progress.safe_n)
+    parts = []
+    while left:
+        parts.append(batch(left, MAX_CHANGES))
+        left = left[len(parts[-1]) :]
+    return parts, progress.model_copy(update={"next_n": progress.next_n + fresh, **guessed})

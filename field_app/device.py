@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from field_app.actions import syncing, this_device
 from field_app.actions.pasts import FieldOf, Past, told_by_server
+from field_app.actions.rescuing import RescueMade, rescue_file
 from field_app.actions.syncing import Connect
 from field_app.actions.this_device import Mended, Pin, Reach
 from field_app.base_rows import INDEXES
@@ -20,7 +21,7 @@ from field_app.settings import Settings
 from field_app.sync import Run, SyncReport
 from field_app.sync_loop import AFTER_A_SAVE_S, Meeting, SyncLoop
 from field_app.vault.kdf import STRONG, KdfCost
-from field_app.vault.opening import OpenVault, erase_vault, open_vault
+from field_app.vault.opening import OpenVault, entrusted_of, erase_vault, open_vault
 from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from field_app.worker import StoreThread
@@ -134,6 +135,11 @@ class Device:
         self._inside.discard(window)
         if not self._inside:
             await self.lock()
+
+    async def rescue_file(self) -> RescueMade:
+        """What only this device has, for its organisation alone; NotAllowed if it was never entrusted to one."""
+        _, entrusted = entrusted_of(self.place)
+        return await self.run(partial(rescue_file, entrusted=entrusted))
 
     async def sign_out(self) -> None:
         """Take this person's store off the device; NotValid, and nothing is touched, while anything would be lost."""

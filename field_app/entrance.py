@@ -3,6 +3,7 @@
 from collections.abc import Awaitable
 from typing import Protocol
 
+from field_app.actions.rescuing import RescueMade
 from field_app.device import Device
 from field_app.journal import Journal
 from field_app.places import homes_of
@@ -78,6 +79,13 @@ class Entrance:
         self._state.stack, self._state.models = homes_of(self._state.role)[:1], {}
         self._state.damage = None
         await self._device.leave(self._inside)
+
+    async def rescue_file(self) -> RescueMade | VisitError:
+        """What only this device has, sealed for the organisation; or why there is no such file."""
+        try:
+            return await self._device.rescue_file()
+        except VisitError as refused:
+            return refused
 
     async def sign_out(self) -> None:
         """Take the person's store off this device, if nothing in it is unsent."""

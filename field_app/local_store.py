@@ -29,11 +29,8 @@ from field_app.taking_in import Taken, take_answer
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
-from visit_core.ids import RecordId, is_id, new_id
 from visit_core.ids import RecordId, new_id
-from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, Rescue, SyncRequest, SyncResponse
 from visit_core.protocol import MAX_CHANGES, OlderResponse, PullRequest, SyncRequest, SyncResponse
-from visit_core.registers import is_plain
 from visit_core.shapes import Moment
 from visit_core.stamp import HybridClock
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from field_app.local_store import LocalStore
 from field_app.remote import Remote
 from field_app.rescued import Rescued
+from field_app.sync import Run
 from field_app.vault.entrusted import Entrusted, seal_file
 from visit_core.errors import NotFound
 from visit_core.protocol import SyncRequest
@@ -43,6 +44,11 @@ def read_rescue_file(path: Path) -> list[RescueFile]:
         return pieces_of(path.read_bytes())
     except OSError as refusal:
         raise NotFound("file_unreadable", field="file") from refusal
+
+
+async def take_in(_store: LocalStore, remote: Remote, _run: Run, *, content: bytes) -> RescueTaken:
+    """The same for a file that was picked; NotFound for another kind of file."""
+    return await hand_in(remote, pieces_of(content))
 
 
 async def hand_in(remote: Remote, pieces: Sequence[RescueFile]) -> RescueTaken:

@@ -14,6 +14,7 @@ from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
 from field_app.vault.opening import entrusted_of, erase_vault, open_vault
+from field_app.vault.place import Place
 from visit_core.errors import NotValid
 from visit_core.invite import Invite, parse_invite
 
@@ -97,10 +98,13 @@ def rotate_key(desk: Desk, _said: Namespace) -> Printed:
 
 
 def wipe(desk: Desk, said: Namespace) -> Printed:
-    """Take this device's store away for good; NotValid while anything is unsent, unless its loss is accepted."""
+    """Take this device's store away for good; NotValid while anything is unsent that is not rescued or given up."""
     vault = open_vault(desk.place(), desk.pin())
     try:
-        refused = this_device.why_not_leave(LocalStore(vault.db, desk.clock))
+        store = LocalStore(vault.db, desk.clock)
+        if said.rescue:
+            _keep_rescue(store, desk.place(), said.rescue)
+        refused = this_device.why_not_leave(store)
         if refused and not said.lose_unsent:
             raise refused
     except BaseException:
@@ -112,13 +116,16 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
 
 def rescue(desk: Desk, said: Namespace) -> Printed:
     """Put what only this device has into a file that the organisation's server can open."""
-    _, entrusted = entrusted_of(desk.place())
     with desk.store() as store:
         waiting = len(store.waiting())
-        made = rescue_file(store, entrusted)
-        keep_file(said.file, made.content)
-        has_kept(store, made)
+        _keep_rescue(store, desk.place(), said.file)
     return {"rescued": waiting, "file": str(said.file)}
+
+
+def _keep_rescue(store: LocalStore, place: Place, file: Path) -> None:
+    made = rescue_file(store, entrusted_of(place)[1])
+    keep_file(file, made.content)
+    has_kept(store, made)
 
 
 def take_rescue(desk: Desk, said: Namespace) -> Printed:
@@ -154,6 +161,7 @@ def _file_arguments(parser: ArgumentParser) -> None:
 
 
 def _wipe_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--rescue", type=Path, help="first put what only this device has into this sealed file")
     parser.add_argument("--lose-unsent", action="store_true", help="even though something has not reached the server")
 
 

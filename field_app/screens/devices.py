@@ -17,6 +17,7 @@ from field_app.screens.parts.surface import card, group, narrow, page_body
 from field_app.screens.parts.tag import tag
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.rescues import rescue_card
 from field_app.theme.colours import DANGER, PLAIN, WAITING, Tone
 from field_app.theme.measures import M
 from visit_core.errors import VisitError
@@ -51,7 +52,8 @@ def devices_screen(model: Overseeing, do: Do, look: Look) -> ft.Control:
         case Overseen():
             rows = [_row(one, model, partial(ask, one), do, look) for one in told.devices]
             server = [_server(told.server, do, look)] if told.server else []
-            parts = [*server, group(rows, look.row_indent)]
+            names = {one.device: one.name for one in told.devices}
+            parts = [*server, group(rows, look.row_indent), rescue_card(names, do, look)]
         case VisitError():
             parts = [
                 empty(explain(told, look.lang), ft.Icons.CLOUD_OFF_ROUNDED),

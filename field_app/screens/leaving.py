@@ -1,18 +1,21 @@
-"""The way off this device: what is not saved comes first, then the question, then the store is taken away."""
+"""The way off this device: what is not saved, then what is not sent, then the question; then the store goes."""
 
 from functools import partial
 from typing import Literal
 
 import flet as ft
 
+from field_app.actions.rescuing import has_kept
 from field_app.actions.unsaved import Begun, let_go
-from field_app.places import Place
+from field_app.places import SYNC, Place
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
-from field_app.screens.parts.button import danger, plain
+from field_app.screens.parts.button import danger, plain, tonal
 from field_app.screens.parts.words import heading, words
 from field_app.screens.steering import Steering
 from field_app.theme.colours import Tone
+from visit_core.errors import VisitError
+from visit_core.explain import explain
 from visit_core.kinds import kind_named
 from visit_core.stamp import instant
 
@@ -25,6 +28,8 @@ class Leaving:
 
     def __init__(self) -> None:
         self.step: Step = ""
+        self.file = ""  # the rescue file that was kept on the way
+        self.is_making = False
 
     def go(self, step: Step) -> None:
         """To that question; to none with an empty word."""
@@ -32,16 +37,16 @@ class Leaving:
 
 
 @ft.component
-def leaving(begun: tuple[Begun, ...], do: Steering, look: Look) -> ft.Control:
-    """The words that begin it, and the question that is open."""
+def leaving(begun: tuple[Begun, ...], only_here: int, do: Steering, look: Look) -> ft.Control:
+    """The words that begin it, and the question that is open; `only_here` counts what nobody else has."""
     way, _ = ft.use_state(Leaving())
-    ft.use_dialog(_question(way, begun, do, look) if way.step else None)
+    ft.use_dialog(_question(way, begun, only_here, do, look) if way.step else None)
     return plain(look.says("mine.sign_out"), lambda: way.go("asked"), tone=Tone.DANGER)
 
 
-def _question(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -> ft.AlertDialog:
+def _question(way: Leaving, begun: tuple[Begun, ...], only_here: int, do: Steering, look: Look) -> ft.AlertDialog:
     if not begun:
-        return _last_question(way, do, look)
+        return _unsent(way, only_here, do, look) if only_here else _last_question(way, do, look)
     return _discard(way, begun[0], do, look) if way.step == "discarding" else _unsaved(way, begun, do, look)
 
 
@@ -82,6 +87,33 @@ def _discard(way: Leaving, begun: Begun, do: Steering, look: Look) -> ft.AlertDi
     )
 
 
+def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialog:
+    """It goes to the server, or into a file: then one may go on."""
+
+    async def sync() -> None:
+        way.go("")
+        await do.go(SYNC)
+
+    async def rescue() -> None:
+        way.is_making = True
+        made = await do.entrance.rescue_file()
+        file = f"{look.says('rescue.file')}-{do.moment().today:%Y%m%d}.json"
+        if isinstance(made, VisitError):
+            do.say(explain(made, look.lang))
+        elif await do.outside.save_file(file, made.content):
+            way.file = file
+            await do.act(partial(has_kept, made=made))
+        else:
+            do.say(look.says("rescue.not_kept"))
+        way.is_making = False
+
+    told = [words(look.says("rescue.why")), words(look.says("rescue.how"))]
+    stays = plain(look.says("mine.stay"), lambda: way.go(""))
+    keeps = tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
+    syncs = plain(look.says("rescue.sync"), sync)
+    return _dialog(look.says("rescue.unsent", count=count), told, [stays, syncs, keeps], way)
+
+
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
     async def sign_out() -> None:
         way.go("")
@@ -89,7 +121,9 @@ def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
 
     stays = plain(look.says("mine.stay"), lambda: way.go(""))
     goes = danger(look.says("mine.sign_out_now"), sign_out)
-    return _dialog(look.says("mine.sign_out_asked"), [words(look.says("mine.sign_out_below"))], [stays, goes], way)
+    kept = [words(look.says("rescue.kept", name=way.file))] if way.file else []
+    told = [*kept, words(look.says("mine.sign_out_below"))]
+    return _dialog(look.says("mine.sign_out_asked"), told, [stays, goes], way)
 
 
 def _dialog(asked: str, told: list[ft.Text], actions: list[ft.FilledButton], way: Leaving) -> ft.AlertDialog:

@@ -35,7 +35,7 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     """Person and work first, then how it looks, then the device."""
     liked = do.state.preferences
     lock = tonal(look.says("mine.lock"), do.entrance.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
-    leave = leaving(model.begun, do, look)
+    leave = leaving(model.begun, model.only_here, do, look)
     below = look.says("mine.below", role=ROLE.label(model.status.role, look.lang), team=model.team)
     parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model.status, look), leave)
     body = page_body(*(narrow(part) for part in parts))

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from field_app.actions.rescuing import RescueMade
 from field_app.preferences import Preferences
 from field_app.screens.doing import Do
 from field_app.state import AppState
@@ -42,6 +43,9 @@ class Entrance(Protocol):
 
     async def lock(self) -> None:
         """Close the store and ask for the PIN again."""
+
+    async def rescue_file(self) -> RescueMade | VisitError:
+        """What only this device has, sealed for the organisation; or why there is no such file."""
 
     async def sign_out(self) -> None:
         """Take the person's store off this device, if nothing in it is unsent."""

@@ -232,6 +232,14 @@ def test_no_log_line_tells_of_a_person(ana: Device, enrolled: Enrol, caplog: pyt
         assert word not in caplog.text.replace("unreachable", "").replace("command", "")
 
 
+def test_a_store_is_wiped_once_what_is_unsent_lies_in_a_rescue_file(ana: Device, tmp_path: Path) -> None:
+    ana.add("customer", f"name={CANARY[0]}")
+    assert ana.refuse(2, "wipe", "--rescue", str(tmp_path / "none" / "rescue.json"))["code"] == "not_found"
+    file = tmp_path / "rescue.json"
+    assert ana.ask("wipe", "--rescue", str(file)) == {"wiped": True, "lost": 0}
+    assert RescueFile.model_validate_json(file.read_bytes())
+
+
 def test_a_rescue_file_is_written_lets_the_store_be_wiped_and_is_handed_in(
     ana: Device, enrolled: Enrol, tmp_path: Path
 ) -> None:

@@ -179,7 +179,8 @@ def test_nobody_signs_out_while_anything_is_unsent(house):
     window = house.window(route=str(MINE))
     enter(window)
     window.tap("退出登记")
-    window.tap("删除本机数据并退出")
+    assert window.sees("还有 1 处改动只在本机上")
+    house.run_here(house.apps[0].entrance.sign_out())
     assert window.sees("还有 1 条没有发送")
     assert house.device.is_open
 
@@ -226,6 +227,23 @@ def test_who_signs_out_leaves_nothing_on_the_device(house):
     assert window.sees("登记这台设备")
     assert not list(house.settings.home.rglob("data.vault*"))
     assert not list(house.settings.secrets.glob("*.secret"))
+
+
+def test_who_has_something_unsent_may_leave_once_a_rescue_file_of_it_is_kept(house):
+    house.belongs_to_ana()
+    house.server.is_off = True
+    window = house.window(route=str(MINE))
+    enter(window)
+    window.tap("退出登记")
+    assert not window.sees("删除本机数据并退出")
+    window.tap("保存救援文件")
+    assert window.sees("没有保存救援文件")
+    assert not window.sees("删除本机数据并退出")
+    window.line.answers["save_file"] = "/Download/救援文件.json"
+    window.tap("保存救援文件")
+    assert window.sees("已保存。请确认文件在手边")
+    window.tap("删除本机数据并退出")
+    assert window.sees("登记这台设备")
 
 
 def test_an_address_opens_its_screen_once_one_is_in(house):

@@ -1,8 +1,11 @@
 """团队设备: who was not here, taken out after a question, and what is said without a network."""
 
+import json
+
 import pytest
 
 from field_app.actions import overseeing
+from field_app.actions.bringing_in import Picked
 from field_app.screens.devices import devices_screen
 from field_app.screens.look import Look
 from tests.app.fakes import FakeClock, FakeServer
@@ -62,6 +65,28 @@ def test_an_admin_sees_how_old_the_last_good_backup_is(opened, server):
     assert page.sees("9.9")
     assert page.sees("还没有备份")
     assert page.sees("上次备份没有成功")
+
+
+def test_a_rescue_file_is_picked_and_what_came_of_it_is_told(opened, server):
+    server.told["/v1/rescues"] = {"device": "b" * 8, "taken": 41, "known": 7, "missing": 3}
+    page, do = opened("supervisor")
+    page.tap("收下救援文件")
+    assert server.heard == []
+    piece = {"format": "field-visits-rescue", "version": 1, "device": "b" * 8, "sealed": "AAAA"}
+    do.outside.to_pick = Picked("handed-in", json.dumps(piece).encode())
+    page.tap("收下救援文件")
+    assert [path for path, _ in server.heard] == ["/v1/rescues"]
+    for said in ("b的救援文件已收下", "41", "7", "缺少更早的改动，未收下", "请保留文件"):
+        assert page.sees(said)
+    assert not page.sees("被退回")
+
+
+def test_another_file_than_a_rescue_file_is_refused_and_nothing_is_sent(opened, server):
+    page, do = opened("supervisor")
+    do.outside.to_pick = Picked("handed-in", b"PK")
+    page.tap("收下救援文件")
+    assert server.heard == []
+    assert not page.sees("已收下")
 
 
 def test_without_a_network_it_says_so_and_can_be_asked_again(opened, server):

@@ -1,6 +1,5 @@
 """The server as a device sees it: a few questions, and every odd answer is `Unreachable`."""
 
-import gzip
 import hashlib
 import ipaddress
 import ssl
@@ -18,6 +17,7 @@ from field_app.vault.entrusted import Entrusted
 from visit_core.error_codes import from_wire
 from visit_core.errors import NotTrusted, Unreachable, VisitError
 from visit_core.invite import Invite
+from visit_core.packing import READABLE, NotUnpacked, TooMuch, packed, unpacked
 from visit_core.protocol import (
     EnrolRequest,
     EnrolResponse,
@@ -29,7 +29,7 @@ from visit_core.protocol import (
     SyncResponse,
 )
 
-GZIP_FROM_BYTES = 1_000
+PACKED_FROM_BYTES = 1_000
 MAX_ANSWER_BYTES = 16_000_000
 MAX_CA_BYTES = 100_000
 
@@ -70,6 +70,7 @@ class HttpRemote:
         timeout_s: float = 20.0,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
+        self._server_reads = "gzip"  # until it has said more
         self._client = httpx.AsyncClient(
             base_url=_checked(address),
             headers={"Authorization": f"Bearer {token}"} if token else {},
@@ -112,13 +113,15 @@ class HttpRemote:
         return await self._ask(path, said, shape) if said else await self._answered("POST", path, b"", {}, shape)
 
     async def _ask(self, path: str, request: BaseModel, shape: type[Answer]) -> Answer:
-        body, headers = _packed(request.model_dump_json(exclude_none=True).encode("utf-8"))
+        told = request.model_dump_json(exclude_none=True).encode("utf-8")
+        body, headers = _packed(told, self._server_reads)
         return await self._answered("POST", path, body, headers, shape)
 
     async def _answered(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], shape: type[Answer]
     ) -> Answer:
         status, content, told = await _exchange(self._client, method, path, body, headers, MAX_ANSWER_BYTES)
+        self._server_reads = told.get("Accept-Encoding", self._server_reads)
         if status == httpx.codes.OK or status == httpx.codes.CREATED:
             return _read(shape, content, status)
         raise _patient(_refusal(content, status), told.get("Retry-After", ""))
@@ -180,17 +183,29 @@ async def _exchange(
     client: httpx.AsyncClient, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int
 ) -> tuple[int, bytes, Mapping[str, str]]:
     try:
-        async with client.stream(method, path, content=body, headers=dict(headers)) as answer:
-            content = bytearray()
-            async for piece in answer.aiter_bytes(65_536):
-                content += piece
-                if len(content) > most:
-                    raise Unreachable(answered="too_much")
-            return answer.status_code, bytes(content), answer.headers
+        asked = {"Accept-Encoding": READABLE, **headers}
+        async with client.stream(method, path, content=body, headers=asked) as answer:
+            content = await _bounded(answer, most)
+            return answer.status_code, content, answer.headers
+    except NotUnpacked as refusal:
+        raise Unreachable(answered=str(refusal)) from refusal
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as refusal:
         if _is_certificate(refusal):
             raise NotTrusted() from refusal
         raise Unreachable(answered=type(refusal).__name__) from refusal
+
+
+async def _bounded(answer: httpx.Response, most: int) -> bytes:
+    """The answer, never more than `most` bytes of it in memory, neither as it came nor unpacked.
+
+    httpx itself would unpack a piece to whatever size lies in it.
+    """
+    packed = bytearray()
+    async for piece in answer.stream:  # type: ignore[union-attr]  # of an AsyncClient
+        packed += piece
+        if len(packed) > most:
+            raise TooMuch("too_much")
+    return unpacked(bytes(packed), answer.headers.get("Content-Encoding", ""), most)
 
 
 def _read(shape: type[Answer], content: bytes, status: int) -> Answer:
@@ -216,11 +231,12 @@ def _patient(refused: VisitError, retry_after: str) -> VisitError:
     return refused
 
 
-def _packed(body: bytes) -> tuple[bytes, dict[str, str]]:
+def _packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
     headers = {"Content-Type": "application/json"}
-    if len(body) < GZIP_FROM_BYTES:
+    if len(body) < PACKED_FROM_BYTES:
         return body, headers
-    return gzip.compress(body, compresslevel=6, mtime=0), {**headers, "Content-Encoding": "gzip"}
+    body, coding = packed(body, accepted, level=6)
+    return body, {**headers, "Content-Encoding": coding} if coding else headers
 
 
 def _checked(address: str) -> str:

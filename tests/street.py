@@ -21,6 +21,7 @@ from field_app.vault.place import Place
 from field_app.vault.secrets import SecretFiles
 from tests.server.world import MINUTE, NINE, Office
 from visit_core.invite import Invite
+from visit_core.packing import unpacked
 
 CHEAP = KdfCost(memory_kib=64, passes=1, scrypt_log_n=4)
 ADDRESS, PIN = "http://127.0.0.1:9", "730914"
@@ -107,7 +108,8 @@ class Wire(httpx.AsyncBaseTransport):
         self.requests.append(await request.aread())
         inner = httpx.ASGITransport(self._office.app, client=("198.51.100.7", 4711))
         answer = await inner.handle_async_request(request)
-        self.last_answer = await answer.aread()
+        packed = b"".join([piece async for piece in answer.stream])  # type: ignore[union-attr]
+        self.last_answer = unpacked(packed, answer.headers.get("content-encoding", ""), 16_000_000)
         if self.loses_answers:
             raise httpx.ReadError("the connection broke")
         if self.cut_answer_at is not None:

@@ -6,12 +6,13 @@ can talk to a newer one; members not used yet are absent.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, field_validator
 
 from visit_core.change import Change, ClockEvidence, KindName
 from visit_core.errors import ProtocolTooNew, ProtocolTooOld
 from visit_core.ids import DeviceText, Hex32, Scope
 from visit_core.stamp import StampText
+from visit_core.words import NESTED, is_deeper
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -20,6 +21,8 @@ OLDEST_PROTOCOL = 1
 MAX_CHANGES = 500
 MAX_BODY_BYTES = 1_000_000
 MAX_ROWS = 1000
+MOST_DEPTH_READ = 64
+"""How deep a value of a row may be nested; a server of this release keeps none beyond 16."""
 NOT_TOGETHER = "not_together"
 """Why a change was refused in which nothing is wrong: another of the same `tx` was."""
 
@@ -87,6 +90,14 @@ class FeedRow(BaseModel):
     fields: dict[str, JsonValue] | None = None
     base_stamp: StampText | None = None
     stamps: dict[str, StampText] | None = None
+
+    @field_validator("fields")
+    @classmethod
+    def _is_not_too_deep(cls, fields: dict[str, JsonValue] | None) -> dict[str, JsonValue] | None:
+        """A store, a form and a workbook walk through values; one without a bottom would stop them all."""
+        if any(is_deeper(value, MOST_DEPTH_READ) for value in (fields or {}).values() if type(value) in NESTED):
+            raise ValueError("too_deep")
+        return fields
 
 
 class PullRequest(BaseModel):

@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from visit_core.errors import NotValid
 
 MAX_DEPTH = 16
+NESTED = frozenset({list, dict})
 MAX_WHOLE = 2**53 - 1
 
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -38,6 +39,14 @@ def typed_number(value: JsonValue) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) <= MAX_WHOLE else "9" * 20
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", one_line(value)))
+
+
+def is_deeper(value: JsonValue, most: int) -> bool:
+    """Whether lists and objects stand within each other more than so many times."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if inner is None:
+        return False
+    return most <= 0 or any(is_deeper(one, most - 1) for one in inner)
 
 
 def keepable(value: JsonValue, depth: int = 0) -> JsonValue:

@@ -37,7 +37,7 @@ def rescue_card(name_by_device: Mapping[str, str], do: Do, look: Look) -> ft.Con
         tell(None if isinstance(taken, VisitError) else taken)
 
     label = look.says("rescue.handing_in" if is_busy else "rescue.hand_in")
-    button = tonal(label, None if is_busy else pick, sign=ft.Icons.UPLOAD_FILE_ROUNDED)
+    button = tonal(label, None if is_busy else pick, sign=ft.Icons.UPLOAD_FILE_OUTLINED)
     came = _came(told, name_by_device, look) if told else []
     lines = [heading(look.says("rescue.file_title")), quiet(look.says("rescue.hand_in_below")), *came, button]
     return card(ft.Column(lines, spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))

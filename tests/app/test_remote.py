@@ -4,24 +4,33 @@ import asyncio
 import gzip
 import json
 import ssl
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 import trustme
+from pydantic import JsonValue
 
 from field_app.actions.importing import TableRefused
 from field_app.remote import MAX_ANSWER_BYTES, HttpRemote, fetch_ca, fingerprint_of
 from visit_core.change import Change, ClockEvidence
 from visit_core.error_codes import BY_CODE, from_wire
 from visit_core.errors import CodeRefused, DeviceRevoked, NotTrusted, NotValid, TooManyTries, Unreachable, VisitError
-from visit_core.protocol import EnrolRequest, SyncRequest, SyncResponse
+from visit_core.packing import READABLE, NotUnpacked, packed, unpacked
+from visit_core.protocol import MOST_DEPTH_READ, EnrolRequest, SyncRequest, SyncResponse
+from visit_core.words import MAX_DEPTH
 
 LOOPBACK = "http://127.0.0.1:1"
 EVIDENCE = ClockEvidence(wall_ms=1, mono_ms=1, boot="b")
 EMPTY = SyncRequest(device="aaaaaaaa", sent=EVIDENCE)
 ANSWER = {"epoch": "e" * 32, "expect_n": 1, "server_ms": 1, "clock": {"offset_ms": 0, "status": "ok"}}
+
+LARGE = Change(
+    n=1, op="set", kind="customer", id="0" * 32, fields={"remark": "长" * 900, "tags.vip": None},
+    at="0" * 15 + "aaaaaaaa", clock=EVIDENCE, by="0" * 32,
+)  # fmt: skip
 
 Answering = Callable[[httpx.Request], httpx.Response]
 
@@ -51,6 +60,16 @@ def bomb(_: httpx.Request) -> httpx.Response:
     return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(packed))
 
 
+def too_deep(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(
+        200, content=b'{"x": ' + b"[" * 100_000 + b"]" * 100_000 + b"," + json.dumps(ANSWER).encode()[1:]
+    )
+
+
+def strangely_packed(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, headers={"Content-Encoding": "br"}, stream=httpx.ByteStream(b"?"))
+
+
 @pytest.mark.parametrize(
     "answering",
     [
@@ -69,6 +88,8 @@ def bomb(_: httpx.Request) -> httpx.Response:
         slow,
         falsely_packed,
         bomb,
+        too_deep,
+        strangely_packed,
     ],
 )
 def test_every_odd_answer_is_unreachable(answering: Answering) -> None:
@@ -102,6 +123,76 @@ def test_the_wait_that_a_server_or_a_balancer_asks_for_is_told(told: str, wait_s
     assert refused.value.facts.get("wait_s") == wait_s
 
 
+needs_zstd = pytest.mark.skipif("zstd" not in READABLE, reason="a Python as phones have it")
+
+
+@pytest.mark.parametrize("coding", ["gzip", pytest.param("zstd", marks=needs_zstd)])
+def test_a_bomb_is_never_unpacked_further_than_the_limit(coding: str) -> None:
+    body, packed_as = packed(b" " * 200_000_000, coding, level=6)
+    assert packed_as == coding
+    answer = httpx.Response(200, headers={"Content-Encoding": coding}, stream=httpx.ByteStream(body))
+    tracemalloc.start()
+    with pytest.raises(Unreachable, match="too_much"):
+        ask(lambda _: answer)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3 * MAX_ANSWER_BYTES
+
+
+def test_a_row_nested_without_end_is_unreachable_and_one_that_a_form_may_hold_is_taken() -> None:
+    def answering(depth: int) -> Answering:
+        row = {
+            "scope": "common",
+            "seq": 1,
+            "op": "put",
+            "kind": "kennel",
+            "id": "a" * 32,
+            "fields": {"dogs": nested(depth)},
+        }
+        page = {"epoch": "e" * 32, "scopes_v": 1, "rows": [row]}
+        return lambda _: httpx.Response(200, json={**ANSWER, "pull": page})
+
+    pull = ask(answering(MAX_DEPTH)).pull
+    assert pull
+    assert pull.rows[0].fields == {"dogs": nested(MAX_DEPTH)}
+    with pytest.raises(Unreachable, match="garbage"):
+        ask(answering(MOST_DEPTH_READ + 1))
+
+
+def nested(depth: int) -> JsonValue:
+    value: JsonValue = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@needs_zstd
+def test_zstd_is_spoken_once_the_server_has_said_that_it_reads_it() -> None:
+    seen: list[httpx.Request] = []
+
+    def answering(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        body, coding = packed(json.dumps(ANSWER).encode(), request.headers["Accept-Encoding"], level=1)
+        headers = {"Accept-Encoding": READABLE, "Content-Encoding": coding}
+        return httpx.Response(200, headers=headers, stream=httpx.ByteStream(body))
+
+    async def twice() -> None:
+        async with HttpRemote(LOOPBACK, transport=httpx.MockTransport(answering)) as remote:
+            for _ in range(2):
+                await remote.sync(EMPTY.model_copy(update={"changes": [LARGE]}))
+
+    asyncio.run(twice())
+    assert [request.headers["Content-Encoding"] for request in seen] == ["gzip", "zstd"]
+    assert SyncRequest.model_validate_json(unpacked(seen[1].content, "zstd", 10_000)).changes == [LARGE]
+
+
+def test_without_zstd_gzip_is_asked_for_and_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("visit_core.packing.zstd", None)
+    assert packed(b"x" * 2_000, "zstd, gzip", level=6)[1] == "gzip"
+    with pytest.raises(NotUnpacked, match="encoding"):
+        unpacked(b"", "zstd", 10)
+
+
 def test_a_large_push_is_packed_and_a_small_one_is_not() -> None:
     seen: list[httpx.Request] = []
 
@@ -109,15 +200,11 @@ def test_a_large_push_is_packed_and_a_small_one_is_not() -> None:
         seen.append(request)
         return httpx.Response(200, json=ANSWER)
 
-    change = Change(
-        n=1, op="set", kind="customer", id="0" * 32, fields={"remark": "长" * 900, "tags.vip": None},
-        at="0" * 15 + "aaaaaaaa", clock=EVIDENCE, by="0" * 32,
-    )  # fmt: skip
     ask(answering)
-    ask(answering, EMPTY.model_copy(update={"changes": [change]}))
+    ask(answering, EMPTY.model_copy(update={"changes": [LARGE]}))
     assert "Content-Encoding" not in seen[0].headers
     sent = SyncRequest.model_validate_json(gzip.decompress(seen[1].content))
-    assert sent.changes == [change]
+    assert sent.changes == [LARGE]
     assert all(request.headers["Authorization"] == "Bearer t0" for request in seen)
 
 

@@ -9,6 +9,7 @@ from sync_server import people
 from sync_server.intake import read_push
 from sync_server.routes import parts
 from tests.server.world import Office
+from visit_core.packing import packed, unpacked
 from visit_core.protocol import SyncRequest
 
 
@@ -147,6 +148,24 @@ def test_a_gzipped_request_is_taken(office):
     assert answer.json()["results"][0]["status"] == "applied"
 
 
+def zstd(body):
+    return packed(body, "zstd", level=1)[0]
+
+
+def test_a_request_in_zstd_is_taken_and_its_answer_comes_in_what_the_device_reads(office):
+    ana = office.phone("Ana")
+    for _ in range(30):
+        ana.creates(name="王芳")
+    asked = {"content-encoding": "zstd", "accept-encoding": "zstd, gzip"}
+    answer = ana.posts(zstd(json.dumps(ana.request()).encode()), **asked)
+    assert (answer.headers["content-encoding"], answer.headers["accept-encoding"]) == ("zstd", "zstd, gzip")
+    assert json.loads(unpacked(answer.content, "zstd", 100_000))["results"][29]["status"] == "applied"
+    assert (
+        ana.posts(json.dumps(ana.request()).encode(), **{"accept-encoding": "gzip"}).headers["content-encoding"]
+        == "gzip"
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "encoding", "status"),
     [
@@ -156,8 +175,23 @@ def test_a_gzipped_request_is_taken(office):
         (gzip.compress(b"{}")[:-4], "gzip", 422),
         (gzip.compress(b"{}") * 2, "gzip", 422),
         (b"{}", "br", 422),
+        (zstd(b" " * 100_000_000), "zstd", 413),
+        (b"no zstd", "zstd", 422),
+        (zstd(b"{}")[:-2], "zstd", 422),
+        (zstd(b"{}") * 2, "zstd", 422),
     ],
-    ids=["bomb", "too long", "no gzip", "cut", "two in one", "unknown encoding"],
+    ids=[
+        "bomb",
+        "too long",
+        "no gzip",
+        "cut",
+        "two in one",
+        "unknown encoding",
+        "zstd bomb",
+        "no zstd",
+        "cut z",
+        "two z",
+    ],
 )
 def test_bodies_are_bounded_packed_and_unpacked(office, body, encoding, status):
     assert office.phone("Ana").posts(body, **{"content-encoding": encoding}).status_code == status

@@ -47,6 +47,11 @@ def reassign(store: CentralStore, team: str, *, leaver: str, to: str, by: str, n
     return counts
 
 
+def in_hand(store: CentralStore, team: str, person: str) -> dict[str, int]:
+    """How many records of each kind `reassign` would give away."""
+    return {kind: len(store.read(team, partial(_in_hand, kind=kind, leaver=person))) for kind in OPEN_BY_KIND}
+
+
 def _devices(reading: Reading) -> list[tuple[int, DeviceShown]]:
     paces = reading.paces()
     return [_shown(reading, device, paces.get(device.name, Pace(device.name))) for device in reading.devices()]

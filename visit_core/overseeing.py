@@ -31,6 +31,12 @@ class Revoked(BaseModel):
     state: str = "revoked"
 
 
+class InHand(BaseModel):
+    """How many records of each kind somebody has in hand, or has handed over."""
+
+    records: dict[str, int]
+
+
 class ServerStatus(BaseModel):
     """Which release this is, how much it holds, and how old the last good backup is; None for no backup ever."""
 

@@ -3,24 +3,24 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel
 
 from sync_server.auth import Principal
 from sync_server.intake import read_message
-from sync_server.leavers import reassign
+from sync_server.leavers import in_hand, reassign
 from sync_server.routes.openapi import body_of
 from sync_server.routes.parts import SIGNED, Parts, SmallBody, refusals
 from sync_server.routes.permission import may, team_of_person
 from visit_core.ids import Hex32
+from visit_core.overseeing import InHand
 from visit_core.protocol import ReassignRequest
 
 router = APIRouter(tags=["people"])
 
 
-class Reassigned(BaseModel):
-    """How many records of each kind went over."""
-
-    records: dict[str, int]
+@router.get("/people/{person}/in_hand", operation_id="recordsInHand", responses=SIGNED | refusals(404))
+def records_in_hand(parts: Parts, principal: Annotated[Principal, Depends(may("reassign"))], person: Hex32) -> InHand:
+    """What `reassign` would hand over: customers, open follow-ups and planned visits, counted."""
+    return InHand(records=in_hand(parts.store, team_of_person(parts, principal, person), person))
 
 
 @router.post(
@@ -31,9 +31,9 @@ class Reassigned(BaseModel):
 )
 def reassign_records(
     parts: Parts, principal: Annotated[Principal, Depends(may("reassign"))], person: Hex32, body: SmallBody
-) -> Reassigned:
+) -> InHand:
     """Give a leaver's customers, open follow-ups and planned visits to another of their team."""
     to = read_message(ReassignRequest, body).to
     team = team_of_person(parts, principal, person)
     done = reassign(parts.store, team, leaver=person, to=to, by=principal.person, now_ms=parts.now_ms())
-    return Reassigned(records=done)
+    return InHand(records=done)

@@ -67,6 +67,37 @@ def test_an_admin_sees_how_old_the_last_good_backup_is(opened, server):
     assert page.sees("上次备份没有成功")
 
 
+def test_a_leavers_records_are_counted_and_go_over_after_a_question(opened, server):
+    counts = {"customer": 12, "followup": 3, "visit": 0}
+    server.told[f"/v1/people/{'c' * 32}/in_hand"] = {"records": counts}
+    server.told[f"/v1/people/{'c' * 32}/reassign"] = {"records": counts}
+    page, do = opened("supervisor")
+    page.tap("交接一位同事的记录")
+    page.tap("c")
+    assert "看看有多少" not in page.names()
+    page.tap("b")
+    page.tap("看看有多少")
+    for said in ("把c手上的记录交给b？", "客户 12 条", "3 条"):
+        assert page.sees(said)
+    assert not page.sees(" 0 条")
+    assert server.heard == []
+    page.tap("交接")
+    ((path, said),) = server.heard
+    assert (path, said.to) == (f"/v1/people/{'c' * 32}/reassign", "b" * 32)
+    assert do.said == ["已把 15 条记录交给b"]
+
+
+def test_who_has_nothing_in_hand_is_not_handed_over(opened, server):
+    server.told[f"/v1/people/{'a' * 32}/in_hand"] = {"records": {"customer": 0, "followup": 0, "visit": 0}}
+    page, _ = opened("supervisor")
+    page.tap("交接一位同事的记录")
+    page.tap("a")
+    page.tap("b")
+    page.tap("看看有多少")
+    assert page.sees("a手上没有未完成的记录")
+    assert "交接" not in page.names()
+
+
 def test_a_rescue_file_is_picked_and_what_came_of_it_is_told(opened, server):
     server.told["/v1/rescues"] = {"device": "b" * 8, "taken": 41, "known": 7, "missing": 3}
     page, do = opened("supervisor")

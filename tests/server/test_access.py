@@ -31,6 +31,7 @@ EXPECTED = {
     "revokeDevice": ANSWERING,
     "takeRescue": ANSWERING | {"supervisor": 422, "admin": 422},  # of an empty file
     "reassignRecords": ANSWERING,
+    "recordsInHand": ANSWERING,
     "serverStatus": ANSWERING | {"supervisor": 403},
     "getRecord": SUPERVISORS,
     "settleConflict": SUPERVISORS | {"supervisor": 422},  # with an empty body

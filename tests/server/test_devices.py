@@ -57,7 +57,9 @@ def test_what_a_leaver_had_in_hand_goes_to_another_and_what_was_done_stays(offic
     others = ben.creates(name="李强", owner_id=ben.person)
     for phone in (ana, ben):
         phone.syncs()
+    counted = asks(office, lea, "GET", f"/v1/people/{ana.person}/in_hand")
     told = asks(office, lea, "POST", f"/v1/people/{ana.person}/reassign", content=json.dumps({"to": ben.person}))
+    assert counted.json() == told.json()
     assert told.json() == {"records": {"customer": 1, "followup": 1, "visit": 0}}
     ben.syncs()
     owners = {id: ben.sees(kind, id)["owner_id"] for kind, id in ben.rows if kind in ("customer", "followup", "visit")}
@@ -77,6 +79,7 @@ def test_records_go_to_nobody_outside_the_team(office, lea, to):
     answer = asks(office, lea, "POST", f"/v1/people/{ana.person}/reassign", content=body)
     assert answer.status_code == (422 if to == "nobody" else 404)
     assert asks(office, lea, "POST", f"/v1/people/{wen.person}/reassign", content=body).status_code in (404, 422)
+    assert asks(office, lea, "GET", f"/v1/people/{wen.person}/in_hand").status_code == 404
 
 
 def test_an_admin_sees_how_old_the_last_good_backup_is(office):

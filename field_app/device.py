@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from field_app.actions import syncing, this_device
+from field_app.actions.entrusting import entrust_late
 from field_app.actions.pasts import FieldOf, Past, told_by_server
 from field_app.actions.rescuing import RescueMade, rescue_file
 from field_app.actions.syncing import Connect
@@ -237,8 +238,14 @@ class Device:
         if store is None:
             return SyncReport()
         report = await syncing.sync(store, self._connect, self._thread.run, heard)
+        if self._vault and self._vault.ring.entrusted is None:
+            await self._entrust(store, self._vault)
         await self._rest()
         return report
+
+    async def _entrust(self, store: LocalStore, vault: OpenVault) -> None:
+        async with self._connect(store.me) as remote:
+            await entrust_late(vault, store.me, remote, self._thread.run)
 
     async def _rest(self) -> None:
         """Nobody is waiting: look after the store, on another thread than the one that saves."""

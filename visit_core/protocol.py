@@ -194,6 +194,12 @@ class EnrolResponse(BaseModel):
     organisation_key: OrganisationKey | None = None  # what the device seals its data key to
 
 
+class RecoveryKey(BaseModel):
+    """What a device that was enrolled before there were such keys seals its data key to."""
+
+    organisation_key: OrganisationKey
+
+
 class RecoverRequest(BaseModel):
     """A device whose PIN is forgotten, with the one-time code an admin gave, and its data key as it was entrusted."""
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from field_app.actions import syncing, this_device
 from field_app.actions.disclosing import disclosed
+from field_app.actions.entrusting import entrust_late
 from field_app.actions.importing import keep_file
 from field_app.actions.older import fetch_older
 from field_app.actions.rescuing import hand_in, has_kept, read_rescue_file, rescue_file
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
-from field_app.vault.opening import entrusted_of, erase_vault, open_vault
+from field_app.vault.opening import OpenVault, entrusted_of, erase_vault, open_vault
 from field_app.vault.place import Place
 from visit_core.errors import NotValid
 from visit_core.invite import Invite, parse_invite
@@ -34,8 +35,16 @@ def status(desk: Desk, _said: Namespace) -> Printed:
 
 def sync(desk: Desk, _said: Namespace) -> Printed:
     """Meet the server."""
-    with desk.store() as store:
-        return asdict(asyncio.run(syncing.sync(store, desk.connect)))
+
+    async def meet(vault: OpenVault, store: LocalStore) -> Printed:
+        report = await syncing.sync(store, desk.connect)
+        if vault.ring.entrusted is None:
+            async with desk.connect(store.me) as remote:
+                await entrust_late(vault, store.me, remote)
+        return asdict(report)
+
+    with desk.vault() as vault:
+        return asyncio.run(meet(vault, LocalStore(vault.db, desk.clock)))
 
 
 def older(desk: Desk, said: Namespace) -> Printed:

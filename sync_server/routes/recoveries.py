@@ -6,11 +6,17 @@ from sync_server.intake import read_message
 from sync_server.kept import Event
 from sync_server.recovering import recover
 from sync_server.routes.openapi import body_of
-from sync_server.routes.parts import Parts, SmallBody, address_of, note_counts, refusals
+from sync_server.routes.parts import SIGNED, Parts, Signed, SmallBody, address_of, note_counts, refusals
 from visit_core.errors import VisitError
-from visit_core.protocol import RecoverRequest, RecoverResponse
+from visit_core.protocol import RecoverRequest, RecoverResponse, RecoveryKey
 
 router = APIRouter(tags=["devices"])
+
+
+@router.get("/recovery-key", operation_id="recoveryKey", responses=SIGNED)
+def recovery_key(principal: Signed, parts: Parts) -> RecoveryKey:
+    """The public key of the device that asks; one enrolled before there were such keys has none."""
+    return RecoveryKey(organisation_key=parts.trustee.key_for(principal.device))
 
 
 @router.post(

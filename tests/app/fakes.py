@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, JsonValue
 
 from visit_core.change import Change, fingerprint
-from visit_core.errors import CodeRefused, Unreachable, VisitError, WrongEpoch
+from visit_core.errors import CodeRefused, NotFound, Unreachable, VisitError, WrongEpoch
 from visit_core.ids import SERVER, lead_scope, new_id, team_scope, user_scope
 from visit_core.protocol import (
     ChangeResult,
@@ -150,6 +150,8 @@ class FakeServer:
 
     async def read(self, path: str, shape: type[Answer]) -> Answer:
         self._answers()
+        if path not in self.told:
+            raise NotFound("not_found", what="path")
         return shape.model_validate(self.told[path])
 
     async def tell(self, path: str, said: BaseModel | None, shape: type[Answer]) -> Answer:

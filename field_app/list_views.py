@@ -29,6 +29,7 @@ class ListView(BaseModel):
     stages: tuple[str, ...] = ()
     intentions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # codes of provinces, cities or districts
     marks: tuple[Mark, ...] = ()  # all of them must hold
     unseen_days: int = 0  # nobody was there for so many days, or ever
     column: Column | None = None  # None: the latest activity first

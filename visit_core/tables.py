@@ -13,8 +13,8 @@ from itertools import chain
 
 from pydantic import JsonValue
 
-from visit_core import phones
-from visit_core.cells import meant, one_name
+from visit_core.cell_words import cell_words
+from visit_core.cells import meant, one_name, placed
 from visit_core.columns import Headings, columns_of, folded, header_in
 from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
@@ -26,15 +26,9 @@ from visit_core.shapes import (
     Entries,
     Fix,
     LabelledLines,
-    Landline,
-    Mobile,
     Moment,
-    OneOf,
     Parts,
-    SetOf,
-    Shape,
 )
-from visit_core.shapes.lines import line_text
 from visit_core.tinydb_files import is_tinydb, read_documents
 from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book, write_lent_book
 
@@ -104,13 +98,14 @@ def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs
         raise NotValid("table_header", needs=specs[first].asked.zh)
     is_ours = table.header[0] == "id"
     for row in table.rows:
+        cells = placed(row.cells, table.columns, specs)
         fields: dict[str, JsonValue] = {}
         refused: list[tuple[str, NotValid]] = []
         for place, name in table.columns.items():
             try:
                 refuse_mark(row.marks.get(place), is_first=name == first)
                 is_somebody = name == first == "name" and kind.kind_name == "customer"
-                said = one_name(row.cells[place]) if is_somebody and not is_ours else row.cells[place]
+                said = one_name(cells[place]) if is_somebody and not is_ours else cells[place]
                 fields[name] = cell_value(said, specs[name], moment, table.day_zero)
             except NotValid as broken:
                 refused.append((table.header[place], broken))
@@ -137,7 +132,7 @@ def table_of(
     specs = exchanged(kind, custom)
     yield ["id", *_named(specs, lang)]
     for record in records:
-        yield [str(record.get("id", "")), *(_cell(spec.shape, record.get(spec.name), lang) for spec in specs)]
+        yield [str(record.get("id", "")), *(cell_words(spec.shape, record.get(spec.name), lang) for spec in specs)]
 
 
 def is_exchanged(spec: FieldSpec) -> bool:
@@ -239,24 +234,6 @@ def refuse_mark(mark: Mark | None, *, is_first: bool) -> None:
         return
     if mark:
         raise NotValid("table_merged" if mark in ("down", "across") else f"table_{mark}")
-
-
-def _cell(shape: Shape, value: JsonValue, lang: Language) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
-        case list() if isinstance(shape, LabelledLines):
-            return "\n".join(line_text(each) for each in value if isinstance(each, dict))
-        case list():
-            return "、".join(_cell(shape.member if isinstance(shape, SetOf) else shape, each, lang) for each in value)
-        case str() if isinstance(shape, OneOf):
-            return shape.picklist.label(value, lang)
-        case str() if isinstance(shape, Mobile | Landline):
-            return phones.digits(value)
-        case _:
-            return str(value)
 
 
 def _harmless(cell: str) -> str:

@@ -14,6 +14,7 @@ from field_app.actions.records import edits_for
 from field_app.drawing import View
 from field_app.lent_books import LentBook, Taken
 from field_app.local_store import Edit, LocalStore
+from visit_core.cells import placed
 from visit_core.errors import NotAllowed, NotValid
 from visit_core.fields import Specs, parted
 from visit_core.kinds import kind_named
@@ -81,13 +82,15 @@ class _Comparing:
 
     def _said_anew(self, record: str, row: Row) -> Iterator[tuple[str, Said]]:
         base, taken = self._book.base_cells(record), self._lent.cells.get(record, {})
-        for place, name in self._book.table.columns.items():
+        columns = self._book.table.columns
+        meant = placed(row.cells, columns, self._specs)
+        for place, name in columns.items():
             before = {base[name].strip(), taken[name].text.strip()} if name in taken else {base[name].strip()}
             if name not in self._specs or row.cells[place].strip() in before:
                 continue
             try:
                 refuse_mark(row.marks.get(place), is_first=True)
-                said = self._reader.said_anew(row.cells[place], base[name], self._specs[name])
+                said = self._reader.said_anew(meant[place], base[name], self._specs[name])
             except NotValid as flaw:
                 self._refuse(row, name, flaw)
                 continue

@@ -14,6 +14,7 @@ from field_app.gists import Wanted
 from field_app.local_store import LocalStore
 from field_app.pinyin import Readings, is_meant, letters_of, readings_of
 from visit_core import phones
+from visit_core.divisions import LEVELS, path_of
 from visit_core.merge import DELETED
 from visit_core.rules.profile import profile
 
@@ -36,6 +37,7 @@ class CustomerRow:
     sync_state: str
     number: str  # digits
     tags: tuple[str, ...]
+    region: str = ""  # the code of the narrowest place that is known
     spoken: tuple[Readings, ...] = ()  # how the name sounds, character by character
     text: str = ""  # everything that a search looks into letter by letter, a line each, in small letters
     letters: frozenset[str] = frozenset()  # with which a spelling of some part of the name may begin
@@ -115,6 +117,8 @@ def _known(marks: Marks, view: View) -> _Known:
     tagged = said.get("tags")
     tags = tuple(map(str, tagged)) if isinstance(tagged, list) else ()
     spoken = readings_of(name)
+    region = next((str(said[level]) for level in reversed(LEVELS) if said.get(level)), "")
+    lives = "".join(path_of(region))
     row = CustomerRow(
         id=view.id,
         name=name,
@@ -128,8 +132,9 @@ def _known(marks: Marks, view: View) -> _Known:
         sync_state="",
         number=phones.digits(number),
         tags=tags,
+        region=region,
         spoken=spoken,
-        text="\n".join((name, address, str(said.get("company_name") or ""), *tags)).casefold(),
+        text="\n".join((name, address, str(said.get("company_name") or ""), *tags, lives)).casefold(),
         letters=letters_of(spoken),
     )
     kept = View(view.kind, view.id, {DELETED: view.is_deleted}, view.is_waiting, view.is_refused)

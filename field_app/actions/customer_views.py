@@ -8,6 +8,7 @@ from field_app.actions.customer_order import Order, in_order
 from field_app.actions.promises import local_day
 from field_app.actions.standings import Standing, Standings
 from field_app.list_views import ListView, Mark, StandsOut
+from visit_core.divisions import line_to
 from visit_core.picklists import GRADE, LIFECYCLE_STAGE
 
 ALL = ListView(code="all")
@@ -43,6 +44,7 @@ def passes(view: ListView, row: CustomerRow, standing: Standing, today: date) ->
         _one_of(view.grades, standing.grade)
         and _one_of(view.stages, row.stage)
         and _one_of(view.intentions, standing.intention)
+        and (not view.regions or bool(set(view.regions) & {row.region, *line_to(row.region).values()}))
         and (not view.tags or bool(set(view.tags) & set(row.tags)))
         and (not view.unseen_days or not _was_seen(row, view.unseen_days, today))
         and all(_holds(mark, row, standing) for mark in view.marks)

@@ -14,6 +14,7 @@ from field_app.actions.facts import names_of
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.twins import Known, known_customers
 from field_app.drafts import KeptDraft
+from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
 from visit_core.fields import Fields, FieldSpec, Record, Specs
@@ -22,6 +23,8 @@ from visit_core.shapes import Line, Name, SetOf
 
 SUGGESTED = 12  # the words given most often before
 LINES_SUGGESTED = 4
+REGIONS_SUGGESTED = 5
+DISTRICT = "district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,13 @@ def _suggested(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]
     several = [name for name, spec in asked.items() if isinstance(spec.shape, SetOf)]
     words = {name: _commonest(view.fields.get(name) for view in views) for name in several}
     lines = {n: _again([view.fields.get(n) for view in views]) for n, s in asked.items() if _may_stand_again(s)}
-    return {**words, **lines, FIELD: labels_often(store, kind.kind_name)}
+    return {**words, **lines, FIELD: labels_often(store, kind.kind_name), **_regions(views)}
+
+
+def _regions(views: Sequence[View]) -> dict[str, Sequence[str]]:
+    """Where others live, the latest written down first."""
+    said = (view.fields.get("district") or view.fields.get("city") for view in reversed(views))
+    return {DISTRICT: list(dict.fromkeys(str(code) for code in said if code))[:REGIONS_SUGGESTED]}
 
 
 def _may_stand_again(spec: FieldSpec) -> bool:

@@ -7,6 +7,7 @@ import flet as ft
 from field_app.forms import Answer, Draft
 from field_app.screens.controls.chosen import choice_control, reference_control, several_control, tiles_control
 from field_app.screens.controls.dated import date_control
+from field_app.screens.controls.divided import division_control
 from field_app.screens.controls.lines import lines_control
 from field_app.screens.controls.marked import marks_control, switch_control
 from field_app.screens.controls.stepped import stepped_control
@@ -29,6 +30,7 @@ CONTROLS: Mapping[Control, Drawn] = {
     "faces": marks_control,
     "picker": reference_control,
     "lines": lines_control,
+    "division": division_control,
 }
 
 

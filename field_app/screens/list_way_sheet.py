@@ -1,6 +1,7 @@
 """The sheet on which a view of the customers is put together: whom it shows, in which order and groups, and what stands
 out in every view; a name keeps it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import cast, get_args
 
@@ -19,10 +20,12 @@ from field_app.screens.parts.sheet import sheet_of
 from field_app.screens.parts.words import heading, quiet
 from field_app.theme.measures import M, S
 from field_app.theme.type import Role
+from visit_core.divisions import line_to, name_of
 from visit_core.picklists import GRADE, INTENTION, LIFECYCLE_STAGE, Picklist
 
 DAYS = (7, 14, 30, 90)
 TAGS = 12
+REGIONS = 8
 NAME_LENGTH = 20
 
 
@@ -55,7 +58,7 @@ def _filters(model: CustomerList, way: Way, look: Look) -> list[ft.Control]:
     view = way.view
     marks = [Option(mark, look.says(f"list.mark.{mark}")) for mark in get_args(Mark)]
     days = [Option(str(each), look.says("list.days", days=each)) for each in DAYS]
-    tags = _tags(model, view)
+    tags, regions = _tags(model, view), _regions(model, view)
     parts = [
         _part("list.marks", _several(way, "marks", marks, view.marks), look),
         _part("list.unseen", chips(days, [str(view.unseen_days)], lambda code: _unseen(way, int(code))), look),
@@ -63,6 +66,8 @@ def _filters(model: CustomerList, way: Way, look: Look) -> list[ft.Control]:
         _part("list.stage_is", _several(way, "stages", _of(LIFECYCLE_STAGE, look), view.stages), look),
         _part("list.intention_is", _several(way, "intentions", _of(INTENTION, look), view.intentions), look),
     ]
+    if regions:
+        parts.append(_part("list.region_is", _several(way, "regions", regions, view.regions), look))
     return [*parts, *([_part("list.tag_is", _several(way, "tags", tags, view.tags), look)] if tags else [])]
 
 
@@ -81,6 +86,15 @@ def _tags(model: CustomerList, view: ListView) -> list[Option]:
         for tag in row.tags:
             times[tag] = times.get(tag, 0) + 1
     return [Option(tag, tag) for tag in sorted(times, key=lambda tag: -times[tag])[:TAGS]]
+
+
+def _regions(model: CustomerList, view: ListView) -> list[Option]:
+    """The districts in which most customers live, the cities of those where there are several, and those chosen."""
+    lived = Counter(row.region for row in model.rows if row.region)
+    above = Counter(city for region in lived for city in list(line_to(region).values())[-2:-1])
+    several = [city for city, districts in above.items() if districts > 1]
+    often = [region for region, _ in lived.most_common(REGIONS)]
+    return [Option(code, name_of(code) or code) for code in dict.fromkeys([*view.regions, *several, *often])]
 
 
 def _several(way: Way, part: str, options: Sequence[Option], chosen: Sequence[str]) -> ft.Control:

@@ -6,11 +6,12 @@ from pydantic import JsonValue
 
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
+from visit_core.divisions import name_of
 from visit_core.explain import field_label
 from visit_core.fields import FieldSpec, fields_of, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
-from visit_core.shapes import Day, LabelledLines, OneOf, SetOf, Shape, When
+from visit_core.shapes import Day, Division, LabelledLines, OneOf, SetOf, Shape, When
 from visit_core.shapes.lines import line_text
 
 
@@ -27,6 +28,8 @@ def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: dat
         return shape.picklist.label(text, look.lang)
     if isinstance(shape, When | Day):
         return moment_words(text, look, today)
+    if isinstance(shape, Division):
+        return name_of(text) or text
     return f"¥{text}" if spec and spec.control == "money" else text
 
 

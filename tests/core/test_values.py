@@ -207,7 +207,6 @@ def test_a_place_in_degrees_is_on_earth():
     assert read("customer", "lat", "39.9042") == 39.9042
     assert why("customer", "lat", 91) == "range"
     assert why("customer", "lng", float("nan")) == "range"
-    assert why("customer", "province", "北京市") == "division"
 
 
 def test_a_small_object_keeps_parts_that_nobody_described():

@@ -1,10 +1,15 @@
 """A company that customers work at."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from visit_core.fields import EVERY, Asked, Entered
+from pydantic import JsonValue
+
+from visit_core.errors import NotValid
+from visit_core.fields import EVERY, Asked, Entered, Fields
+from visit_core.lying import apart, street_left
 from visit_core.picklists import INDUSTRY, picklist
-from visit_core.shapes import CreditCode, Division, Line, Name, OneOf
+from visit_core.shapes import CreditCode, Division, Line, Moment, Name, OneOf
 
 SIZE = picklist(
     "company_size",
@@ -25,10 +30,20 @@ class Company(Entered):
 
     name: Annotated[str | None, Name(80), Asked("公司名称", "Company name", must=EVERY)] = None
     address: Annotated[str | None, Line(200), Asked("公司地址", "Company address", soft=EVERY)] = None
-    province: Annotated[str | None, Division(6), Asked("省", "Province")] = None
-    city: Annotated[str | None, Division(6), Asked("市", "City")] = None
-    district: Annotated[str | None, Division(6), Asked("区县", "District")] = None
-    street: Annotated[str | None, Division(9), Asked("街道", "Street")] = None
+    province: Annotated[str | None, Division("province"), Asked("省", "Province", group="division")] = None
+    city: Annotated[str | None, Division("city"), Asked("市", "City", group="division")] = None
+    district: Annotated[str | None, Division("district"), Asked("区县", "District", group="division")] = None
+    street: Annotated[str | None, Division("street"), Asked("街道", "Street", group="division")] = None
     industry: Annotated[str | None, OneOf(INDUSTRY), Asked("行业", "Industry", soft=EVERY)] = None
     size: Annotated[str | None, OneOf(SIZE, chips=True), Asked("规模", "Size")] = None
     credit_code: Annotated[str | None, CreditCode(), Asked("统一社会信用代码", "Social credit code")] = None
+
+    @classmethod
+    def follows(cls, before: Fields, given: Fields, moment: Moment) -> dict[str, JsonValue]:
+        """A street is left with its district."""
+        return street_left(before, given)
+
+    @classmethod
+    def flaws(cls, fields: Fields) -> Iterator[NotValid]:
+        """Places lie in one another."""
+        return apart(fields)

@@ -1,13 +1,13 @@
 """A person or a company that reps call on."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 from pydantic import JsonValue
 
 from visit_core.errors import NotValid
 from visit_core.fields import EVERY, QUICK, STANDARD, Asked, Entered, Fields
+from visit_core.lying import apart, street_left
 from visit_core.picklists import (
     CUSTOMER_TYPE,
     GENDER,
@@ -53,7 +53,6 @@ DECISION_ROLE = picklist(
 )
 PHONE_COLUMNS = {"type": Line(20), "number": Line(30), "note": Line(50)}
 SOCIAL_COLUMNS = {"kind": Line(20), "handle": Line(60)}
-DIVISIONS = (("province", 2), ("city", 4), ("district", 6), ("street", 9))
 GUARDIAN = ("guardian_name", "guardian_relation")
 YOUNGEST_ALONE = 15  # years; of somebody younger a guardian decides
 TELLS_WHO = ("name", "mobile", "landline", "email", "wechat_id", "address_detail")
@@ -108,10 +107,10 @@ class Customer(Entered):
     social_accounts: Annotated[
         list[dict[str, Any]] | None, Entries(SOCIAL_COLUMNS, most=10), Asked("社交媒体账号", "Social accounts")
     ] = None
-    province: Annotated[str | None, Division(6), Asked("省", "Province")] = None
-    city: Annotated[str | None, Division(6), Asked("市", "City")] = None
-    district: Annotated[str | None, Division(6), Asked("区县", "District")] = None
-    street: Annotated[str | None, Division(9), Asked("街道", "Street")] = None
+    province: Annotated[str | None, Division("province"), Asked("省", "Province", group="division")] = None
+    city: Annotated[str | None, Division("city"), Asked("市", "City", group="division")] = None
+    district: Annotated[str | None, Division("district"), Asked("区县", "District", group="division")] = None
+    street: Annotated[str | None, Division("street"), Asked("街道", "Street", group="division")] = None
     household_id: Annotated[str | None, Reference("household"), Asked("所属住户", "Door")] = None
     postal_code: Annotated[
         str | None, Pattern(r"[0-9]{6}", "postal_code", "number"), Asked("邮政编码", "Postal code")
@@ -180,10 +179,11 @@ class Customer(Entered):
 
     @classmethod
     def follows(cls, before: Fields, given: Fields, moment: Moment) -> dict[str, JsonValue]:
-        """A grade given by hand has its day: it is asked for again after a while."""
+        """A grade given by hand has its day, and is asked for again after a while; a street goes with its district."""
+        moved = street_left(before, given)
         if "grade_manual" not in given or given["grade_manual"] == before.get("grade_manual"):
-            return {}
-        return {"grade_manual_on": moment.today.isoformat() if given["grade_manual"] else None}
+            return moved
+        return {**moved, "grade_manual_on": moment.today.isoformat() if given["grade_manual"] else None}
 
     @classmethod
     def flaws(cls, fields: Fields) -> Iterator[NotValid]:
@@ -193,11 +193,4 @@ class Customer(Entered):
             yield from (NotValid("guardian", field=name) for name in GUARDIAN if not fields.get(name))
         if fields.get("grade_manual") and not fields.get("grade_reason"):
             yield NotValid("required", field="grade_reason")
-        yield from _apart(fields)
-
-
-def _apart(fields: Fields) -> Iterator[NotValid]:
-    said = [(name, str(fields[name]), width) for name, width in DIVISIONS if fields.get(name)]
-    for (_, wide, width), (name, narrow, _) in pairwise(said):
-        if not narrow.startswith(wide[:width]):
-            yield NotValid("division_apart", field=name)
+        yield from apart(fields)

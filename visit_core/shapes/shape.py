@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 Control = Literal[
     "text", "multiline", "number", "money", "phone", "landline", "email", "date", "when",
-    "choice", "chips", "switch", "stars", "faces", "picker", "lines", "parts", "hidden",
+    "choice", "chips", "switch", "stars", "faces", "picker", "division", "lines", "parts", "hidden",
 ]  # fmt: skip
 
 

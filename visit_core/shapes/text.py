@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import JsonValue
 
-from visit_core import phones
+from visit_core import divisions, phones
 from visit_core.errors import NotValid
 from visit_core.shapes.shape import Control, Moment
 from visit_core.words import one_line, text_of, typed_number
@@ -133,16 +133,36 @@ class CreditCode:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The code of a province, city or district (GB/T 2260, 6 digits) or of a street (9 digits)."""
+    """The code of a province, city or district (GB/T 2260, 6 digits) or of a street (9 digits); a name gives it, too.
 
-    digits: int
-    control: ClassVar[Control] = "hidden"
+    A code that the table does not know is kept: places change their codes, and records are older or newer.
+    """
+
+    level: str  # province, city, district, street
+
+    @property
+    def control(self) -> Control:
+        """A street has none: there is no table of them."""
+        return "hidden" if self.level == "street" else "division"
+
+    @property
+    def digits(self) -> int:
+        """How long its code is."""
+        return 9 if self.level == "street" else 6
 
     def read(self, value: JsonValue, moment: Moment) -> JsonValue:
         code = typed_number(value)
-        if re.fullmatch(rf"[0-9]{{{self.digits}}}", code) is None:
+        return code if re.fullmatch(rf"[0-9]{{{self.digits}}}", code) else self._called(one_line(value))
+
+    def _called(self, name: str) -> JsonValue:
+        if self.level == "city" and divisions.is_no_city(name):
+            return None
+        codes = divisions.called(self.level, name)
+        if len(codes) > 1:
+            raise NotValid("division_several")
+        if not codes:
             raise NotValid("division", digits=self.digits)
-        return code
+        return codes[0]
 
 
 @dataclass(frozen=True, slots=True)

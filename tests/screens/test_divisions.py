@@ -1,0 +1,102 @@
+"""Is where somebody lives chosen in three steps or fewer, and is the list asked for a place?"""
+
+import flet as ft
+import pytest
+
+from field_app.actions import customer_list, customer_views, drafting, record_form, standings
+from field_app.actions.regions import found_in
+from field_app.list_views import ListView
+from field_app.screens.look import Look
+from field_app.screens.record_form import record_form_screen
+from tests.screens.doing import Doing
+from tests.screens.driver import Deed
+from tests.screens.neighbours import a_customer, a_rep
+from visit_core.divisions import path_of
+
+HAIDIAN = {"province": "110000", "district": "110108"}
+XIHU = {"province": "330000", "city": "330100", "district": "330106"}
+
+
+@pytest.fixture
+def phone(tmp_path):
+    return a_rep(tmp_path)
+
+
+def opened(window, phone, kind="company", **given):
+    kept = drafting.begin(phone.store, kind, {"name": "好邻居", **given})
+    page = window(record_form_screen, record_form.load(phone.store, kept.id), Doing(phone.store), Look())
+    page.at_once(Deed(page.labelled("所在地区", ft.Container), "click"))
+
+    def said():
+        now = phone.store.drafts.get(kept.id).given
+        return tuple(now.get(level) for level in ("province", "city", "district"))
+
+    return page, said
+
+
+def test_a_district_is_three_steps_away(window, phone):
+    page, said = opened(window, phone)
+    for step in ("浙江省", "杭州市", "西湖区"):
+        page.tap(step)
+    assert said() == tuple(XIHU.values())
+    assert page.sees("浙江省·杭州市·西湖区")
+
+
+def test_beijing_takes_two_steps_and_has_no_city(window, phone):
+    page, said = opened(window, phone)
+    page.tap("北京市")
+    page.tap("海淀区")
+    assert said() == ("110000", None, "110108")
+
+
+def test_a_few_letters_find_a_district_in_one_step(window, phone):
+    page, said = opened(window, phone)
+    page.type("搜索，可用拼音首字母", "xhq")
+    page.tap(next(name for name in page.names() if "西湖区" in name))
+    assert said() == tuple(XIHU.values())
+
+
+def test_where_the_last_customer_lives_is_one_tap_away(window, phone):
+    a_customer(phone.store, "张三", **HAIDIAN)
+    kept = drafting.begin(phone.store, "customer", {"name": "李四"})
+    assert record_form.load(phone.store, kept.id).suggested["district"] == ["110108"]
+
+
+def test_a_city_alone_may_be_chosen_and_all_of_it_taken_back(window, phone):
+    page, said = opened(window, phone)
+    page.tap("浙江省")
+    page.tap("杭州市")
+    page.tap("就选“杭州市”")
+    assert said() == ("330000", "330100", None)
+    page.at_once(Deed(page.labelled("所在地区", ft.Container), "click"))
+    page.tap("上一级：全部省份")
+    page.tap("清空")
+    assert said() == (None, None, None)
+
+
+def test_moving_to_another_city_leaves_no_district_of_the_old_one(window, phone):
+    page, said = opened(window, phone, **XIHU)
+    page.tap("上一级：浙江省")
+    page.tap("宁波市")
+    page.tap("就选“宁波市”")
+    assert said() == ("330000", "330200", None)
+
+
+def test_what_is_typed_is_looked_for_below_where_one_stands():
+    assert ("北京市", "朝阳区") in map(path_of, found_in("110000", "cy"))
+    assert all(path_of(code)[0] == "浙江省" for code in found_in("330000", "xs"))
+    assert found_in("", "没有这里") == []
+
+
+def test_customers_are_listed_and_found_by_where_they_live(phone):
+    a_customer(phone.store, "张三", **HAIDIAN)
+    a_customer(phone.store, "李四", "13900000000", **XIHU)
+    model, told = customer_list.load(phone.store), standings.load(phone.store)
+
+    def shown(*regions):
+        view = ListView(regions=regions)
+        return [row.name for row in customer_views.shown_in(view, model.rows, told, model.today)]
+
+    assert shown("330106") == shown("330100") == shown("330000") == ["李四"]
+    assert shown("110000") == ["张三"]
+    assert [row.name for row in customer_list.matching(model.rows, "海淀")] == ["张三"]

@@ -21,6 +21,7 @@ from field_app.exchanges import Headings, Imports
 from field_app.gists import Gists
 from field_app.lent_books import LentBooks
 from field_app.list_views import ListViews
+from field_app.numbering import Codes
 from field_app.outbox import Entry, Outbox
 from field_app.progress import Anchor, Progress
 from field_app.rescued import Rescued, numbered_for_rescue
@@ -54,16 +55,15 @@ class LocalStore:
 
     def __init__(self, db: VaultDB, clock: DeviceClock) -> None:
         """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
-        self._db, self.clock = db, clock
+        self._db, self.clock, self.list_views = db, clock, ListViews(db)
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
-        self.list_views = ListViews(db)
         self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
         self._sight, self.gists = Sight(self._base, self._outbox), Gists(db, self._base, self._outbox)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()
         self.me = Me.model_validate(me)
-        self._last_id_ms = 0
+        self._last_id_ms, self.codes = 0, Codes(self.me.device, self.progress().last_code)
 
     @property
     def together(self) -> VaultDB:
@@ -84,8 +84,7 @@ class LocalStore:
     def keep_each(self, done: Iterable[Sequence[Edit]]) -> list[int]:
         """Keep several things that a person did, in one commit; the server may take one of them and refuse another."""
         progress = self.progress()
-        stamps, last_tx = HybridClock(self.me.device, progress.stamp), progress.last_tx
-        places: list[int] = []
+        stamps, last_tx, places = HybridClock(self.me.device, progress.stamp), progress.last_tx, list[int]()
         with self._db.transaction():
             for edits in done:
                 entries = [self._entry(edit, str(stamps.tick(self.clock.wall_ms())), progress.epoch) for edit in edits]
@@ -93,7 +92,8 @@ class LocalStore:
                 together = as_one([*entries, *company], last_tx)
                 last_tx = max([last_tx, *(entry.tx for entry in together if entry.tx)])
                 places += self._outbox.add(together)[: len(entries)]
-            self._keep_progress(progress.model_copy(update={"stamp": str(stamps.last), "last_tx": last_tx}))
+            moved = {"stamp": str(stamps.last), "last_tx": last_tx, "last_code": self.codes.last}
+            self._keep_progress(progress.model_copy(update=moved))
         return places
 
     def take_back(self, places: Sequence[int]) -> bool:

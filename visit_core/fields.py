@@ -27,7 +27,7 @@ Template = Literal["standard", "quick"]
 Templates = frozenset[str]
 Writer = Literal["anyone", "supervisor", "server"]
 Mask = Literal["phone", "email", "name", "address"]
-Usual = Literal["me", "now", "today", "device", "code", "last"]
+Usual = Literal["me", "now", "today", "device", "code", "number", "last"]
 Place = Literal["team", "form", "watched"]
 Fields = Mapping[str, JsonValue]
 

@@ -134,7 +134,9 @@ def _known(marks: Marks, view: View) -> _Known:
         tags=tags,
         region=region,
         spoken=spoken,
-        text="\n".join((name, address, str(said.get("company_name") or ""), *tags, lives)).casefold(),
+        text="\n".join(
+            (name, address, str(said.get("company_name") or ""), *tags, lives, str(said.get("code") or ""))
+        ).casefold(),
         letters=letters_of(spoken),
     )
     kept = View(view.kind, view.id, {DELETED: view.is_deleted}, view.is_waiting, view.is_refused)

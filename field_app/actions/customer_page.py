@@ -28,6 +28,7 @@ class CustomerPage:
     """A customer as the page shows them."""
 
     id: str
+    code: str  # empty for one from before there were codes
     name: str
     stage: str
     address: str
@@ -59,6 +60,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
     number_field = next((each for each in NUMBERS if said.get(each)), "")
     return CustomerPage(
         id=view.id,
+        code=str(said.get("code") or ""),
         name=str(said.get("name") or ""),
         stage=str(said.get("lifecycle_stage") or ""),
         address=str(said.get("address_detail") or ""),

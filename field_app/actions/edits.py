@@ -134,7 +134,8 @@ def _who_and_when(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:
         "today": moment.today.isoformat(),
         "code": new_receipt(),
     }
-    return {spec.name: said[spec.asked.usual] for spec in specs.values() if spec.asked.usual in said}
+    usual = {spec.name: said[spec.asked.usual] for spec in specs.values() if spec.asked.usual in said}
+    return {**usual, **{spec.name: store.codes.fresh() for spec in specs.values() if spec.asked.usual == "number"}}
 
 
 def _refuse_twice(store: LocalStore, kind: type[Record], fields: Given) -> None:

@@ -24,7 +24,8 @@ def profile_cards(model: CustomerPage, eyes: Eyes, recalling: Recalling, look: L
 def _completeness(model: CustomerPage, look: Look) -> ft.Control:
     share = look.says("customer.complete", percent=model.completeness)
     bar = progress(model.completeness, 100, share)
-    return card(ft.Column([words(share, Role.LABEL), bar, *_missing(model, look)], spacing=S))
+    code = [quiet(look.says("customer.code", code=model.code))] if model.code else []
+    return card(ft.Column([words(share, Role.LABEL), bar, *_missing(model, look), *code], spacing=S))
 
 
 def _missing(model: CustomerPage, look: Look) -> list[ft.Control]:

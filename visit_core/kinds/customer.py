@@ -126,6 +126,11 @@ class Customer(Entered):
     ] = None
     coord_at: Annotated[str | None, When(), Asked("坐标时间", "Located at", group="place", control="hidden")] = None
     occupation: Annotated[str | None, Line(50), Asked("职业", "Occupation")] = None
+    code: Annotated[
+        str | None,
+        Pattern(r"[A-Za-z0-9][-A-Za-z0-9_./]{0,29}", "customer_code"),
+        Asked("客户编号", "Customer number", control="hidden", usual="number"),
+    ] = None
     company_id: Annotated[str | None, Reference("company"), Asked("所属公司", "Works at")] = None
     company_name: Annotated[str | None, Name(80), Asked("公司名称", "Company")] = None
     position: Annotated[str | None, Line(50), Asked("职位", "Position")] = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from field_app.actions.wanted_places import keeps_no_place
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core import phones
@@ -27,6 +28,7 @@ class Door:
     address: str
     do_not_visit: bool
     last: LastVisit | None
+    keeps_no_place: bool = False  # a visit is kept without its coordinates: the customer said no
 
 
 def door(store: LocalStore, customer_id: str) -> Door | None:
@@ -42,6 +44,7 @@ def door(store: LocalStore, customer_id: str) -> Door | None:
         address=str(view.fields.get("address_detail") or ""),
         do_not_visit=view.fields.get("do_not_visit") is True,
         last=_told(last_visit(store, view.id)),
+        keeps_no_place=keeps_no_place(store, view.id),
     )
 
 

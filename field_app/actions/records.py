@@ -12,6 +12,7 @@ from field_app.actions.extra_lines import with_label_uses
 from field_app.actions.reviewing import reviewed, with_notes
 from field_app.actions.stages import with_stages
 from field_app.actions.visits import corrected_visit, new_visit
+from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.custom import together
@@ -123,6 +124,7 @@ def edits_for(store: LocalStore, kind_name: str, record_id: str, given: Given) -
 
 
 def _made(store: LocalStore, kind_name: str, given: Given) -> list[Edit]:
+    refuse_unasked_place(store, kind_name, "", given)
     edits = new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
     return with_label_uses(store, with_stages(store, edits))
 
@@ -139,11 +141,16 @@ def _corrected(store: LocalStore, view: View, given: Given) -> list[Edit]:
 
 
 def _mended(store: LocalStore, view: View, given: Given) -> list[Edit]:
+    refuse_unasked_place(store, view.kind, view.id, _new_in(view, given))
     if view.kind != "visit":
         return [correction(store, view, given)]
     if "review_state" in given:
         return reviewed(store, view, given)
     return corrected_visit(store, view, with_notes(store, view, given))
+
+
+def _new_in(view: View, given: Given) -> dict[str, JsonValue]:
+    return {name: value for name, value in given.items() if value != view.fields.get(name)}
 
 
 def _condition(store: LocalStore, kind_name: str, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

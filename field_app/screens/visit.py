@@ -9,6 +9,7 @@ from field_app.screens.look import Look
 from field_app.screens.middle import middle
 from field_app.screens.open_visit import ABOVE, FIXED, OpenVisit
 from field_app.screens.parts.surface import page_body
+from field_app.screens.parts.words import quiet
 from field_app.screens.surroundings import Surroundings
 from field_app.screens.visit_blocks import (
     block,
@@ -48,6 +49,7 @@ def _quick(model: VisitForm, opened: OpenVisit, around: Surroundings, do: Do) ->
     draft, answers, today = opened.draft, opened.draft.answers, do.moment().today
     return [
         *remark_notes(model.remarks, today, around.look),
+        *([quiet(around.look.says("visit.keeps_no_place"))] if model.door and model.door.keeps_no_place else []),
         outcome_block(draft, answers["outcome"], around),
         intention_block(draft, answers["purchase_intention"], around, model.carried_on),
         products_block(draft, answers["product_interest"], around),

@@ -75,7 +75,9 @@ def running_time(model: VisitForm, do: Do, look: Look) -> ft.Control:
     said = look.says("visit.minutes", minutes=max(0, now_ms - since_ms) // MINUTE_MS)
     since = look.says("visit.since", at=clock_words(instant(since_ms)), said=said)
     time = ft.Semantics(label=since, exclude_semantics=True, content=words(said, Role.SECTION))
-    parts = [time, position(do.placing.of(model.draft), look)]
+    is_unwanted = model.door is not None and model.door.keeps_no_place
+    place = quiet(look.says("visit.no_place")) if is_unwanted else position(do.placing.of(model.draft), look)
+    parts = [time, place]
     return ft.Column(parts, spacing=0, horizontal_alignment=ft.CrossAxisAlignment.END)
 
 

@@ -76,6 +76,13 @@ def rule_of(kind_name: str) -> Callable[[str], Rule]:
     return rule
 
 
+def group_of(kind_name: str, register: str) -> tuple[str, ...]:
+    """The registers that are set together with this one, in the order of the declaration; itself where it has none."""
+    specs = _specs(kind_name)
+    group = specs[register].asked.group if register in specs else None
+    return tuple(name for name, spec in specs.items() if spec.asked.group == group) if group else (register,)
+
+
 def is_plain(kind_name: str, name: str) -> bool:
     """Whether a field is declared and kept in one register of its own name."""
     spec = _specs(kind_name).get(name)

@@ -1,12 +1,12 @@
 """Conflicts as cards: whose record, which field, three values, and which of them stands now."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import JsonValue
 
-from field_app.actions.conflicts import Side, lost_by_me
+from field_app.actions.conflicts import Side, arisen, beside, lost_by_me
 from field_app.actions.declared import custom_here, specs_here
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
@@ -14,6 +14,7 @@ from field_app.local_store import LocalStore
 from visit_core.fields import FieldSpec, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
+from visit_core.registers import group_of
 from visit_core.rules.reviewing import REVIEW_GROUP
 
 SIDES: tuple[Side, ...] = ("base", "loser", "winner")
@@ -46,6 +47,7 @@ class ConflictCard:
     at: str
     sides: tuple[SideRead, ...]
     own: FieldSpec | None = None  # the field, where it is one of the organisation's own
+    others: tuple["ConflictCard", ...] = ()  # of fields that are set together with this one: one conflict for people
 
     @property
     def is_open(self) -> bool:
@@ -82,7 +84,7 @@ class OneConflict:
 def load(store: LocalStore, _about: str = "") -> Conflicts:
     """Every conflict here."""
     names = names_in(store)
-    cards = [_card(store, view, names) for view in store.find("conflict")]
+    cards = _cards(store, store.find("conflict"), names)
     cards.sort(key=lambda card: card.at, reverse=True)
     cards.sort(key=lambda card: not card.is_open)
     return Conflicts(tuple(cards), store.moment().today, is_home=store.me.role == "supervisor")
@@ -91,15 +93,42 @@ def load(store: LocalStore, _about: str = "") -> Conflicts:
 def load_one(store: LocalStore, about: str) -> OneConflict:
     """The conflict `about`."""
     view = store.view("conflict", about)
-    return OneConflict(_card(store, view, names_in(store)) if view else None, store.moment().today)
+    cards = _cards(store, beside(store, view), names_in(store)) if view else []
+    return OneConflict(next(iter(cards), None), store.moment().today)
 
 
 def lost_cards(store: LocalStore) -> tuple[ConflictCard, ...]:
     """The open conflicts in which this person's value was overruled, the latest first."""
     lost = lost_by_me(store)
-    names = names_in(store) if lost else {}
-    cards = [_card(store, view, names) for view in lost]
+    cards = _cards(store, lost, names_in(store) if lost else {})
     return tuple(sorted(cards, key=lambda card: (card.at, card.id), reverse=True))
+
+
+def _cards(store: LocalStore, views: Iterable[View], names: Names) -> list[ConflictCard]:
+    """One card for all conflicts that arose together, under the first field of the group."""
+    together: dict[tuple[object, ...], list[View]] = {}
+    for view in views:
+        together.setdefault(arisen(view), []).append(view)
+    return [_one(store, each, names) for each in together.values()]
+
+
+def _one(store: LocalStore, together: Sequence[View], names: Names) -> ConflictCard:
+    told = together[0].fields
+    order = group_of(str(told.get("record_kind")), str(told.get("field")))
+    ordered = sorted(together, key=lambda view: order.index(str(view.fields.get("field"))))
+    first, *others = (_card(store, view, names) for view in ordered)
+    if not others:
+        return first
+    sides = tuple(_as_a_whole(side, [card.side(side.code) for card in others]) for side in first.sides)
+    state = next((card.state for card in (first, *others) if card.is_open), first.state)
+    return replace(first, sides=sides, others=tuple(others), state=state)
+
+
+def _as_a_whole(side: SideRead, others: Sequence[SideRead]) -> SideRead:
+    """It stands if all of it does; it can be used if some of it does not and some may."""
+    whole = (side, *others)
+    stands = all(each.is_in_use for each in whole)
+    return replace(side, is_in_use=stands, is_usable=not stands and any(each.is_usable for each in whole))
 
 
 def _card(store: LocalStore, conflict: View, names: Names) -> ConflictCard:

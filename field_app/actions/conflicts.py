@@ -1,5 +1,6 @@
 """Values that were overruled: seen by who lost and by the supervisor, restored in one action."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import JsonValue
@@ -10,6 +11,7 @@ from field_app.local_store import Edit, LocalStore
 from visit_core.change import Registers
 from visit_core.errors import NotValid
 from visit_core.merge import DELETED
+from visit_core.registers import group_of
 from visit_core.rules.reviewing import REVIEW_GROUP, is_content, is_judged, reopened
 from visit_core.stamp import instant
 
@@ -37,26 +39,46 @@ def restore_value(store: LocalStore, conflict_id: str, side: Side = "loser") -> 
     if conflict.fields.get("rule") == "first":
         raise NotValid("written_once", field=str(conflict.fields.get("field")))
     view = wanted(store, str(conflict.fields.get("record_kind")), str(conflict.fields.get("record_id")))
-    done = Edit("set", "conflict", conflict.id, {"state": "seen" if side == "winner" else "restored"})
-    store.keep(checked(store, _fresh(store, view, conflict, side)), checked(store, done))
+    state, together = "seen" if side == "winner" else "restored", beside(store, conflict)
+    done = [checked(store, Edit("set", "conflict", each.id, {"state": state})) for each in together]
+    store.keep(checked(store, _fresh(store, view, together, side)), *done)
     return view.id
 
 
 def see(store: LocalStore, conflict_id: str) -> None:
     """Say that the conflict was looked at and may stay as it is."""
-    conflict = wanted(store, "conflict", conflict_id)
-    if conflict.fields.get("state") == "open":
-        store.keep(checked(store, Edit("set", "conflict", conflict.id, {"state": "seen"})))
+    together = beside(store, wanted(store, "conflict", conflict_id))
+    waiting = [each for each in together if each.fields.get("state") == "open"]
+    if waiting:
+        store.keep(*(checked(store, Edit("set", "conflict", each.id, {"state": "seen"})) for each in waiting))
 
 
-def _fresh(store: LocalStore, view: View, conflict: View, side: Side) -> Edit:
+def beside(store: LocalStore, conflict: View) -> list[View]:
+    """The conflict, and those that arose with it: of fields that are set together, between the same two changes."""
+    about = {"record_kind": conflict.fields.get("record_kind"), "record_id": conflict.fields.get("record_id")}
+    found = [each for each in store.find("conflict", about) if arisen(each) == arisen(conflict)]
+    order = group_of(str(about["record_kind"]), str(conflict.fields.get("field")))
+    return sorted(found, key=lambda each: order.index(str(each.fields.get("field")))) or [conflict]
+
+
+def arisen(conflict: View) -> tuple[object, ...]:
+    """What conflicts have in common that are one for people: the record, the group, both changes."""
+    told = conflict.fields
+    group = group_of(str(told.get("record_kind")), str(told.get("field")))
+    changes = (told.get(f"{side}_{part}") for side in ("winner", "loser") for part in ("at", "by", "device"))
+    return (told.get("record_kind"), told.get("record_id"), group, *changes)
+
+
+def _fresh(store: LocalStore, view: View, together: Sequence[View], side: Side) -> Edit:
+    conflict = together[0]
     register, value = str(conflict.fields.get("field")), conflict.fields.get(f"{side}_value")
     if register == DELETED:
         # Edits that a deletion overruled are still there underneath: bringing the record back shows them.
         return Edit("delete" if value is True else "restore", view.kind, view.id, {})
     if register == REVIEW_GROUP[0]:
         return Edit("set", view.kind, view.id, _verdict(store, view, value))
-    registers: Registers = {register: value}
+    registers: Registers = {name: view.fields.get(name) for name in group_of(view.kind, register)}
+    registers |= {str(each.fields.get("field")): each.fields.get(f"{side}_value") for each in together}
     if view.kind == "visit" and store.me.role == "rep" and is_judged(view.fields) and is_content(register):
         registers |= reopened(view.fields)
     return Edit("set", view.kind, view.id, registers)

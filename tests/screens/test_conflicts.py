@@ -225,3 +225,40 @@ def test_a_field_of_the_organisations_own_goes_by_its_label(card, evening):
     shown = card(do, conflict)
     assert shown.sees("张三的「鞋码」有两个新值")
     assert sides(do, conflict)["winner"].is_in_use
+
+
+def a_move(evening):
+    """Two people let a customer move: the three fields of one place."""
+    customer = evening.customer(province="110000", city=None, district="110108")
+    values = {"province": ("330000", "310000", "110000"), "city": ("330100", None, None)}
+    values["district"] = ("330106", "310104", "110108")
+    when = {"loser_at": instant(evening.at(8)), "winner_at": instant(evening.at(9))}
+    each = [evening.conflict(customer, field, *three, **when) for field, three in values.items()]
+    return customer, each
+
+
+def test_fields_that_are_set_together_are_one_card_with_all_of_them(card, evening):
+    _, each = a_move(evening)
+    do = evening.for_rep()
+    assert len(conflict_cards.load(do.store).cards) == 1
+    shown = card(do, each[-1])
+    assert shown.sees("省：上海市；区县：徐汇区")
+    assert shown.sees("省：浙江省；市：杭州市；区县：西湖区")
+
+
+def test_they_are_settled_as_a_whole(card, evening):
+    customer, each = a_move(evening)
+    do = evening.for_rep()
+    card(do, each[0]).tap("改用这个")
+    fields = do.store.view("customer", customer).fields
+    assert [fields.get(name) for name in ("province", "city", "district")] == ["310000", None, "310104"]
+    assert {state(do, one) for one in each} == {"restored"}
+    evening.rep.syncs()
+    assert not do.store.quarantined()
+
+
+def test_a_look_at_one_of_them_is_a_look_at_all(card, evening):
+    _, each = a_move(evening)
+    do = evening.for_rep()
+    card(do, each[1]).tap("知道了")
+    assert {state(do, one) for one in each} == {"seen"}

@@ -44,7 +44,7 @@ def card_body(
     card: ConflictCard, chosen: str, today: date, look: Look, choose: Choose, *, abreast: bool
 ) -> list[ft.Control]:
     """What happened in a sentence, and the three values."""
-    label = register_label(card.kind, card.field, look, card.own)
+    label = card_label(card, look)
     what = "conflicts.of_deletion" if card.rule == "delete" else "conflicts.of"
     title = heading(look.says(what, name=card.name, field=label), Role.TITLE, 1)
     said = quiet(look.says(f"conflicts.rule.{card.rule}"), Role.BODY)
@@ -79,8 +79,27 @@ def chosen_at_first(card: ConflictCard) -> Side:
 
 
 def _candidate(card: ConflictCard, side: SideRead, today: date, look: Look) -> Candidate:
-    value = register_words(card.kind, card.field, side.value, look, today, own=card.own)
+    value = _value(card, side, today, look)
     return Candidate(side.code, _whose(side, look), value, _origin(side, today, look), side.is_in_use)
+
+
+def card_label(card: ConflictCard, look: Look) -> str:
+    """The field, or all of those that are set together."""
+    each = (register_label(one.kind, one.field, look, one.own) for one in (card, *card.others))
+    return look.says("value.comma").join(each)
+
+
+def _value(card: ConflictCard, side: SideRead, today: date, look: Look) -> str:
+    """A value in words; of fields that are set together each under its name, but those where nothing stands."""
+    if not card.others:
+        return register_words(card.kind, card.field, side.value, look, today, own=card.own)
+    told = [
+        (register_label(one.kind, one.field, look), register_words(one.kind, one.field, value, look, today))
+        for one in (card, *card.others)
+        if (value := one.side(side.code).value) not in (None, "")
+    ]
+    each = [look.says("value.edited", label=label, value=said) for label, said in told]
+    return look.says("value.semicolon").join(each) or look.says("value.none")
 
 
 def _whose(side: SideRead, look: Look) -> str:

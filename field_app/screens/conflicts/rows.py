@@ -6,11 +6,11 @@ from datetime import date
 import flet as ft
 
 from field_app.actions.conflict_cards import ConflictCard
+from field_app.screens.conflicts.card import card_label
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
 from field_app.screens.parts.row import row
 from field_app.screens.parts.tag import tag
-from field_app.screens.register_words import register_label
 from field_app.theme.colours import INFO, WAITING, Tone
 from visit_core.picklists import CONFLICT_STATE
 
@@ -21,7 +21,7 @@ def conflict_row(
     """One conflict; the whole row opens it."""
     lead, tone = ft.Icons.CALL_SPLIT_ROUNDED, Tone.INFO if card.is_open else Tone.INK2
     state = tag(CONFLICT_STATE.label(card.state, look.lang), INFO if card.is_open else WAITING)
-    title = "·".join((card.name, register_label(card.kind, card.field, look, card.own)))
+    title = "·".join((card.name, card_label(card, look)))
     body = "·".join((_people(card, look), moment_words(card.at, look, today)))
     line = row(title, body, lead=lead, tone=tone, tail=state, on_tap=open_it)
     return ft.Container(line, key=card.id, bgcolor=Tone.TINT if is_chosen else None)

@@ -97,7 +97,9 @@ def _tabs(reading: Reading, pages: Pages, look: Look) -> ft.Control:
         pages.begin_anew()
         reading.choose(view)
 
-    return tabs([Option(each, look.says(f"customer.tab.{each}")) for each in VIEWS], reading.tab, choose)
+    options = [Option(each, look.says(f"customer.tab.{each}")) for each in VIEWS]
+    more = "" if look.has_room([each.label for each in options], beside=2 * M + S) else look.says("tabs.more")
+    return tabs(options, reading.tab, choose, more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The head of a customer's page: who, where, which number, and what one does most."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import flet as ft
@@ -12,10 +13,11 @@ from field_app.screens.doing import Do
 from field_app.screens.eyes import Eyes, masked_line
 from field_app.screens.look import Look
 from field_app.screens.marks import incomplete_mark, sync_marks
+from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.notice import banner
 from field_app.screens.parts.tag import tag
-from field_app.screens.parts.words import heading, quiet
+from field_app.screens.parts.words import heading, one_line, quiet
 from field_app.theme.colours import DANGER, Tone
 from field_app.theme.measures import MARGIN, XS, M, S
 from field_app.theme.type import Role
@@ -33,11 +35,25 @@ def customer_head(model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> ft.Con
         *sync_marks(model.sync_state, look),
     ]
     who = ft.Row([name, *marks], spacing=S, run_spacing=XS, wrap=True)
-    where = [quiet(model.address, Role.BODY)] if model.address else []
     ways = _ways(model, do, look)
-    told = [who, *where, _number(model, eyes, look), *([equals(ways, look)] if ways else []), *_warned(model, look)]
+    ways_line = [] if not ways else [_signs(ways) if look.is_large else equals(ways, look)]
+    told = [who, *_where(model, look), _number(model, eyes, look), *ways_line, *_warned(model, look)]
     lines = ft.Column(told, spacing=XS)
     return ft.Container(lines, padding=ft.Padding(MARGIN, 0, MARGIN, M), bgcolor=Tone.CARD)
+
+
+def _where(model: CustomerPage, look: Look) -> list[ft.Control]:
+    """The address; large words leave it one line, the whole of it stands under 资料."""
+    if not model.address:
+        return []
+    line = one_line(model.address, Role.BODY, Tone.INK2, grows=False)
+    return [line if look.is_large else quiet(model.address, Role.BODY)]
+
+
+def _signs(ways: Sequence[Way]) -> ft.Control:
+    """The ways as signs alone, in one line: with their words they would fill the screen."""
+    signs = [sign_button(way.sign, way.label, way.do, tone=Tone.ON_TINT, ground=Tone.TINT) for way in ways]
+    return ft.Row(signs, spacing=M)
 
 
 def stage_mark(model: CustomerPage, look: Look) -> list[ft.Control]:

@@ -54,6 +54,11 @@ class Look:
         """
         return columns_that_fit(self.body_width - inset, widest_word(labels, size_of(role, self.scale)) + beside, S)
 
+    def has_room(self, labels: Iterable[str], *, beside: float) -> bool:
+        """Whether words stand in one line of the window, each with `beside` round it."""
+        size = size_of(Role.STRONG, self.scale)
+        return sum(widest_word([label], size) + beside for label in labels) <= self.width
+
     def name_role(self, name: str, *, inset: float = 0) -> Role:
         """The largest style in which no word of a name breaks; `inset` is what lies round it."""
         width, sizes = self.body_width - inset, {role: size_of(role, self.scale) for role in NAME_ROLES}

@@ -227,3 +227,24 @@ def test_fifty_visits_open_in_messages_a_phone_can_bear(opened, phone):
     assert sum(text.startswith(("拜访·感兴趣", "生命周期变更·")) for text in page.texts()) == 50
     assert max(sent.size for sent in page.line.sent[1:]) <= 20_000
     assert max(sent.controls for sent in page.line.sent[1:]) <= 600
+
+
+LARGE = Look(width=390, scale=2.0)
+
+
+def test_at_200_percent_the_head_has_one_line_for_where_and_one_for_the_ways(opened, phone):
+    customer = a_customer(phone.store, wechat_id="zhangsan88", address_detail="北京市朝阳区幸福路 12 号 3 单元 502 室")
+    page, do = opened(customer, LARGE)
+    (address,) = [each for each in page.all(ft.Text) if each.value.startswith("北京市")]
+    assert address.max_lines == 1
+    assert len([each for each in page.all(ft.IconButton) if each.tooltip in ("电话", "微信", "导航")]) == 3
+    page.tap("电话")
+    assert do.outside.called == ["+8613800000000"]
+
+
+def test_tabs_that_go_on_past_the_edge_say_so_and_tabs_with_room_do_not(opened, phone):
+    customer = a_customer(phone.store)
+    phone_page, _ = opened(customer, Look(width=390))
+    desk_page, _ = opened(customer, Look(width=1280))
+    assert "更多栏目" in phone_page.names()
+    assert "更多栏目" not in desk_page.names()

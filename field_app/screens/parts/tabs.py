@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
+from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.choice import Option
 from field_app.screens.parts.heard import heard
 from field_app.screens.parts.surface import edge
@@ -12,14 +13,27 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import BAR_RADIUS, MARGIN, M, S
 from field_app.theme.type import Role
 
+STEP = 160  # pixels that a tap on the hint moves on
 
-def tabs(options: Sequence[Option], chosen: str, on_choose: Callable[[str], object]) -> ft.Container:
-    """The names of the views, scrolled to where they are many; a tap shows another."""
+
+def tabs(options: Sequence[Option], chosen: str, on_choose: Callable[[str], object], more: str = "") -> ft.Container:
+    """The names of the views, scrolled to where they are many; a tap shows another.
+
+    `more` is said where not all of them have room: then an arrow shows that the line goes on, and moves it.
+    """
     line = ft.Row(
         [_tab(each, each.code == chosen, on_choose) for each in options], spacing=S, scroll=ft.ScrollMode.HIDDEN
     )
     padding = ft.Padding.symmetric(horizontal=MARGIN - M)
-    return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))
+    if not more:
+        return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))
+
+    async def move() -> None:
+        await line.scroll_to(delta=STEP, duration=200)
+
+    line.expand = True
+    whole = ft.Row([line, sign_button(ft.Icons.CHEVRON_RIGHT_ROUNDED, more, move)], spacing=0)
+    return ft.Container(whole, padding=ft.Padding(MARGIN - M, 0, 0, 0), bgcolor=Tone.CARD, border=edge("bottom"))
 
 
 def _tab(option: Option, is_chosen: bool, on_choose: Callable[[str], object]) -> ft.Semantics:

@@ -3,6 +3,7 @@
 from field_app.local_store import LocalStore
 from visit_core.custom import custom_specs
 from visit_core.fields import Fields, Record, Specs, fields_of
+from visit_core.picklists import TEMPLATE, TEMPLATES, Choice
 from visit_core.templates import BUILT_IN, Layouts
 
 
@@ -27,6 +28,15 @@ def is_template(store: LocalStore, kind: type[Record], code: str) -> bool:
     if code in ("standard", "quick") or (kind.kind_name, code) in BUILT_IN:
         return True
     return layouts_here(store, kind).version_in_force(code) is not None
+
+
+def templates_here(store: LocalStore, kind: type[Record]) -> tuple[Choice, ...]:
+    """The forms that a new record of that kind may be made by: ours, then what an organisation published itself."""
+    ours = [c for c in TEMPLATES.choices if c in TEMPLATE.choices or (kind.kind_name, c.code) in BUILT_IN]
+    told = store.find("form_template", {"entity": kind.kind_name, "status": "published"})
+    own = {str(view.fields.get("key")): str(view.fields.get("name") or view.fields.get("key")) for view in told}
+    codes = {choice.code for choice in TEMPLATES.choices}
+    return (*ours, *(Choice(code, name, name) for code, name in own.items() if code not in codes))
 
 
 def begun_by(layouts: Layouts, fields: Fields) -> dict[str, int]:

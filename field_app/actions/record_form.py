@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
-from field_app.actions.declared import begun_by, layouts_here, specs_here
+from field_app.actions.declared import begun_by, layouts_here, specs_here, templates_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import names_in
 from field_app.actions.extra_lines import FIELD, labels_often
@@ -19,6 +19,7 @@ from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
 from visit_core.fields import Fields, FieldSpec, Record, Specs
 from visit_core.kinds import kind_named
+from visit_core.picklists import Choice
 from visit_core.shapes import Line, Name, SetOf
 
 SUGGESTED = 12  # the words given most often before
@@ -38,6 +39,7 @@ class RecordForm:
     suggested: Mapping[str, Sequence[str]]
     known: Sequence[Known]  # customers, for a form that may write one down twice
     notes: Sequence[NoteRead] = ()  # what the supervisor wants mended
+    templates: Sequence[Choice] = ()  # the forms that a new record may be made by
 
     @property
     def is_new(self) -> bool:
@@ -50,6 +52,11 @@ def load(store: LocalStore, about: str) -> RecordForm:
     kept = store.drafts.get(about)
     if kept is None:
         raise NotFound("not_found", field="id")
+    return laid_out(store, kept)
+
+
+def laid_out(store: LocalStore, kept: KeptDraft) -> RecordForm:
+    """The form as it stands, by the template that is chosen in it."""
     kind = kind_named(kept.kind)
     view = wanted(store, kept.kind, kept.record) if kept.record else None
     before = view.fields if view else _usual(store, specs_here(store, kind))
@@ -58,7 +65,8 @@ def load(store: LocalStore, about: str) -> RecordForm:
     specs = layouts.of(fields if view else {**fields, **begun_by(layouts, fields)})
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
-    return RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)
+    told = RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)
+    return told if view else replace(told, templates=templates_here(store, kind))
 
 
 def _usual(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:

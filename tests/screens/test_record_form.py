@@ -11,6 +11,7 @@ from field_app.screens.look import Look
 from field_app.screens.record_form import record_form_screen
 from tests.screens.doing import Doing
 from tests.screens.neighbours import a_customer, a_rep, a_visit
+from visit_core.registers import spread
 
 
 @pytest.fixture
@@ -186,3 +187,44 @@ def test_who_goes_to_mend_a_visit_reads_there_what_the_supervisor_wrote(opened, 
     page, _, _ = opened("visit", record=visit)
     assert page.sees("看哪一款？")
     assert page.labelled("沟通内容", ft.TextField).value == "想看手表"
+
+
+def test_a_new_customer_is_written_down_by_any_sheet_and_what_was_typed_stays(opened, phone):
+    page, _, _ = opened("customer")
+    page.type("客户姓名", "周八")
+    page.select("按表格填写", "data_sheet")
+    assert page.labelled("客户姓名", ft.TextField).value == "周八"
+    page.tap("基本信息")
+    page.type("固定电话", "0571-87654321")
+    page.tap("只保存")
+    assert (customer(phone)["template_id"], customer(phone)["landline"]) == ("data_sheet", "0571-87654321")
+
+
+def test_a_sheet_asks_for_its_own_fields_alone_and_the_quick_form_brings_the_others_back(opened):
+    page, _, _ = opened("customer")
+    page.select("按表格填写", "door_sheet")
+    assert not page.sees("性别")
+    page.tap("上门快速登记")
+    page.tap("基本信息")
+    assert page.sees("性别")
+
+
+def test_a_form_that_an_organisation_published_is_offered_in_its_last_version(opened, phone):
+    for version, fields in ((1, ["name"]), (2, ["name", "wechat_id"])):
+        told: dict[str, JsonValue] = {
+            "entity": "customer",
+            "key": "club",
+            "name": "会员表",
+            "version": version,
+            "status": "published",
+        }
+        listed: list[JsonValue] = [{"field": name, "required_level": "must", "section": "basic"} for name in fields]
+        told |= {"base": "quick", "only_listed": True, "fields": listed}
+        edit = Edit("create", "form_template", phone.store.fresh_id(), spread("form_template", {}, told))
+        phone.store.keep(edit)
+    page, _, _ = opened("customer")
+    page.type("客户姓名", "吴九")
+    page.select("按表格填写", "club")
+    page.type("微信号", "wujiu888")
+    page.tap("只保存")
+    assert (customer(phone)["template_id"], customer(phone)["template_version"]) == ("club", 2)

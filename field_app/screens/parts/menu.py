@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import flet as ft
 
 from field_app.screens.parts.choice import Option
+from field_app.screens.parts.heard import settled
 from field_app.theme.colours import Tone
 from field_app.theme.styles import field_border
 
@@ -14,8 +15,8 @@ SHORT, MENU_HEIGHT = 7, 360
 def menu(options: Sequence[Option], chosen: str, on_choose: Callable[[str], object]) -> ft.Row:
     """A menu as wide as its line; it has neither name nor value of its own for a screen reader."""
 
-    def choose(event: ft.Event[ft.Dropdown]) -> None:
-        on_choose(event.control.value or "")
+    async def choose(event: ft.Event[ft.Dropdown]) -> None:
+        await settled(on_choose(event.control.value or ""))
 
     dropdown = ft.Dropdown(
         value=chosen,

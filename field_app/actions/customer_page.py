@@ -8,7 +8,7 @@ from field_app.actions.assessing import assessed
 from field_app.actions.consents import ConsentRead, consents_of
 from field_app.actions.declared import custom_here, layouts_here
 from field_app.actions.edits import wanted
-from field_app.actions.facts import Fact, facts_of, names_of
+from field_app.actions.facts import Fact, empty_of, facts_of, names_of
 from field_app.actions.happenings import Happening, happenings_of
 from field_app.actions.older import may_have_older
 from field_app.actions.records import Marks
@@ -46,6 +46,7 @@ class CustomerPage:
     consents: tuple[ConsentRead, ...]
     happenings: tuple[Happening, ...]
     facts: tuple[Fact, ...]
+    empty: tuple[FieldSpec, ...]  # what the form asks for and nobody filled in, or somebody emptied
     name_by_id: Mapping[str, str]  # of the records the facts refer to
     unsaved: tuple[Unsaved, ...]  # forms about this customer that are not yet saved
     has_older: bool  # the server may have more than this device
@@ -78,6 +79,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         consents=consents_of(store, view.id),
         happenings=happenings_of(store, view.id),
         facts=facts_of("customer", said, custom_here(store, "customer")),
+        empty=empty_of(asked, said),
         name_by_id=names_of(store, "customer", said),
         unsaved=unsaved_about(store, view.id),
         has_older=may_have_older(store, view.id),

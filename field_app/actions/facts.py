@@ -35,6 +35,12 @@ def facts_of(kind: str, fields: Fields, custom: Specs = NO_CUSTOM) -> tuple[Fact
     return tuple(fact for fact in present if fact.value not in (None, "", []))
 
 
+def empty_of(specs: Specs, fields: Fields) -> tuple[FieldSpec, ...]:
+    """Every field that a form asks for and in which nothing stands."""
+    asked = (spec for spec in specs.values() if spec.control != "hidden" and spec.asked.writer == "anyone")
+    return tuple(spec for spec in asked if spec.name not in UNTOLD and fields.get(spec.name) in (None, "", []))
+
+
 def names_of(store: LocalStore, kind: str, fields: Fields) -> Mapping[str, str]:
     """What the records are called that a record refers to, by their ids."""
     specs = fields_of(kind_named(kind))

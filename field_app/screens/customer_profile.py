@@ -3,6 +3,7 @@
 import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
+from field_app.screens.empty_fields import empty_fields
 from field_app.screens.eyes import Eyes
 from field_app.screens.fact_cards import fact_cards
 from field_app.screens.field_past import Recalling
@@ -18,7 +19,8 @@ def profile_cards(model: CustomerPage, eyes: Eyes, recalling: Recalling, look: L
     """The bar, a card for every section, and how to ask for a field's past where no sign tells."""
     cards = fact_cards(model.facts, look, model.today, model.name_by_id, eyes=eyes, recalling=recalling)
     hint = [] if recalling.by_mouse or not cards else [quiet(look.says("past.hint"))]
-    return [_completeness(model, look), *cards, *hint]
+    empty = [empty_fields(model.empty, recalling, look)] if model.empty else []
+    return [_completeness(model, look), *cards, *hint, *empty]
 
 
 def _completeness(model: CustomerPage, look: Look) -> ft.Control:

@@ -91,3 +91,16 @@ def test_a_value_that_was_emptied_says_so(profile, phone):
     page = profile(customer)
     press_long(page, "vip")
     assert page.sees("老客户：")
+
+
+def test_a_field_that_was_cleared_tells_of_its_past_from_the_fold(profile, phone):
+    customer = a_customer(phone.store, wechat_id="zhangsan88", occupation="教师")
+    records.change(phone.store, "customer", customer, {"occupation": None})
+    page = profile(customer)
+    assert not page.sees("职业")
+    page.tap(next(name for name in page.names() if name.startswith("空着的")))
+    assert "微信号" not in page.names()
+    page.tap("职业")
+    assert page.sees("「职业」的来历")
+    assert page.sees("教师")
+    assert page.sees("（已清空）")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, RecoveryCode, StoredRecord
 from sync_server.schema import (
@@ -23,6 +23,17 @@ from visit_core.errors import NotFound
 CHUNK = 500
 """Ids in one statement; far below what either database binds at most."""
 
+_RECORD_OF_ROW = and_(record.c.team_id == feed.c.team_id, record.c.id == feed.c.id, record.c.kind == feed.c.kind)
+
+_FED = (
+    select(feed.c.kind, feed.c.id, feed.c.seq, feed.c.op, record.c.scopes, record.c.cells)
+    .select_from(feed.outerjoin(record, _RECORD_OF_ROW))
+    .where(feed.c.team_id == bindparam("team"), feed.c.scope == bindparam("scope"), feed.c.seq > bindparam("after"))
+    .order_by(feed.c.seq)
+    .limit(bindparam("most"))
+)
+"""Built once: every pull asks it for each scope."""
+
 
 class SqlReading:
     """A snapshot: everything is read in the transaction that `connection` is in."""
@@ -39,15 +50,8 @@ class SqlReading:
         return Head(*found)
 
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
-        joined = feed.outerjoin(
-            record,
-            and_(record.c.team_id == feed.c.team_id, record.c.id == feed.c.id, record.c.kind == feed.c.kind),
-        )
-        fed = select(feed.c.kind, feed.c.id, feed.c.seq, feed.c.op, record.c.scopes, record.c.cells)
-        here = (feed.c.team_id == self._team, feed.c.scope == scope, feed.c.seq > seq)
-        rows = self._connection.execute(
-            fed.select_from(joined).where(*here).order_by(feed.c.seq).limit(limit)
-        ).mappings()
+        asked = {"team": self._team, "scope": scope, "after": seq, "most": limit}
+        rows = self._connection.execute(_FED, asked).mappings()
         return [
             FeedEntry(scope, row["seq"], row["op"], row["kind"], row["id"], record_of(row) if row["cells"] else None)
             for row in rows

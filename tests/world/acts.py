@@ -101,16 +101,16 @@ def _deletes(world: World, phone: Phone) -> None:
 
 
 def _stops_reading(world: World, away: Phone) -> None:
-    """The battery goes after the first page of what somebody has yet to read."""
+    """The battery goes after some pages of what somebody has yet to read."""
     if world.mix.weights["change_role"]:
         world.office.turns_role(away.store.me.person)
     if world.lots.random() < 0.5:
         _is_salvaged(away)
     world.office.page_bytes = 400
     _sync(world, away)
-    asked = away.exchanges
-    for _ in range(20):
-        if away.exchanges == asked:
+    enough = away.exchanges + world.lots.randrange(1, 7)
+    for _ in range(40):
+        if away.exchanges < enough and away.talks:
             world.passes(1 + world.mix.slow_ms // 5)
     away.restarts()
     world.office.page_bytes = world.mix.page_bytes

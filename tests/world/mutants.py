@@ -16,6 +16,7 @@ from field_app.outbox import Outbox
 from sync_server import clock, exchange, merging, pull, reconcile
 from sync_server.auth import Principal
 from sync_server.store_sql import copying
+from tests.world import mix
 from visit_core.ids import lead_scope
 from visit_core.stamp import Stamp
 
@@ -49,8 +50,8 @@ def no_idempotency(patch: pytest.MonkeyPatch) -> None:
 def hole_in_pull(patch: pytest.MonkeyPatch) -> None:
     within = pull._within
 
-    def holey(*told: Any) -> Any:
-        rows = list(within(*told))
+    def holey(*told: Any, **more: Any) -> Any:
+        rows = list(within(*told, **more))
         return iter(rows[:-2] + rows[-1:] if len(rows) > 2 else rows)
 
     patch.setattr(pull, "_within", holey)
@@ -59,8 +60,8 @@ def hole_in_pull(patch: pytest.MonkeyPatch) -> None:
 def cursor_per_page(patch: pytest.MonkeyPatch) -> None:
     page = pull.page
 
-    def hasty(*told: Any) -> Any:
-        given = page(*told)
+    def hasty(*told: Any, **more: Any) -> Any:
+        given = page(*told, **more)
         return given.model_copy(update={"cursors": dict.fromkeys(given.cursors, given.head)})
 
     patch.setattr(exchange, "page", hasty)
@@ -119,6 +120,8 @@ def collected_during_a_walk(patch: pytest.MonkeyPatch) -> None:
         return not walk_head and has_missed(cursors, walk_head, floor)
 
     patch.setattr(pull, "_has_missed", trusting)
+    for act, weight in {"long_away": 60, "edit": 5}.items():  # seldom enough to want a world that is often away
+        patch.setitem(mix.SELDOM, act, weight)
 
 
 def no_rewind(patch: pytest.MonkeyPatch) -> None:

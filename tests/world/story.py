@@ -5,7 +5,7 @@ from tests.world.mix import MINUTE
 from tests.world.oracle import judge
 from tests.world.world import World
 
-ACTS_A_RUN = 25
+ACTS_A_RUN = 15
 
 
 def run(seed: int, acts: int = ACTS_A_RUN) -> World:

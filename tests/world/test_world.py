@@ -8,7 +8,7 @@ import pytest
 from tests.world.story import run
 from torture import world as campaign
 
-SEEDS, A_TEST = 200, 20
+SEEDS, A_TEST = 200, 25
 
 
 @pytest.fixture(autouse=True)

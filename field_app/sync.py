@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar
 
 from field_app.local_store import LocalStore
 from field_app.remote import Remote
+from field_app.steps import Steps
 from field_app.taking_in import Taken
-from visit_core.errors import TooLarge, Unreachable, WrongEpoch
-from visit_core.protocol import MAX_CHANGES, SyncRequest
+from visit_core.errors import TooLarge, Unreachable, VisitError, WrongEpoch
+from visit_core.protocol import MAX_CHANGES, SyncRequest, SyncResponse
 
 log = logging.getLogger(__name__)
 
@@ -62,12 +63,12 @@ async def sync_once(
 
     Safe to stop at any line and to run again: each answer is one commit.
     """
-    report, limit = SyncReport(), MAX_CHANGES
+    report, limit, steps = SyncReport(), MAX_CHANGES, Steps(store.together, store.clock)
     goes_on = True
     while goes_on:
-        asked, stood = await run(partial(_question, store, limit))
+        asked, stood = await run(partial(_question, store, steps, limit))
         try:
-            taken = await _exchange(store, remote, asked, run)
+            taken = await _exchange(store, steps, remote, asked, run=run)
         except TooLarge:
             if limit == 1:
                 raise
@@ -82,21 +83,34 @@ async def sync_once(
     return report
 
 
-def _question(store: LocalStore, limit: int) -> tuple[SyncRequest, object]:
-    return store.next_request(limit), store.standing()
+def _question(store: LocalStore, steps: Steps, limit: int) -> tuple[SyncRequest, object]:
+    after = store.progress().stamp
+    with store.together.transaction():
+        asked = store.next_request(limit)
+        steps.asked(asked, after)
+    return asked, store.standing()
 
 
 def _how_far(store: LocalStore) -> tuple[int, object]:
     return len(store.waiting()), store.standing()
 
 
-async def _exchange(store: LocalStore, remote: Remote, asked: SyncRequest, run: Run) -> Taken:
+async def _exchange(store: LocalStore, steps: Steps, remote: Remote, asked: SyncRequest, *, run: Run) -> Taken:
     try:
         answer = await remote.sync(asked)
-    except WrongEpoch as told:
+    except VisitError as told:
+        await run(partial(steps.refused, told.code))
+        if not isinstance(told, WrongEpoch):
+            raise
         epoch = str(told.facts.get("epoch", ""))
         if epoch in ("", asked.epoch):
             raise Unreachable(answered="epoch") from told
         await run(partial(store.begin_epoch, epoch, instead_of=asked.epoch))
         return Taken(has_more=True)
-    return await run(partial(store.take_in, answer, asked))
+    return await run(partial(_take_in, store, steps, answer, asked))
+
+
+def _take_in(store: LocalStore, steps: Steps, answer: SyncResponse, asked: SyncRequest) -> Taken:
+    with store.together.transaction(frees_room=True):
+        steps.answered(answer)
+        return store.take_in(answer, asked)

@@ -10,5 +10,5 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     Campaign("tinydb", "tinydb", "Run TinyDB's own tests on our database.", tinydb.run),
     Campaign("web", "web [--loads N]", "Load the app anew N times in a browser with nothing kept.", web.run),
     Campaign("wires", "wires [--only TRIAL]", "Hurt the real server and its wires over real HTTP.", wires.run),
-    Campaign("world", "world [--seeds N] [--from S]", "Sync in a simulated world, one seed a run.", world.run),
+    Campaign("world", "world [--seeds N | --replay FILE]", "Sync in a simulated world, or a bug report.", world.run),
 )

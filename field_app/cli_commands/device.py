@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from field_app.actions import syncing, this_device
+from field_app.actions import reporting, syncing, this_device
 from field_app.actions.disclosing import disclosed
 from field_app.actions.entrusting import entrust_late
 from field_app.actions.importing import keep_file
@@ -149,6 +149,13 @@ def take_rescue(desk: Desk, said: Namespace) -> Printed:
         return asyncio.run(send(store))
 
 
+def report(desk: Desk, said: Namespace) -> Printed:
+    """Keep a report for whoever mends this program: ids, stamps, counts and lengths, nothing anybody entered."""
+    with desk.store() as store:
+        keep_file(said.file, reporting.report(store))
+    return {"file": str(said.file)}
+
+
 def salvage(desk: Desk, _said: Namespace) -> Printed:
     """Get a damaged store going again with all that can still be read of it."""
     mended = this_device.salvage(desk.place(), desk.pin())
@@ -208,5 +215,6 @@ COMMANDS = (
     Command("wipe", "take this device's store away for good", wipe, _wipe_arguments),
     Command("rescue", "put what only this device has into a sealed file", rescue, _file_arguments),
     Command("take-rescue", "hand a colleague's rescue file to the server", take_rescue, _file_arguments),
+    Command("report", "keep a report of a problem, without anybody's data", report, _file_arguments),
     Command("salvage", "get a damaged store going again with all that can be read", salvage),
 )

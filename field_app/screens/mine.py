@@ -10,6 +10,7 @@ from field_app.actions.tables_here import may_exchange
 from field_app.actions.this_device import Status
 from field_app.places import CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
+from field_app.screens.bug_report import bug_report
 from field_app.screens.leaving import leaving
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
@@ -37,7 +38,8 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     lock = tonal(look.says("mine.lock"), do.entrance.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
     leave = leaving(model.begun, model.only_here, do, look)
     below = look.says("mine.below", role=ROLE.label(model.status.role, look.lang), team=model.team)
-    parts = (_work(model, do, look), lock, _looks(liked, do, look), _device(model.status, look), leave)
+    device, report = _device(model.status, look), bug_report(model.status.device, do, look)
+    parts = (_work(model, do, look), lock, _looks(liked, do, look), device, report, leave)
     body = page_body(*(narrow(part) for part in parts))
     return ft.Column([middle(page_header(model.status.name, below), look, grows=False), body], spacing=0, expand=True)
 

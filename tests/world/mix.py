@@ -27,6 +27,24 @@ class Mix:
     weights: dict[str, int]
 
 
+CALM = Mix(
+    lost_request=0.0,
+    lost_answer=0.0,
+    twice=0.0,
+    late_ms=1_000,
+    slow_ms=40,
+    dies_in_commit=0.0,
+    dies_between=0.0,
+    crowd=0.0,
+    servers=1,
+    server_skew_ms=0,
+    page_bytes=100_000,
+    body_bytes=10**9,
+    pause_ms=2_000,
+    weights={},
+)
+"""Nothing goes wrong by itself."""
+
 OFTEN = {"edit": 22, "both": 14, "sync": 30}
 SELDOM = {
     "create": 4,

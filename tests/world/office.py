@@ -200,14 +200,18 @@ class Office:
         marks = {(row["team_id"], row["device"]): row["last_n"] for row in self.asks(select(device_mark))}
         now_ms = self.now_ms()
         safe_ms = now_ms - SAFE_DAYS * DAY
-        self.closes()
         path = self.folder / f"backup-{len(self.backups)}"
-        shutil.copyfile(self.file, path)
+        self.copies(path)
         self.backups.append((now_ms, path))
-        self.opens()
         for one in self.store.teams():
             keep = partial(_keep_backed_up, marks=marks, made_ms=now_ms, safe_ms=safe_ms)
             self.store.write(one.id, keep)
+
+    def copies(self, path: Path) -> None:
+        """The store as it is, in another file."""
+        self.closes()
+        shutil.copyfile(self.file, path)
+        self.opens()
 
     def puts_back(self, path: Path, epoch: str) -> None:
         """A backup takes the store's place, and a new life begins; who was revoked since stays so."""

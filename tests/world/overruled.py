@@ -80,7 +80,12 @@ def _stands(kind: str, register: str, before: Standing | None, mine: Standing) -
 
 def _told(cells: object) -> tuple[str, ...]:
     said = {name: cell.value for name, cell in cells.items()}  # type: ignore[attr-defined]
-    return said["record_id"], said["field"], _text(said.get("loser_value")), str(said.get("loser_device"))
+    return (
+        str(said.get("record_id")),
+        str(said.get("field")),
+        _text(said.get("loser_value")),
+        str(said.get("loser_device")),
+    )
 
 
 def _base(logged: Logged) -> int:

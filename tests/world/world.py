@@ -38,10 +38,10 @@ class Made:
 class World:
     """The office, the phones and the post between them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, mix: Mix | None = None) -> None:
         self.lots = Random(seed)
         self.chance = Chance(Random(self.lots.getrandbits(64)))
-        self.mix: Mix = drawn(self.lots)
+        self.mix: Mix = mix or drawn(self.lots)
         self.time = TrueTime(BEGAN_MS)
         self.folder = fast_folder()
         self.office = Office(

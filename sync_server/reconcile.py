@@ -18,7 +18,7 @@ from sync_server.kept import DeviceMark, Event, Logged
 from sync_server.lives import is_seen, life_of
 from sync_server.merging import Merging
 from sync_server.review import STATE, reopening
-from sync_server.rights import scope_for
+from sync_server.rights import scope_for, scope_of_sealed
 from sync_server.store import Ledger
 from visit_core.change import Change, Registers
 from visit_core.custom import is_custom
@@ -128,10 +128,15 @@ class _Reception:
     def _merge(self, sent: Sent, change: Change) -> ChangeResult:
         key = (change.kind, change.id)
         custom = self._merging.custom(change.kind) if any(map(is_custom, change.fields)) else NO_CUSTOM
-        scope = scope_for(self._principal, change, self._merging.record(key), custom)
+        resent, standing = self._brought_back(sent), self._merging.record(key)
+        scope = (
+            scope_of_sealed(self._principal, change, standing)
+            if resent
+            else scope_for(self._principal, change, standing, custom)
+        )
         registers = _registers(change, _moment(change, self._merging.server_ms), custom)
         told = tell(change.clock, self._sent_at, self._merging.server_ms)
-        before, resent = self._merging.cells(key), self._brought_back(sent)
+        before = self._merging.cells(key)
         stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change, registers, told, before)
         was = resent.seq if resent else 0
         if change.op == "create":

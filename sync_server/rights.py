@@ -20,6 +20,15 @@ def scope_for(principal: Principal, change: Change, standing: StoredRecord | Non
     return scope
 
 
+def scope_of_sealed(principal: Principal, change: Change, standing: StoredRecord | None) -> str:
+    """The same for a change that an earlier life has taken from this person, whatever their role is by now."""
+    if change.by != principal.person:
+        raise NotAllowed(why="author")
+    if standing is not None:
+        return standing.scopes[0]
+    return change.scope or scope_of(change.kind, team=principal.team, person=principal.person)
+
+
 def _reachable(principal: Principal, kind: str, wanted: str | None) -> str:
     usual = scope_of(kind, team=principal.team, person=principal.person)
     scope = wanted or usual

@@ -1,6 +1,7 @@
 """What a device brings back after a restore stands as it had stood, if our own seal is on it, and only then."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,19 @@ def test_a_change_under_seal_gets_its_first_stamp_again(lost):
     assert (first.status, first.stamp) == ("applied", resent["stamp"])
     assert first.seq > resent["seq"]
     assert again(ana, body, resent).status == "duplicate"
+
+
+def test_a_change_under_seal_stands_though_its_author_has_another_role_by_now(lost):
+    ana, body, resent = lost
+    ana.principal = replace(ana.principal, role="admin")
+    first = again(ana, body, resent)
+    assert (first.status, first.stamp) == ("applied", resent["stamp"])
+
+
+def test_without_its_seal_such_a_change_is_refused(lost):
+    ana, body, _ = lost
+    ana.principal = replace(ana.principal, role="admin")
+    assert again(ana, body).status == "rejected"
 
 
 def altered(resent):

@@ -165,6 +165,13 @@ class Phone:
         else:
             self._goes_on(ticket, lambda talk: talk.send(answer))
 
+    def was_told(self, told: SyncResponse, life: int) -> None:
+        """Write down what it was told for good: neither what was ignored, nor what the battery took along."""
+        waiting = {entry.n for entry in self.store.waiting()}
+        for result in told.results:
+            if result.n not in waiting:
+                self.named.setdefault(result.n, Named(result.n, result.status, result.stamp, life))
+
     def _goes_on(self, ticket: int, move: Callable[[Talk], Any]) -> None:
         talk = self.talks.get(ticket)
         if talk is None:

@@ -8,7 +8,7 @@ from random import Random
 from tests.world.clocks import TrueTime
 from tests.world.mix import Mix
 from tests.world.office import Fate, Office, ServerDied
-from tests.world.phone import Named, Phone
+from tests.world.phone import Phone
 from tests.world.watch import Broken, check_answer
 from visit_core.error_codes import from_wire
 from visit_core.errors import Unreachable
@@ -88,10 +88,8 @@ class Post:
             phone.hears(ticket, from_wire(refused.code, dict(refused.facts)))
             return
         told = SyncResponse.model_validate_json(answer)
-        for result in told.results:
-            named = Named(result.n, result.status, result.stamp, self._office.restores)
-            phone.named.setdefault(result.n, named)
         phone.hears(ticket, told)
+        phone.was_told(told, life=self._office.restores)
 
     def _somebody_else(self) -> None:
         waiting = [event for event in self._events if event.is_arrival and not event.is_over]

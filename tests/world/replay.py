@@ -15,7 +15,7 @@ from tests.world.fillers import filled
 from tests.world.mix import CALM, MINUTE
 from tests.world.office import Fate
 from tests.world.oracle import judge
-from tests.world.phone import Named, Phone
+from tests.world.phone import Phone
 from tests.world.timeline import Event, Timeline, timeline
 from tests.world.world import World
 from visit_core.change import Registers
@@ -148,10 +148,9 @@ class Player:
             self._phone.hears(ticket, from_wire(refused.code, dict(refused.facts)))
             return refused.code
         told = SyncResponse.model_validate_json(answer)
-        for one in told.results:
-            self._phone.named.setdefault(one.n, Named(one.n, one.status, one.stamp, self._world.office.restores))
         self._copy(told.expect_n)
         self._phone.hears(ticket, told)
+        self._phone.was_told(told, life=self._world.office.restores)
         return ANSWERED
 
     def _others_write(self, step: Step) -> None:

@@ -177,6 +177,7 @@ ACTS: Mapping[str, Act] = {
     "bring_back": partial(_does, deed=deeds.bring_back),
     "poison": partial(_does, deed=deeds.poison),
     "unknown": partial(_does, deed=deeds.unknown),
+    "together": partial(_does, deed=deeds.together),
     "both": _both,
     "settle_conflict": _settle_conflict,
     "sync": _sync,

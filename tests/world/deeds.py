@@ -103,6 +103,13 @@ def visit(phone: Phone, chance: Chance) -> list[Edit]:
     return [Edit("create", "visit", chance.record_id(phone.store.now_ms()), fields)]
 
 
+def together(phone: Phone, chance: Chance) -> list[Edit]:
+    """A visit with a word about a customer, kept in one moment; now and then one of the two is wrong."""
+    customer = _any(phone.store, chance, "customer")
+    word: Registers = {"lat": 1.5} if chance.lots.random() < 0.4 else {"remark": chance.word()}
+    return [*visit(phone, chance), *([Edit("set", *customer, word)] if customer else [])]
+
+
 def delete(phone: Phone, chance: Chance) -> list[Edit]:
     """A record into the bin."""
     record = _any(phone.store, chance)

@@ -51,6 +51,7 @@ SELDOM = {
     "delete": 12,
     "bring_back": 3,
     "visit": 4,
+    "together": 5,
     "review": 4,
     "settle_conflict": 3,
     "poison": 3,

@@ -109,8 +109,15 @@ def no_leave_row(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(BaseRows, "leave", lambda self, scopes: None)
 
 
+def often_away(patch: pytest.MonkeyPatch) -> None:
+    """A mix in which months go by more often: what shows only then is seldom otherwise."""
+    for act, weight in {"long_away": 60, "edit": 5}.items():
+        patch.setitem(mix.SELDOM, act, weight)
+
+
 def no_horizon(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pull, "_has_missed", lambda cursors, walk_head, floor: False)
+    often_away(patch)
 
 
 def collected_during_a_walk(patch: pytest.MonkeyPatch) -> None:
@@ -120,8 +127,7 @@ def collected_during_a_walk(patch: pytest.MonkeyPatch) -> None:
         return not walk_head and has_missed(cursors, walk_head, floor)
 
     patch.setattr(pull, "_has_missed", trusting)
-    for act, weight in {"long_away": 60, "edit": 5}.items():  # seldom enough to want a world that is often away
-        patch.setitem(mix.SELDOM, act, weight)
+    often_away(patch)
 
 
 def no_rewind(patch: pytest.MonkeyPatch) -> None:
@@ -149,6 +155,10 @@ def written_twice(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(merging, "rule_of", lambda kind: lambda register: "last")
 
 
+def torn_transaction(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reconcile, "_company", lambda sent: (1, sent.n))
+
+
 MUTANTS: Mapping[str, Mutant] = {
     "idempotency": Mutant("a change that comes again is merged again", 40, no_idempotency),
     "hole in pull": Mutant("a page leaves out the last row but one", 40, hole_in_pull),
@@ -167,4 +177,5 @@ MUTANTS: Mapping[str, Mutant] = {
     "conflict": Mutant("an overruled value is not written down", 40, conflict_unlogged),
     "scope leak": Mutant("a rep is sent what is for supervisors", 40, scope_leak),
     "written once": Mutant("what is written once is written again", 80, written_twice),
+    "transaction": Mutant("what was kept together is taken one by one", 40, torn_transaction, "torn_transaction"),
 }

@@ -31,6 +31,7 @@ def judge(world: World) -> None:
         check_overruled(world, books)
         for phone in here:
             _check_made(world, books, phone)
+            _check_together(books, phone)
             if not phone.is_revoked:
                 _check_at_rest(phone)
                 _check_even(world, books, phone)
@@ -108,6 +109,14 @@ def _check_made(world: World, books: Books, phone: Phone) -> None:
             raise Broken("acknowledged_and_gone", phone.store.me.device, told.n)
         if told.stamp and told.n in by_n and by_n[told.n].eff != told.stamp:
             raise Broken("stamped_anew", phone.store.me.device, told.n)
+
+
+def _check_together(books: Books, phone: Phone) -> None:
+    """Of a transaction that never had to be cut, all was taken or nothing."""
+    refused = {one.n: one.status == "rejected" for one in books.log if one.device == phone.store.me.device}
+    for sent in phone.companies.values():
+        if len(sent) == 1 and len({refused[n] for n in next(iter(sent)) if n in refused}) > 1:
+            raise Broken("torn_transaction", phone.store.me.device, *next(iter(sent)))
 
 
 def _check_one(made: Made, logged: Logged | None) -> None:

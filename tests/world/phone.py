@@ -118,6 +118,7 @@ class Phone:
     is_revoked: bool = False
     failures: list[str] = field(default_factory=list)
     named: dict[int, Named] = field(default_factory=dict)
+    companies: dict[int, set[tuple[int, ...]]] = field(default_factory=dict)  # by transaction, as they were sent
 
     def settles(self, me: Me, epoch: str, server_ms: int) -> None:
         """Become that person's."""
@@ -171,6 +172,15 @@ class Phone:
         for result in told.results:
             if result.n not in waiting:
                 self.named.setdefault(result.n, Named(result.n, result.status, result.stamp, life))
+
+    def sends_together(self, asked: SyncRequest) -> None:
+        """Write down which numbers of one transaction leave in one request."""
+        by_tx: dict[int, list[int]] = {}
+        for change in asked.changes:
+            if change.tx is not None:
+                by_tx.setdefault(change.tx, []).append(change.n)
+        for tx, numbers in by_tx.items():
+            self.companies.setdefault(tx, set()).add(tuple(numbers))
 
     def _goes_on(self, ticket: int, move: Callable[[Talk], Any]) -> None:
         talk = self.talks.get(ticket)

@@ -53,6 +53,7 @@ class Post:
         """A request is on its way, once, twice or not at all; after a while nobody waits for the answer."""
         if phone.exchanges > MOST_EXCHANGES:
             raise Broken("never_ends", phone.exchanges)
+        phone.sends_together(asked)
         body = asked.model_dump_json(exclude_none=True).encode()
         self._at(TIMEOUT_MS, lambda: phone.hears(ticket, Unreachable()))
         if not self._befalls(self._mix.lost_request):

@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from field_app.actions.reporting import Report, report
+from tests.world.mix import Mix, drawn
 from tests.world.replay import replay
 from tests.world.story import live
 from tests.world.world import World
@@ -20,9 +23,9 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def reported(seed: int, phone: int, acts: int = 25) -> bytes:
+def reported(seed: int, phone: int, acts: int = 25, mix: Mix | None = None) -> bytes:
     """What a phone reports in the middle of a run."""
-    world = World(seed)
+    world = World(seed, mix)
     try:
         live(world, acts)
         return report(world.phones[phone].store)
@@ -51,7 +54,7 @@ def test_the_same_changes_and_steps_happen_again(seed: int) -> None:
 def test_what_went_wrong_on_the_wire_goes_wrong_again() -> None:
     ends: dict[str, int] = {}
     for seed in range(12):
-        told = reported(seed, 0, acts=40)
+        told = reported(seed, 0, acts=40, mix=replace(drawn(Random(seed)), body_bytes=900, lost_answer=0.2))
         assert replay(Report.model_validate_json(told)).otherwise == []
         for step in Report.model_validate_json(told).steps:
             ends[step.ended] = ends.get(step.ended, 0) + 1

@@ -19,7 +19,8 @@ from tests.world.phone import Phone
 from tests.world.timeline import Event, Timeline, timeline
 from tests.world.world import World
 from visit_core.change import Registers
-from visit_core.errors import Unreachable, from_wire
+from visit_core.error_codes import from_wire
+from visit_core.errors import Unreachable
 from visit_core.protocol import ErrorAnswer, SyncRequest, SyncResponse
 from visit_core.stamp import instant
 

@@ -62,9 +62,11 @@ def beside(store: LocalStore, conflict: View) -> list[View]:
 
 
 def arisen(conflict: View) -> tuple[object, ...]:
-    """What conflicts have in common that are one for people: the record, the group, both changes."""
+    """What conflicts have in common that are one for people: the record, the group, both changes; else each is one."""
     told = conflict.fields
     group = group_of(str(told.get("record_kind")), str(told.get("field")))
+    if len(group) == 1:
+        return (conflict.id,)
     changes = (told.get(f"{side}_{part}") for side in ("winner", "loser") for part in ("at", "by", "device"))
     return (told.get("record_kind"), told.get("record_id"), group, *changes)
 

@@ -31,9 +31,10 @@ def test_many_things_are_left_alone_once_they_are_made() -> None:
 
 
 def test_few_things_are_not_worth_it() -> None:
+    before = gc.get_freeze_count()
     with made_to_last(MANY - 1):
         assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() == before
 
 
 def test_a_failure_leaves_the_collector_at_work() -> None:
@@ -43,8 +44,9 @@ def test_a_failure_leaves_the_collector_at_work() -> None:
 
 
 def test_what_may_go_is_taken_away() -> None:
+    before = gc.get_freeze_count()
     with made_to_last(MANY):
         Knot()
     let_go()
-    assert gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() <= before
     assert not any(isinstance(each, Knot) for each in gc.get_objects())

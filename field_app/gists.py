@@ -23,6 +23,7 @@ from visit_core.merge import DELETED
 from visit_core.registers import fold, is_plain
 
 Told = TypeVar("Told")
+Sum = TypeVar("Sum")
 Own = Mapping[str, Sequence[Entry]]
 """This device's changes that are drawn on top, by record."""
 
@@ -42,15 +43,63 @@ class Wanted(Generic[Told]):
     by: object = None
 
 
+@dataclass(frozen=True, slots=True)
+class Parting(Generic[Told, Sum]):
+    """How gists are put into groups: under which name, None for those in no group, and what is made of a group."""
+
+    name: Callable[[Told], str | None]
+    sum: Callable[[Sequence[Told]], Sum]  # of its members, the oldest first
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Gists in groups. What is made of a group is made again when one of its members has changed."""
+
+    parting: Parting[Any, Any]
+    members: dict[str, dict[str, Any]] = field(default_factory=dict)  # by group, by record
+    sums: dict[str, Any] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+    def put(self, record: str, before: object, now: object) -> None:
+        for told, is_there in ((before, False), (now, True)):
+            name = None if told is None else self.parting.name(told)
+            if name is None:
+                continue
+            self.touched.add(name)
+            if is_there:
+                self.members.setdefault(name, {})[record] = told
+            else:
+                self.members[name].pop(record, None)
+
+    def summed(self) -> Mapping[str, Any]:
+        for name in self.touched:
+            members = self.members[name]
+            if members:
+                self.sums[name] = self.parting.sum([told for _, told in sorted(members.items())])
+            else:
+                del self.members[name]
+                self.sums.pop(name, None)
+        self.touched.clear()
+        return self.sums
+
+
 @dataclass(slots=True)
 class _Kept:
     """The gists of one kind, and what has happened since they were made."""
 
     by: object
     told: dict[str, Any] = field(default_factory=dict)  # by record
+    groups: dict[Parting[Any, Any], _Groups] = field(default_factory=dict)
     own: Own = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)  # records
     in_order: tuple[Any, ...] | None = None
+
+    def put(self, record: str, told: object) -> None:
+        before = self.told.pop(record, None) if told is None else self.told.get(record)
+        if told is not None:
+            self.told[record] = told
+        for groups in self.groups.values():
+            groups.put(record, before, told)
 
 
 class Gists:
@@ -63,18 +112,32 @@ class Gists:
 
     def of(self, wanted: Wanted[Told]) -> tuple[Told, ...]:
         """What is wanted of every record of the kind, the oldest first; those in the bin too."""
+        kept = self._up_to_date(wanted)
+        if kept.in_order is None:
+            kept.in_order = tuple(told for _, told in sorted(kept.told.items(), key=lambda pair: pair[0]))
+        return kept.in_order
+
+    def grouped(self, wanted: Wanted[Told], parting: Parting[Told, Sum]) -> Mapping[str, Sum]:
+        """What is made of every group of what is wanted, by the group's name; good until the next question."""
+        kept = self._up_to_date(wanted)
+        groups = kept.groups.get(parting)
+        if groups is None:
+            groups = kept.groups[parting] = _Groups(parting)
+            for record, told in kept.told.items():
+                groups.put(record, None, told)
+        return groups.summed()
+
+    def _up_to_date(self, wanted: Wanted[Any]) -> _Kept:
         place = wanted.kind, wanted.fields
         own = self._own(wanted.kind)
         kept = self._kept.get(place)
         if kept is None or kept.by != wanted.by:
             with made_to_last(self._base.count_of(wanted.kind)):
-                kept = self._kept[place] = _Kept(wanted.by, self._all(wanted, own), own)
+                kept = self._kept[place] = _Kept(wanted.by, self._all(wanted, own), own=own)
         self._catch_up(kept, wanted, own)
         if len(self) > MOST_KEPT:
             del self._kept[place]
-        if kept.in_order is None:
-            kept.in_order = tuple(told for _, told in sorted(kept.told.items(), key=lambda pair: pair[0]))
-        return kept.in_order
+        return kept
 
     def forget(self) -> None:
         """Keep nothing any more: nobody is to read what is locked."""
@@ -100,10 +163,7 @@ class Gists:
         changed = kept.changed | pending | _differing(kept.own, own)
         for record in changed:
             view = drawing.draw(wanted.kind, record, self._base.get(wanted.kind, record), own.get(record, ()))
-            if view is None:
-                kept.told.pop(record, None)
-            else:
-                kept.told[record] = wanted.read(_only(view, wanted.fields))
+            kept.put(record, None if view is None else wanted.read(_only(view, wanted.fields)))
         kept.own, kept.changed = own, set(pending)
         if changed:
             kept.in_order = None

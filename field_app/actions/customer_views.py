@@ -1,12 +1,12 @@
 """Which customers a view shows, in which groups, and which of them stand out. Pure."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from field_app.actions.customer_list import CustomerRow
 from field_app.actions.customer_order import Order, in_order
 from field_app.actions.promises import local_day
-from field_app.actions.standings import Standing, Standings
+from field_app.actions.standings import NONE, Standing, Standings
 from field_app.list_views import ListView, Mark, StandsOut
 from visit_core.divisions import line_to
 from visit_core.picklists import GRADE, LIFECYCLE_STAGE
@@ -24,31 +24,64 @@ BUILT_IN: tuple[ListView, ...] = (
 )
 """The views that come with the app, each with its words under `customers.only.CODE`."""
 
+_A_DAY = timedelta(days=1)
 LONG_AGO = (7, 30)  # days: seen this week, this month, before
 _STAGES = [choice.code for choice in LIFECYCLE_STAGE.choices]
 _GRADES = [choice.code for choice in GRADE.choices]
 
 
-def shown_in(view: ListView, rows: Iterable[CustomerRow], told: Standings, today: date) -> Sequence[CustomerRow]:
+Filter = Callable[[CustomerRow, Standing], bool]
+
+
+def shown_in(view: ListView, rows: Sequence[CustomerRow], told: Standings, today: date) -> Sequence[CustomerRow]:
     """Those whom a view shows, group by group and in its order."""
-    passed = [row for row in rows if passes(view, row, told.of(row.id), today)]
-    ordered = in_order(passed, Order(view.column, view.is_falling))
+    ordered = in_order(_passed(view, rows, told, today), Order(view.column, view.is_falling))
     if not view.group:
         return ordered
     return tuple(sorted(ordered, key=lambda row: _place(view, group_of(view, row, told.of(row.id), today))))
 
 
+def counts(views: Iterable[ListView], rows: Sequence[CustomerRow], told: Standings, today: date) -> dict[ListView, int]:
+    """How many each view shows."""
+    return {view: len(_passed(view, rows, told, today)) for view in views}
+
+
 def passes(view: ListView, row: CustomerRow, standing: Standing, today: date) -> bool:
     """Whether a view shows a customer."""
-    return (
-        _one_of(view.grades, standing.grade)
-        and _one_of(view.stages, row.stage)
-        and _one_of(view.intentions, standing.intention)
-        and (not view.regions or bool(set(view.regions) & {row.region, *line_to(row.region).values()}))
-        and (not view.tags or bool(set(view.tags) & set(row.tags)))
-        and (not view.unseen_days or not _was_seen(row, view.unseen_days, today))
-        and all(_holds(mark, row, standing) for mark in view.marks)
-    )
+    return all(fits(row, standing) for fits in _filters(view, today))
+
+
+def _passed(view: ListView, rows: Sequence[CustomerRow], told: Standings, today: date) -> Sequence[CustomerRow]:
+    for fits in _filters(view, today):
+        rows = [row for row in rows if fits(row, told.by_id.get(row.id, NONE))]
+    return rows
+
+
+def _filters(view: ListView, today: date) -> Iterator[Filter]:
+    """What a view asks of a customer; all of it must hold."""
+    if view.grades:
+        yield lambda _, standing: standing.grade in view.grades
+    if view.stages:
+        yield lambda row, _: row.stage in view.stages
+    if view.intentions:
+        yield lambda _, standing: standing.intention in view.intentions
+    if view.regions:
+        yield lambda row, _: bool({*view.regions} & {row.region, *line_to(row.region).values()})
+    if view.tags:
+        yield lambda row, _: bool({*view.tags} & {*row.tags})
+    if view.unseen_days:
+        yield lambda row, _: not _was_seen(row, view.unseen_days, today)
+    yield from (_HOLDS[mark] for mark in view.marks)
+
+
+_HOLDS: Mapping[Mark, Filter] = {
+    "mine": lambda _, standing: standing.is_mine,
+    "overdue": lambda _, standing: standing.overdue is not None,
+    "incomplete": lambda row, _: row.is_incomplete,
+    "never": lambda row, _: not row.last_visit,
+    "do_not_visit": lambda row, _: row.do_not_visit,
+    "unsent": lambda row, _: row.sync_state == "queued",
+}
 
 
 def group_of(view: ListView, row: CustomerRow, standing: Standing, today: date) -> str:
@@ -85,25 +118,13 @@ def _fits(rule: StandsOut, row: CustomerRow, standing: Standing, today: date) ->
     return not _was_seen(row, rule.days, today)
 
 
-def _one_of(wanted: Sequence[str], said: str) -> bool:
-    return not wanted or said in wanted
-
-
 def _was_seen(row: CustomerRow, days: int, today: date) -> bool:
+    """Whether somebody was there in so many days. Most visits are far from the last of these, as their letters tell."""
+    since, seen = today - timedelta(days=days), row.last_visit[:10]
+    if not seen or seen < (since - _A_DAY).isoformat():
+        return False
     day = local_day(row.last_visit)
-    return day is not None and (today - day).days < days
-
-
-def _holds(mark: Mark, row: CustomerRow, standing: Standing) -> bool:
-    holding = {
-        "mine": standing.is_mine,
-        "overdue": standing.overdue is not None,
-        "incomplete": row.is_incomplete,
-        "never": not row.last_visit,
-        "do_not_visit": row.do_not_visit,
-        "unsent": row.sync_state == "queued",
-    }
-    return holding[mark]
+    return day is not None and day > since
 
 
 def _place(view: ListView, group: str) -> tuple[bool, int, str]:

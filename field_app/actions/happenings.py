@@ -1,11 +1,11 @@
 """What happened with customers: every record that hangs on one, and conflicts, each with its time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from field_app.actions.in_mind import in_mind
+from field_app.actions.in_mind import hanging
 from field_app.actions.records import Marks
 from field_app.drawing import View
 from field_app.local_store import LocalStore
@@ -72,25 +72,15 @@ def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
 
 def latest_visits(store: LocalStore) -> dict[str, str]:
     """When each customer was last called on, where anybody did."""
-    return latest_of(in_mind(store, "visit"), LINES["visit"].time)
+    return {customer: visits.latest for customer, visits in hanging(store, "visit").items() if visits.latest}
 
 
 def latest_by_customer(store: LocalStore, visited: Mapping[str, str]) -> dict[str, str]:
     """When something last happened with each customer, where anything did; `visited` are their latest visits."""
     latest = dict(visited)
     for kind in ("contact_record", "purchase"):
-        for customer, at in latest_of(in_mind(store, kind), LINES[kind].time).items():
-            latest[customer] = max(latest.get(customer, ""), at)
-    return latest
-
-
-def latest_of(views: Iterable[View], time_field: str) -> dict[str, str]:
-    """The latest time by customer."""
-    latest: dict[str, str] = {}
-    for view in views:
-        customer, at = view.fields.get("customer_id"), view.fields.get(time_field) or ""
-        if isinstance(customer, str) and isinstance(at, str) and at >= latest.get(customer, ""):
-            latest[customer] = at
+        for customer, told in hanging(store, kind).items():
+            latest[customer] = max(latest.get(customer, ""), told.latest)
     return latest
 
 

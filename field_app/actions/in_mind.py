@@ -1,9 +1,10 @@
 """The records that lists go through from end to end, with the few fields that lists need of them."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from field_app.drawing import View
-from field_app.gists import Wanted
+from field_app.gists import Parting, Wanted
 from field_app.local_store import LocalStore
 from visit_core.merge import DELETED
 
@@ -17,17 +18,57 @@ def _short(view: View) -> View:
     return replace(view, fields={**view.fields, "check_in_fix": bool(view.fields["check_in_fix"])})
 
 
+_OF_A_CUSTOMER = (
+    "name mobile address_detail household_id referrer_id owner_id purchase_intention"
+    " grade_manual grade_manual_on willingness strategic_value purchase_power"
+)
+
 FIELDS = {
     "visit": tuple(_OF_A_VISIT.split()),
-    "customer": ("name", "mobile", "address_detail", "household_id", "referrer_id"),
+    "customer": tuple(_OF_A_CUSTOMER.split()),
     "company": ("name",),
     "person": ("name",),
     "contact_record": ("customer_id", "contact_at"),
-    "purchase": ("customer_id", "purchase_date"),
+    "purchase": ("customer_id", "purchase_date", "amount"),
+    "followup": ("customer_id", "owner_id", "status", "due_date", "remind_at"),
 }
 """What is at hand of each kind; nothing else may be asked of these views."""
 
 WANTED = {kind: Wanted(kind, _short, fields) for kind, fields in FIELDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """The records of a kind that hang on one customer, the oldest first, without those in the bin."""
+
+    views: tuple[View, ...]
+    latest: str  # an instant, or a date alone; empty where none of them tells
+
+
+def _hanging(time: str) -> Parting[View, Hanging]:
+    """By customer, and when the last of them was, as `time` says."""
+
+    def of(views: Sequence[View]) -> Hanging:
+        return Hanging(tuple(views), max(str(view.fields.get(time) or "") for view in views))
+
+    return Parting(_customer, of)
+
+
+def _customer(view: View) -> str | None:
+    customer = view.fields.get("customer_id")
+    return customer if isinstance(customer, str) and view.fields.get(DELETED) is not True else None
+
+
+HANGING = {
+    "visit": _hanging("check_in_at"),
+    "contact_record": _hanging("contact_at"),
+    "purchase": _hanging("purchase_date"),
+}
+
+
+def hanging(store: LocalStore, kind: str) -> Mapping[str, Hanging]:
+    """What hangs on each customer, by id and with the fields in FIELDS alone; good until the next question."""
+    return store.gists.grouped(WANTED[kind], HANGING[kind])
 
 
 def in_mind(store: LocalStore, kind: str, *, deleted: bool = False) -> list[View]:

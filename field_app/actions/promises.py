@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from field_app.actions.in_mind import in_mind
+from field_app.actions.in_mind import Hanging, hanging
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
@@ -30,26 +30,19 @@ class Promise:
 
 def promises(store: LocalStore) -> list[Promise]:
     """All that this person still has to keep, in the order in which it is due; what is due some day comes last."""
-    kept = met_by(in_mind(store, "visit"))
-    told = [_promise(store, view) for view in store.find("followup") if is_open(view, kept) and is_mine(store, view)]
+    visits = hanging(store, "visit")
+    told = [_promise(store, view) for view in store.find("followup") if is_open(view, visits) and is_mine(store, view)]
     return sorted(told, key=lambda each: (each.due or date.max, each.at or "~", each.id))
 
 
-def is_open(followup: View, visits: Mapping[str, Sequence[View]]) -> bool:
+def is_open(followup: View, visits: Mapping[str, Hanging]) -> bool:
     """Whether it waits to be kept. A later visit on the day it was due or after keeps it, if anybody was met."""
     if followup.fields.get("status") not in OPEN:
         return False
     due = due_day(followup.fields)
-    about = visits.get(str(followup.fields.get("customer_id")), ())
-    return due is None or not any(each.id > followup.id and _keeps(each.fields, due) for each in about)
-
-
-def met_by(visits: Sequence[View]) -> dict[str, list[View]]:
-    """The visits of every customer."""
-    by_customer: dict[str, list[View]] = {}
-    for each in visits:
-        by_customer.setdefault(str(each.fields.get("customer_id")), []).append(each)
-    return by_customer
+    about = visits.get(str(followup.fields.get("customer_id")))
+    later = (each for each in about.views if each.id > followup.id) if about else ()
+    return due is None or not any(_keeps(each.fields, due) for each in later)
 
 
 def is_mine(store: LocalStore, view: View) -> bool:

@@ -9,11 +9,10 @@ from field_app.actions.customer_list import CustomerRow
 from field_app.screens.days import day_words
 from field_app.screens.look import Look
 from field_app.screens.marks import SYNC, do_not_visit_mark, incomplete_mark, sync_marks
-from field_app.screens.parts.surface import card, edge
 from field_app.screens.parts.tag import tag
-from field_app.screens.parts.words import Do, one_line, quiet
+from field_app.screens.parts.words import Do, quiet
 from field_app.theme.colours import Meaning, Tone
-from field_app.theme.measures import SECTION_BAR, L, S
+from field_app.theme.measures import CARD_RADIUS, SECTION_BAR, L, S
 
 
 def customer_row(
@@ -25,26 +24,26 @@ def customer_row(
     standing: Sequence[tuple[str, Meaning]] = (),
     stands_out: Meaning | None = None,
 ) -> ft.Control:
-    """One customer; a tap opens or chooses them. Few controls: fifty of these travel in one message.
+    """One customer; a tap opens or chooses them. Few controls: fifty of these travel at once, and the theme says how
+    a tile looks.
 
     `standing` are words beside the marks, `stands_out` gives the line an edge in that colour.
     """
-    lines = ft.Column([*_first(customer, look), *_second(customer, look, today, standing)], spacing=2)
-    padding = ft.Padding.symmetric(horizontal=L, vertical=10)
-    tapped = ft.Container(lines, padding=padding, ink=True, ink_color=Tone.PRESSED, border=edge("bottom"))
-    tapped.on_click = on_tap
-    if stands_out:
-        line = ft.BorderSide(1, Tone.LINE)
-        tapped.border = ft.Border.only(left=ft.BorderSide(SECTION_BAR, stands_out.tone), bottom=line)
-        tapped.padding = ft.Padding(L - SECTION_BAR, 10, L, 10)
-    return ft.Semantics(button=True, container=True, content=tapped)
+    marks = [*(tag(said, meaning) for said, meaning in standing), *_marks(customer, look)]
+    tile = ft.ListTile(title=_first(customer, look), subtitle=_second(customer, look, today, marks), on_click=on_tap)
+    if not stands_out:
+        return tile
+    tile.content_padding = ft.Padding.only(left=L - SECTION_BAR, right=L)
+    return ft.Container(tile, border=ft.Border(left=ft.BorderSide(SECTION_BAR, stands_out.tone)))
 
 
-def customer_group(rows: Sequence[ft.Control]) -> ft.Container:
-    """Such rows in one card; each draws its own hairline."""
-    whole = card(ft.Column(list(rows), spacing=0), padding=0)
-    whole.clip_behavior = ft.ClipBehavior.ANTI_ALIAS
-    return whole
+def customer_group(rows: Sequence[ft.Control]) -> ft.Card:
+    """Such rows in one card, parted by the ground that shows between them."""
+    shape = ft.RoundedRectangleBorder(radius=CARD_RADIUS)
+    lines = ft.Column(list(rows), spacing=1)
+    return ft.Card(
+        lines, bgcolor=Tone.LINE, shape=shape, elevation=0, margin=0, clip_behavior=ft.ClipBehavior.ANTI_ALIAS
+    )
 
 
 def below(customer: CustomerRow, look: Look, today: date) -> str:
@@ -62,25 +61,22 @@ def state_words(customer: CustomerRow, look: Look) -> tuple[str, Tone]:
     return "·".join([*said, *state]), grave
 
 
-def _first(customer: CustomerRow, look: Look) -> list[ft.Control]:
-    """Who, and the number at the right; under it where large words need the width."""
+def _first(customer: CustomerRow, look: Look) -> str | ft.Control:
+    """Who, and the number at the right where its words leave it room."""
     name = customer.name or look.says("customers.nameless")
     if look.is_large or not customer.phone:
-        return [one_line(name, grows=False), *([quiet(customer.phone)] if customer.phone else [])]
-    return [ft.Row([one_line(name), quiet(customer.phone)], spacing=S)]
+        return name
+    who = ft.Text(name, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS, expand=True)
+    return ft.Row([who, quiet(customer.phone)], spacing=S)
 
 
-def _second(
-    customer: CustomerRow, look: Look, today: date, standing: Sequence[tuple[str, Meaning]]
-) -> list[ft.Control]:
+def _second(customer: CustomerRow, look: Look, today: date, marks: Sequence[ft.Control]) -> str | ft.Control:
     """Where and when, and the marks beside it; under it where large words need the width."""
-    where = quiet(below(customer, look, today))
-    where.max_lines, where.overflow = 2, ft.TextOverflow.ELLIPSIS
-    marks = [*(tag(said, meaning) for said, meaning in standing), *_marks(customer, look)]
-    if look.is_large or not marks:
-        return [where, *([ft.Row(marks, spacing=6, wrap=True, run_spacing=2)] if marks else [])]
-    where.expand = True
-    return [ft.Row([where, *marks], spacing=6)]
+    said = below(customer, look, today)
+    if look.is_large:
+        lines = f"{customer.phone}\n{said}" if customer.phone else said
+        return ft.Column([ft.Text(lines), ft.Row(list(marks), spacing=6, wrap=True, run_spacing=2)]) if marks else lines
+    return ft.Row([ft.Text(said, expand=True), *marks], spacing=6) if marks else said
 
 
 def _marks(customer: CustomerRow, look: Look) -> list[ft.Control]:

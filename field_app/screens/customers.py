@@ -13,6 +13,7 @@ from field_app.screens.customers_none import adding, nobody
 from field_app.screens.doing import Do
 from field_app.screens.fitting import text_width
 from field_app.screens.group_words import group_words
+from field_app.screens.kept_rows import Drawing
 from field_app.screens.list_way import Way, meaning_of, standing_words, view_chips
 from field_app.screens.list_way_sheet import list_way_sheet
 from field_app.screens.look import Look
@@ -41,7 +42,11 @@ def _customers_list(model: CustomerList, do: Do, look: Look) -> ft.Control:
     """The list with its search and its views; nothing is asked of the store while one types."""
     search, _ = ft.use_state(Search())
     way, _ = ft.use_state(Way(do))
-    ft.use_effect(way.read, [model])
+
+    async def learn() -> None:
+        await way.read(model)
+
+    ft.use_effect(learn, [model])
     box = search_box(search, look.says("customers.search"), look.says("customers.clear"), way.pages.begin_anew)
     searching = [ft.Container(box, padding=ft.Padding(MARGIN, 0, MARGIN, S))]
     if model.rows:
@@ -89,22 +94,27 @@ def _groups(
 ) -> Sequence[ft.Control]:
     """One card, or a card for each group under its name."""
     by_group: dict[str, list[ft.Control]] = {}
+    drawing = way.rows.begin()
     for each in rows:
         code = group_of(way.view, each, way.told.of(each.id), model.today) if is_grouped else ""
-        by_group.setdefault(code, []).append(_row(each, model, way, look))
+        by_group.setdefault(code, []).append(_row(each, model, way, look, drawing))
     if not way.view.group or not is_grouped:
         return [customer_group(each) for each in by_group.values()]
     named = {code: heading(group_words(way.view, code, look), Role.STRONG) for code in by_group}
     return [ft.Column([named[code], customer_group(each)], spacing=S) for code, each in by_group.items()]
 
 
-def _row(customer: CustomerRow, model: CustomerList, way: Way, look: Look) -> ft.Control:
+def _row(customer: CustomerRow, model: CustomerList, way: Way, look: Look, drawing: Drawing) -> ft.Control:
     async def show() -> None:
         await way.do.go(Place("customer", customer.id))
 
     standing = standing_words(way.told.of(customer.id), model, look)
     edge = meaning_of(customer, way.told, model)
-    return customer_row(customer, look, model.today, show, standing=standing, stands_out=edge)
+
+    def drawn() -> ft.Control:
+        return customer_row(customer, look, model.today, show, standing=standing, stands_out=edge)
+
+    return drawing.row(customer.id, (customer, standing, edge, model.today, look), drawn)
 
 
 def _unsaved(model: CustomerList, do: Do, look: Look) -> Sequence[ft.Control]:

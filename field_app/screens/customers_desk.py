@@ -88,7 +88,11 @@ def customers_desk(model: CustomerList, do: Do, look: Look) -> ft.Control:
     search, _ = ft.use_state(Search())
     ft.use_state(desk.pages)
     handles, _ = ft.use_state(Handles())
-    ft.use_effect(desk.read, [model])
+
+    async def learn() -> None:
+        await desk.read(model)
+
+    ft.use_effect(learn, [model])
     seat = Seat(Course(model, desk, search), handles, do, look)
     use_keys(seat.hear, handles.whole)
     beside = [customer_beside(seat.course, do, look)] if seat.is_beside else []

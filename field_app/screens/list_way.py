@@ -1,13 +1,18 @@
 """A way of looking at the customers: which view, what it shows, what stands out; and the chips to choose by."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import flet as ft
 
 from field_app.actions import standings
 from field_app.actions.customer_list import CustomerList, CustomerRow
-from field_app.actions.customer_views import ALL, BUILT_IN, passes, standing_out
+from field_app.actions.customer_views import ALL, BUILT_IN, counts, standing_out
 from field_app.actions.standings import Standing, Standings
 from field_app.list_views import ListView, StandsOut
+from field_app.local_store import LocalStore
 from field_app.screens.doing import Do
+from field_app.screens.kept_rows import KeptRows
 from field_app.screens.look import Look
 from field_app.screens.paging import STEP, Pages
 from field_app.screens.parts.button import sign_button
@@ -27,15 +32,17 @@ class Way:
     def __init__(self, do: Do, step: int = STEP) -> None:
         self.do = do
         self.view: ListView = ALL
+        self._model: CustomerList | None = None
         self.told = UNTOLD
+        self.counts: Mapping[ListView, int] = {}
         self.pages = Pages(step)
+        self.rows = KeptRows()
         self.is_choosing = False
 
-    async def read(self) -> None:
-        """Learn how everybody stands now."""
-        answer = await self.do.ask(standings.load)
-        if not isinstance(answer, VisitError):
-            self.told = answer
+    async def read(self, model: CustomerList) -> None:
+        """Learn how everybody stands now, and how many each view shows."""
+        self._model = model
+        await self._learn()
 
     def look_at(self, view: ListView) -> None:
         """Show another view."""
@@ -55,36 +62,41 @@ class Way:
         named = self.view.model_copy(update={"name": name.strip(), "code": ""})
         await self.do.act(lambda store: store.list_views.keep(named))
         self.view = named
-        await self.read()
+        await self._learn()
 
     async def drop(self) -> None:
         """Forget the view that is shown."""
         name = self.view.name
         await self.do.act(lambda store: store.list_views.drop(name))
         self.look_at(ALL)
-        await self.read()
+        await self._learn()
 
     async def let_stand_out(self, rules: tuple[StandsOut, ...]) -> None:
         """Other things stand out from now on."""
         await self.do.act(lambda store: store.list_views.let_stand_out(rules))
-        await self.read()
+        await self._learn()
+
+    async def _learn(self) -> None:
+        """Counted beside the loop that draws: it goes through every customer once a view."""
+        answer = await self.do.ask(partial(_told, self._model)) if self._model else None
+        if answer and not isinstance(answer, VisitError):
+            self.told, self.counts = answer
+
+
+def _told(model: CustomerList, store: LocalStore) -> tuple[Standings, Mapping[ListView, int]]:
+    told = standings.load(store)
+    return told, counts((*BUILT_IN, *told.views), model.rows, told, model.today)
 
 
 @ft.component
 def view_chips(model: CustomerList, way: Way, look: Look) -> ft.Control:
     """The views that somebody is in, with how many, and the sign that opens the sheet; one line that moves sideways."""
-    told, today = way.told, model.today
-    views = (*BUILT_IN, *told.views)
-
-    def count() -> list[int]:
-        return [sum(passes(view, row, told.of(row.id), today) for row in model.rows) for view in views]
-
-    counts = ft.use_memo(count, [model, told])
-    by_key = {key_of(view): view for view in views}
+    by_key = {key_of(view): view for view in (*BUILT_IN, *way.told.views)}
+    numbers = {ALL: len(model.rows), **way.counts}
     options = [
-        Option(key_of(view), f"{name_of(view, look)} {number}")
-        for view, number in zip(views, counts, strict=True)
-        if number or view.name or key_of(view) in (key_of(ALL), key_of(way.view))
+        Option(key, f"{name_of(view, look)} {numbers.get(view, 0)}")
+        for key, view in by_key.items()
+        if numbers.get(view) or view.name or key in (key_of(ALL), key_of(way.view))
     ]
     line = chips(options, [key_of(way.view)], lambda key: way.look_at(by_key[key]))
     line.wrap, line.scroll, line.expand = False, ft.ScrollMode.HIDDEN, True

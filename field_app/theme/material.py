@@ -9,7 +9,7 @@ from dataclasses import fields
 import flet as ft
 
 from field_app.theme.colours import DARK, LIGHT, Tone
-from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, CHIP_RADIUS, M, S
+from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, CHIP_RADIUS, ROW, L, M, S
 from field_app.theme.styles import common_button, focused, rounded, touched
 from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, sign_of, size_of
 
@@ -43,6 +43,7 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
         color_scheme=colour_scheme(palette),
         scaffold_bgcolor=palette[Tone.PAGE],
         divider_color=palette[Tone.LINE],
+        splash_color=palette[Tone.PRESSED],
         hint_color=palette[Tone.EDGE],
         visual_density=ft.VisualDensity.STANDARD,  # or a desktop browser packs buttons tighter than a phone
         text_theme=text_theme(palette, scale),
@@ -57,6 +58,7 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
         ),
         filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK], scale)),
         chip_theme=_chips(palette),
+        list_tile_theme=_list_tiles(palette, scale),
         navigation_bar_theme=_navigation_bar(palette, scale),
         progress_indicator_theme=_progress(palette),
         switch_theme=_switch(palette),
@@ -116,6 +118,17 @@ def _chips(palette: Palette) -> ft.ChipTheme:
         elevation=0,
         elevation_on_click=0,
         padding=ft.Padding.symmetric(horizontal=S, vertical=M),
+    )
+
+
+def _list_tiles(palette: Palette, scale: float) -> ft.ListTileTheme:
+    """Rows of a list: two lines on a card, and what they are touched with."""
+    return ft.ListTileTheme(
+        bgcolor=palette[Tone.CARD],
+        content_padding=ft.Padding.symmetric(horizontal=L),
+        min_height=ROW,
+        title_text_style=text_style(Role.STRONG, scale, palette[Tone.INK]),
+        subtitle_text_style=text_style(Role.SECOND, scale, palette[Tone.INK2]),
     )
 
 

@@ -5,14 +5,16 @@ import random
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import JsonValue
 
-from field_app import gists
-from field_app.actions import customer_list, records
-from field_app.actions.in_mind import FIELDS, WANTED, in_mind
+from field_app import drawing, gists
+from field_app.actions import customer_list, records, standings
+from field_app.actions.in_mind import FIELDS, HANGING, WANTED, Hanging, hanging, in_mind
 from field_app.local_store import LocalStore
 from tests.app.fakes import EPOCH, FakeServer
 from tests.app.phones import Phone, a_phone
@@ -44,8 +46,18 @@ def is_as_read(phone: Phone) -> bool:
         told = [(view.id, view.fields, view.is_waiting, view.is_refused) for view in phone.store.gists.of(wanted)]
         read = [(v.id, _only(v.fields, kind), v.is_waiting, v.is_refused) for v in _found(phone.store, kind)]
         assert told == read
+    for kind in HANGING:
+        assert dict(hanging(phone.store, kind)) == _hanging_on(phone.store, kind)
     afresh = LocalStore(phone.store.together, phone.server.clock)
     return customer_list.load(phone.store).rows == customer_list.load(afresh).rows
+
+
+def _hanging_on(store: LocalStore, kind: str) -> dict[str, Hanging]:
+    """What `hanging` tells, found afresh among all."""
+    by_customer: dict[str, list[drawing.View]] = {}
+    for view in in_mind(store, kind):
+        by_customer.setdefault(str(view.fields.get("customer_id") or ""), []).append(view)
+    return {customer: HANGING[kind].sum(told) for customer, told in by_customer.items() if customer}
 
 
 def _found(store: LocalStore, kind: str):
@@ -155,6 +167,29 @@ def test_an_unchanged_record_is_read_once(ana: Phone) -> None:
     after = ana.store.gists.of(WANTED["customer"])
     assert after[0] is before[0]
     assert len(after) == 2
+
+
+def test_how_everybody_stands_is_told_again_from_what_has_changed_alone(
+    ana: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers = [ana.records(f"客户{number}") for number in range(20)]
+    for customer in customers:
+        records.add(ana.store, "visit", {"customer_id": customer, "outcome": "interested"})
+        records.add(ana.store, "followup", {"customer_id": customer, "title": "回访", "due_date": "2026-01-05"})
+    standings.load(ana.store)
+    read: list[str] = []
+
+    def noted(kind: str, *given: Any) -> drawing.View | None:
+        read.append(kind)
+        return draw(kind, *given)
+
+    draw = drawing.draw
+    monkeypatch.setattr(drawing, "draw", noted)
+    records.add(ana.store, "visit", {"customer_id": customers[0], "outcome": "interested"})
+    read.clear()
+    told = standings.load(ana.store)
+    assert read == ["visit"]
+    assert (told.of(customers[0]).overdue, told.of(customers[1]).overdue) == (None, date(2026, 1, 5))
 
 
 def test_more_than_there_is_room_for_is_read_and_not_kept(ana: Phone, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from field_app.screens.look import Look
 from tests.screens.doing import Doing
 from tests.screens.driver import Deed
 from tests.screens.neighbours import LONG, a_customer, a_rep, a_street, a_visit
+from tests.screens.tree import name_of
 
 
 @pytest.fixture
@@ -157,3 +158,51 @@ def scroll(page, pixels, most):
     told = {"event_type": "update", "pixels": pixels, "min_scroll_extent": 0, "max_scroll_extent": most}
     told |= {"viewport_dimension": 800, "scroll_delta": 10}
     page.at_once(Deed(page.all(ft.ListView)[0], "scroll", told))
+
+
+def test_a_page_of_fifty_customers_is_twenty_kilobytes_at_most(window, phone):
+    """Every byte of it is unpacked and drawn by a cheap phone, whatever else is on the page."""
+    told = {"gender": "male", "lifecycle_stage": "lead", "owner_id": phone.store.me.person}
+    for customer in a_street(phone.store, 50):
+        records.change(phone.store, "customer", customer, told)
+    phone.syncs()
+    page, _ = shown(window, phone.store)
+    assert len(page.all(ft.ListTile)) == 50
+    assert not page.sees("待完善")
+    page.type("姓名、电话、地址、标签", "没有这个人")
+    begun = len(page.line.sent)
+    page.tap("清空搜索")
+    assert len(page.all(ft.ListTile)) == 50
+    assert sum(sent.size for sent in page.line.sent[begun:]) <= 20_000
+
+
+@ft.observable
+class Held:
+    """A list that is read again."""
+
+    def __init__(self, store):
+        self.model = customer_list.load(store)
+
+
+@ft.component
+def held(told, do):
+    return customers_screen(told.model, do, Look())
+
+
+def test_a_row_that_has_only_moved_is_neither_drawn_nor_sent_again(window, phone):
+    a_street(phone.store, 30)
+    told = Held(phone.store)
+    page = window(held, told, Doing(phone.store))
+    drawn, begun, last = page.all(ft.ListTile), len(page.line.sent), told.model.rows[-1]
+    phone.server.clock.passes(60_000)
+    records.add(phone.store, "visit", {"customer_id": last.id, "outcome": "sold"})
+
+    async def read_again():
+        told.model = customer_list.load(phone.store)
+
+    page.runner.run(read_again())
+    page.settle()
+    listed = page.all(ft.ListTile)
+    assert last.phone in name_of(listed[0])
+    assert [row for row in listed if not any(row is each for each in drawn)] == [listed[0]]
+    assert sum(sent.size for sent in page.line.sent[begun:]) < 2_000

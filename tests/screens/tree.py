@@ -58,6 +58,8 @@ def texts_of(control: BaseControl) -> Iterator[str]:
             yield control.value or spans
         case ft.TextField():
             yield from (str(part) for part in (control.value, control.error, control.helper) if part)
+        case ft.ListTile():
+            yield from (part for part in (control.title, control.subtitle) if isinstance(part, str))
         case ft.NavigationBarDestination():
             yield control.label or ""
         case _:

@@ -14,8 +14,8 @@ from field_app.theme.type import Role
 
 def tag(text: str, meaning: Meaning = PLAIN, sign: ft.IconData | None = None) -> ft.Container:
     """A word that says what something is: a grade, a verdict."""
-    front = [icon(sign, meaning.tone, 16)] if sign else []
-    line = ft.Row([*front, words(text, Role.LABEL, meaning.tone)], spacing=XS, tight=True)
+    said: ft.Control = words(text, Role.LABEL, meaning.tone)
+    line = ft.Row([icon(sign, meaning.tone, 16), said], spacing=XS, tight=True) if sign else said
     padding = ft.Padding.symmetric(horizontal=S, vertical=2)
     return ft.Container(line, padding=padding, bgcolor=meaning.ground, border_radius=TAG_RADIUS)
 

@@ -13,7 +13,8 @@ Do = Callable[[], object]
 
 def words(text: str, role: Role = Role.BODY, tone: Tone = Tone.INK, *, grows: bool = False) -> ft.Text:
     """A text that wraps; `grows` gives it the width that its row has left."""
-    return ft.Text(text, theme_style=ft.TextThemeStyle(role.value), color=tone, expand=grows or None)
+    style, colour = ft.TextThemeStyle(role.value), None if tone is Tone.INK else tone  # every style is of ink
+    return ft.Text(text, theme_style=style, color=colour, expand=grows or None)
 
 
 def quiet(text: str, role: Role = Role.SECOND, *, grows: bool = False) -> ft.Text:

@@ -1,9 +1,10 @@
 """What goes into one request: the oldest changes first, and nothing torn apart that stands or falls together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from field_app.outbox import Entry
+from field_app.entry import Entry
 from visit_core.protocol import MAX_CHANGES
 
 MAX_PUSH_BYTES = 900_000
@@ -12,8 +13,8 @@ MAX_PUSH_BYTES = 900_000
 def as_one(entries: Sequence[Entry], last_tx: int) -> list[Entry]:
     """The entries marked to stand or fall together; more than one request holds are marked request by request."""
     if len(entries) < 2:
-        return [entry.model_copy(update={"tx": None}) for entry in entries]
-    return [entry.model_copy(update={"tx": last_tx + 1 + at // MAX_CHANGES}) for at, entry in enumerate(entries)]
+        return [replace(entry, tx=None) for entry in entries]
+    return [replace(entry, tx=last_tx + 1 + at // MAX_CHANGES) for at, entry in enumerate(entries)]
 
 
 def batch(waiting: Sequence[Entry], limit: int) -> list[Entry]:
@@ -25,7 +26,7 @@ def batch(waiting: Sequence[Entry], limit: int) -> list[Entry]:
     left = MAX_PUSH_BYTES
     for _, group in groupby(waiting[: limit + MAX_CHANGES], key=_company):
         together = list(group)
-        left -= sum(_size(entry) for entry in together)
+        left -= sum(entry.size() for entry in together)
         if left < 0 or len(chosen) + len(together) > limit:
             return chosen or _part(together, limit)
         chosen += together
@@ -36,7 +37,7 @@ def _part(together: Sequence[Entry], limit: int) -> list[Entry]:
     chosen: list[Entry] = []
     left = MAX_PUSH_BYTES
     for entry in together[:limit]:
-        left -= _size(entry)
+        left -= entry.size()
         if left < 0 and chosen:
             break
         chosen.append(entry)
@@ -45,7 +46,3 @@ def _part(together: Sequence[Entry], limit: int) -> list[Entry]:
 
 def _company(entry: Entry) -> tuple[int, int]:
     return (0, entry.tx) if entry.tx is not None else (1, entry.place)
-
-
-def _size(entry: Entry) -> int:
-    return len(entry.model_dump_json().encode("utf-8"))

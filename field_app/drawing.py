@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.base_rows import BaseRow
-from field_app.outbox import Entry
+from field_app.entry import Entry
 from visit_core.change import Registers
 from visit_core.merge import DELETED
 from visit_core.registers import fold, rule_of

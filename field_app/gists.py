@@ -14,8 +14,9 @@ from pydantic import JsonValue
 from field_app import drawing
 from field_app.base_rows import BaseRows, kind_in, record_in
 from field_app.drawing import View
+from field_app.entry import Entry
 from field_app.lasting import let_go, made_to_last
-from field_app.outbox import Entry, Outbox
+from field_app.outbox import Outbox
 from field_app.vault.database import VaultDB
 from field_app.vault.ops import DROP
 from field_app.vault.ops import Op as Step

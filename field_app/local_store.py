@@ -17,12 +17,13 @@ from field_app.drafts import Drafts
 from field_app.drawing import View
 from field_app.earlier import Before
 from field_app.enrolment import Me
+from field_app.entry import Entry, clock_of
 from field_app.exchanges import Headings, Imports
 from field_app.gists import Gists
 from field_app.lent_books import LentBooks
 from field_app.list_views import ListViews
 from field_app.numbering import Codes
-from field_app.outbox import Entry, Outbox
+from field_app.outbox import Outbox
 from field_app.progress import Anchor, Progress
 from field_app.rescued import Rescued, numbered_for_rescue
 from field_app.sight import Sight
@@ -110,7 +111,7 @@ class LocalStore:
             scope=self.me.scope_of(edit.kind) if edit.op == "create" else None,
             fields=edit.registers,
             at=stamp,
-            clock=evidence(self.clock),
+            clock=clock_of(evidence(self.clock)),
             base=in_sight if edit.seen is None else edit.seen,
             schema_v=SCHEMA_V,
             by=self.me.person,

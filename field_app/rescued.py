@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from field_app.batches import batch
-from field_app.outbox import Entry, Outbox
+from field_app.entry import Entry
+from field_app.outbox import Outbox
 from field_app.progress import Progress
 from visit_core.protocol import MAX_CHANGES, SyncRequest
 

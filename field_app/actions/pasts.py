@@ -11,8 +11,8 @@ from field_app.actions.declared import specs_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import Names, names_in
 from field_app.actions.names import name_of
+from field_app.entry import Entry
 from field_app.local_store import LocalStore
-from field_app.outbox import Entry
 from visit_core.errors import NotFound
 from visit_core.fields import FieldSpec, parted
 from visit_core.ids import SERVER

@@ -6,8 +6,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from field_app.clock import evidence
+from field_app.entry import Entry
 from field_app.local_store import LocalStore
-from field_app.outbox import Entry, Outbox
+from field_app.outbox import Outbox
 from field_app.steps import Step, Steps
 from visit_core.change import ClockEvidence, Op
 from visit_core.fields import fields_of
@@ -104,7 +105,8 @@ class _Names:
 
 
 def _told(entry: Entry, names: _Names) -> Told:
-    said = entry.model_dump(include={"n", "op", "kind", "id", "at", "clock", "base", "tx", "by", "seq"})
+    all_of_it = entry.told()
+    said = {name: all_of_it[name] for name in ("n", "op", "kind", "id", "at", "clock", "base", "tx", "by", "seq")}
     fields = tuple(
         Measured(name=names.of(entry.kind, name), sort=_sort(value), length=_length(value))
         for name, value in entry.fields.items()

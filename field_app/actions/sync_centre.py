@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from field_app.actions.names import name_of
+from field_app.entry import Entry
 from field_app.local_store import LocalStore
-from field_app.outbox import Entry
 from visit_core.change import Op
 from visit_core.error_codes import from_wire
 from visit_core.errors import VisitError

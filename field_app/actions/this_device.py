@@ -9,8 +9,8 @@ from pydantic import JsonValue
 
 from field_app.actions.conflicts import lost_by_me
 from field_app.enrolment import Me
+from field_app.entry import Entry
 from field_app.local_store import LocalStore, settle_in
-from field_app.outbox import Entry
 from field_app.progress import Anchor
 from field_app.remote import Remote
 from field_app.sync import Run, at_once

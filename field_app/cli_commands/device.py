@@ -61,7 +61,7 @@ def older(desk: Desk, said: Namespace) -> Printed:
 def quarantine(desk: Desk, _said: Namespace) -> Printed:
     """Changes that the server refused, whole, with the reason."""
     with desk.store() as store:
-        return {"quarantined": [entry.model_dump(mode="json") for entry in store.quarantined()]}
+        return {"quarantined": [entry.told() for entry in store.quarantined()]}
 
 
 def disclosures(desk: Desk, _said: Namespace) -> Printed:

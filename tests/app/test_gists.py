@@ -49,6 +49,8 @@ def is_as_read(phone: Phone) -> bool:
     for kind in HANGING:
         assert dict(hanging(phone.store, kind)) == _hanging_on(phone.store, kind)
     afresh = LocalStore(phone.store.together, phone.server.clock)
+    assert afresh.waiting() == phone.store.waiting()
+    assert afresh.own_edits("customer", "") == phone.store.own_edits("customer", "")
     return customer_list.load(phone.store).rows == customer_list.load(afresh).rows
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from torture.wires import crowd as crowds
 from torture.wires.cuts import cuts
+from torture.wires.device import NAME, tries
 from torture.wires.drain import drain
 from torture.wires.kills import kills
 from torture.wires.mischief import mischief
 from torture.wires.poison import poison
 from torture.wires.restored import restored
-from torture.wires.scene import NAME, Scene, a_scene, tries
+from torture.wires.scene import Scene, a_scene
 
 BYTES_APART = 397
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from torture.tally import Tally
+from torture.wires.device import Device, tries
 from torture.wires.relay import Fate, Relay
-from torture.wires.scene import Device, Scene, a_scene, all_even, tries
+from torture.wires.scene import Scene, a_scene, all_even
 
 
 def cuts(folder: Path, every: int) -> Tally:

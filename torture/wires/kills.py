@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from torture.tally import Tally
-from torture.wires.scene import Device, Scene, a_scene, all_even, tries
+from torture.wires.device import Device, tries
+from torture.wires.scene import Scene, a_scene, all_even
 
 PEOPLE = 4
 LONGEST_S = 0.6  # after somebody was acknowledged something

@@ -4,8 +4,9 @@ import random
 from pathlib import Path
 
 from torture.tally import Tally
+from torture.wires.device import tries
 from torture.wires.relay import Fate, Relay
-from torture.wires.scene import a_scene, all_even, tries
+from torture.wires.scene import a_scene, all_even
 
 PEOPLE = 3
 LONGEST_WAIT_S = 0.05

@@ -1,6 +1,5 @@
 """One home, its server process, and the devices of one team; judged by what the store holds in the end."""
 
-import asyncio
 import io
 import logging
 import os
@@ -14,64 +13,11 @@ from pathlib import Path
 
 from bench.sync.ours import Seat, enrolled
 from bench.sync.processes import free_port, with_our_code
-from field_app.clock import SystemClock
 from field_app.enrolment import Me
-from field_app.local_store import Edit, LocalStore, settle_in
-from field_app.progress import Anchor
-from field_app.remote import HttpRemote
-from field_app.sync import SyncReport, sync_once
-from field_app.vault.database import VaultDB
 from sync_server.home import fresh_settings, make_home, open_central
 from sync_server.settings import Settings
 from sync_server.store_sql.store import SqlStore
-from visit_core.change import Registers
-from visit_core.errors import VisitError
-
-KEY = bytes(range(32))
-NAME, MOBILE, REMARK = "欧阳静怡", "13912345678", "狗在院子里叫得很凶"
-SECRETS = (NAME, MOBILE, REMARK)
-TIMEOUT_S = 20.0
-
-
-class Device:
-    """The product's own store and sync over real HTTP."""
-
-    def __init__(self, folder: Path, me: Me, epoch: str) -> None:
-        self.clock, self.me = SystemClock(), me
-        folder.mkdir(parents=True)
-        db = VaultDB(folder / "data.log", KEY, begin=True)
-        anchor = Anchor(server_ms=self.clock.wall_ms(), mono_ms=self.clock.mono_ms(), boot=self.clock.boot())
-        settle_in(db, me, epoch, anchor)
-        self.store = LocalStore(db, self.clock)
-        self.made: list[str] = []
-
-    def keeps(self, count: int = 1, *, poison_at: int | None = None) -> list[str]:
-        """New customers, in one commit, each for itself; one of them such as the server refuses. Give their ids."""
-        fresh = [self.store.fresh_id() for _ in range(count)]
-        self.store.keep_each([[_customer(id, is_poison=at == poison_at)] for at, id in enumerate(fresh)])
-        self.made += [id for at, id in enumerate(fresh) if at != poison_at]
-        return list(fresh)
-
-    def syncs(self, address: str = "") -> SyncReport:
-        """Meet the server, through whatever stands at the address; VisitError if it did not go through."""
-        return asyncio.run(self._syncs(address or self.me.server))
-
-    def acknowledged(self) -> set[str]:
-        """The records whose making the server has named."""
-        named = [*self.store.confirmed(10**9)]
-        return {entry.id for entry in named}
-
-    def holds(self) -> set[str]:
-        """The customers that are drawn here."""
-        return {view.id for view in self.store.find("customer")}
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.store.together.close()
-
-    async def _syncs(self, address: str) -> SyncReport:
-        async with HttpRemote(address, token=self.me.token, timeout_s=TIMEOUT_S) as remote:
-            return await sync_once(self.store, remote)
+from torture.wires.device import NAME, SECRETS, Device, Owner
 
 
 @dataclass(slots=True)
@@ -93,15 +39,19 @@ class Scene:
 
     def device(self) -> Device:
         """The next person's device."""
-        seat, number = self.seats[len(self.devices)], len(self.devices)
+        self.devices.append(Device.of(self.folder / f"device-{len(self.devices)}", self.owner()))
+        return self.devices[-1]
+
+    def owner(self) -> Owner:
+        """Whose the next device is."""
+        seat = self.seats[len(self.devices)]
         with self.opened() as store:
             (team,) = store.teams()
         me = Me(
             device=seat.device, token=seat.token, person=seat.person, name=NAME, role="rep", team=team.id,
             team_name=team.name, organisation="wires", server=self.address,
         )  # fmt: skip
-        self.devices.append(Device(self.folder / f"device-{number}", me, team.epoch))
-        return self.devices[-1]
+        return Owner(me=me, epoch=team.epoch)
 
     def serves(self) -> None:
         """Start the server program, and wait until somebody can connect."""
@@ -162,8 +112,8 @@ class Scene:
         return len(self.seats)
 
     def said(self) -> str:
-        """All that the server and the devices have logged."""
-        return (self.folder / "server.log").read_text("utf-8") + self.log.getvalue()
+        """All that the server and the devices have logged, those in processes of their own too."""
+        return "".join(path.read_text("utf-8") for path in self.folder.glob("*.log")) + self.log.getvalue()
 
     def _left_over(self) -> Iterator[str]:
         for number, device in enumerate(self.devices):
@@ -202,21 +152,7 @@ def _logged(told: io.StringIO) -> Iterator[None]:
         root.setLevel(before)
 
 
-def tries(device: Device, address: str = "") -> bool:
-    """Whether a sync went through."""
-    try:
-        device.syncs(address)
-    except VisitError:
-        return False
-    return True
-
-
 def all_even(devices: Iterable[Device]) -> None:
     """Everybody meets the server twice, so that all have everything."""
     for device in [*devices] * 2:
         device.syncs()
-
-
-def _customer(id: str, *, is_poison: bool) -> Edit:
-    registers: Registers = {"name": NAME, "mobile": "no number" if is_poison else MOBILE, "remark": REMARK}
-    return Edit("create", "customer", id, registers)

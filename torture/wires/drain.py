@@ -27,7 +27,7 @@ def drain(folder: Path, changes: int) -> Tally:
     tally = Tally(f"{changes:,} changes drained")
     with a_scene(folder, 1) as scene:
         with _alone(scene, changes) as device:
-            kept_s = device.took_s
+            kept_s, kept_mb = device.took_s, device.told["most_mb"]
             began = time.monotonic()
             broken = _through_cuts(scene, device, tally)
             took_s = time.monotonic() - began
@@ -36,6 +36,7 @@ def drain(folder: Path, changes: int) -> Tally:
         tally.counted("s to begin and keep them", round(kept_s))
         tally.counted(f"s to drain, of {WITHIN_S}", round(took_s))
         tally.counted(f"MB at most, of {WITHIN_MB}", round(device.told["most_mb"]))
+        tally.counted("of these before the first sync", round(kept_mb))
         for flaw in scene.flaws():
             tally.lost(flaw)
     return tally

@@ -5,9 +5,10 @@ what it has committed, the outbox what this device has changed itself. What is k
 lock. Like the store, they are asked from its thread alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from operator import is_
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import JsonValue
 
@@ -25,6 +26,7 @@ from visit_core.registers import fold, is_plain
 
 Told = TypeVar("Told")
 Sum = TypeVar("Sum")
+Made = TypeVar("Made")
 Own = Mapping[str, Sequence[Entry]]
 """This device's changes that are drawn on top, by record."""
 
@@ -109,6 +111,7 @@ class Gists:
     def __init__(self, db: VaultDB, base: BaseRows, outbox: Outbox) -> None:
         self._db, self._base, self._outbox = db, base, outbox
         self._kept: dict[tuple[str, tuple[str, ...]], _Kept] = {}
+        self._made: dict[Hashable, tuple[tuple[object, ...], object]] = {}
         db.vault.listeners.add(self._hear)
 
     def of(self, wanted: Wanted[Told]) -> tuple[Told, ...]:
@@ -140,9 +143,17 @@ class Gists:
             del self._kept[place]
         return kept
 
+    def made_of(self, name: Hashable, of: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What was made of these very objects, else what `make` makes of them; one of each name is kept."""
+        made = self._made.get(name)
+        if made is None or not all(map(is_, made[0], of)):
+            made = self._made[name] = of, make()
+        return cast("Made", made[1])
+
     def forget(self) -> None:
         """Keep nothing any more: nobody is to read what is locked."""
         self._kept.clear()
+        self._made.clear()
         let_go()
 
     def __len__(self) -> int:

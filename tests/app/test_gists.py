@@ -14,11 +14,14 @@ from pydantic import JsonValue
 
 from field_app import drawing, gists
 from field_app.actions import customer_list, records, standings
+from field_app.actions.declared import layouts_here, specs_here
 from field_app.actions.in_mind import FIELDS, HANGING, WANTED, Hanging, hanging, in_mind
 from field_app.local_store import LocalStore
 from tests.app.fakes import EPOCH, FakeServer
 from tests.app.phones import Phone, a_phone
 from visit_core.errors import VisitError
+from visit_core.kinds.customer import Customer
+from visit_core.kinds.visit import Visit
 from visit_core.merge import DELETED
 from visit_core.protocol import ErrorInfo
 
@@ -231,3 +234,19 @@ def test_what_the_organisation_asks_decides_again_who_is_complete(ana: Phone) ->
     ana.syncs()
     assert customer_list.load(ana.store).rows[0].completeness < before.completeness
     assert is_as_read(ana)
+
+
+def test_what_forms_ask_is_put_together_once_until_it_is_another(ana: Phone) -> None:
+    before = layouts_here(ana.store, Customer)
+    ana.records("张三")
+    assert layouts_here(ana.store, Customer) is before
+    own: dict[str, JsonValue] = {"entity": "customer", "key": "income", "data_type": "text"}
+    ana.server.puts("custom_field", f"{7:032x}", own, ["team:north"])
+    ana.syncs()
+    assert "custom.income" in layouts_here(ana.store, Customer).of({})
+    assert "custom.income" not in before.of({})
+    with undone(ana):
+        records.add(ana.store, "customer", {"name": "李四", "custom": {"income": "3000"}})
+        assert layouts_here(ana.store, Customer) is layouts_here(ana.store, Customer)
+    assert "custom.income" in specs_here(ana.store, Customer)
+    assert specs_here(ana.store, Visit) is specs_here(ana.store, Visit)

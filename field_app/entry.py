@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -83,6 +84,7 @@ class Entry:
 
 
 _ENTRY = TypeAdapter(Entry)
+_SAME = ("op", "kind", "scope", "by")
 
 
 def clock_of(evidence: ClockEvidence) -> Clock:
@@ -91,5 +93,9 @@ def clock_of(evidence: ClockEvidence) -> Clock:
 
 
 def entry_in(row: Mapping[str, Any], place: int) -> Entry:
-    """What a row of the store says; ValueError if it is none."""
-    return _ENTRY.validate_python({**row, "place": place})
+    """What a row of the store says; ValueError if it is none. Words that stand in all of them are kept once."""
+    same: dict[str, Any] = {name: intern(row[name]) for name in _SAME if type(row.get(name)) is str}
+    clock = row.get("clock")
+    if isinstance(clock, dict) and type(clock.get("boot")) is str:
+        same["clock"] = {**clock, "boot": intern(clock["boot"])}
+    return _ENTRY.validate_python({**row, **same, "place": place})

@@ -18,10 +18,13 @@ def main(words: list[str]) -> None:
     folder, changes = Path(words[0]), int(words[1])
     device = Device.of(folder, Owner.model_validate_json(sys.stdin.readline()))
     made = [id for begun in range(0, changes, AT_ONCE) for id in device.keeps(min(AT_ONCE, changes - begun))]
+    device.rests()
     (folder / "made.json").write_text(json.dumps(made), "utf-8")
     _say(device, is_through=False)
     for line in sys.stdin:
-        _say(device, is_through=tries(device, line.strip()))
+        is_through = tries(device, line.strip())
+        device.rests()
+        _say(device, is_through=is_through)
     device.close()
 
 

@@ -63,6 +63,10 @@ class Device:
         """Meet the server, through whatever stands at the address; VisitError if it did not go through."""
         return asyncio.run(self._syncs(address or self.me.server))
 
+    def rests(self) -> None:
+        """Nobody is waiting: the index is written if it is due, as the app does."""
+        self.store.together.vault.checkpoint()
+
     def acknowledged(self) -> set[str]:
         """The records whose making the server has named."""
         named = [*self.store.confirmed(10**9)]

@@ -8,6 +8,7 @@ import flet as ft
 from field_app.screens.look import Look
 from field_app.screens.parts.button import filled
 from field_app.screens.parts.field import Caption, field_box
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.surface import narrow
 from field_app.screens.parts.words import icon
 from field_app.theme.colours import Tone
@@ -82,7 +83,7 @@ def page(*parts: ft.Control) -> ft.Control:
 
 def typed(entry: Entry, name: str, caption: Caption, *, lines: int = 1) -> ft.Control:
     """A field that anybody may read over the shoulder."""
-    box = ft.TextField(value=getattr(entry, name), on_change=lambda e: setattr(entry, name, e.control.value))
+    box = ft.TextField(value=getattr(entry, name), on_change=lambda e: setattr(entry, name, words_in(e)))
     if lines > 1:
         box.multiline, box.min_lines, box.max_lines = True, lines, 4
     return field_box(caption, box)
@@ -96,7 +97,7 @@ def secret(entry: Entry, name: str, caption: Caption, *, on_done: object = None,
         can_reveal_password=True,
         autofocus=focused,
         keyboard_type=ft.KeyboardType.VISIBLE_PASSWORD,
-        on_change=lambda e: setattr(entry, name, e.control.value),
+        on_change=lambda e: setattr(entry, name, words_in(e)),
         on_submit=on_done,  # type: ignore[arg-type]
     )
     return field_box(caption, box)

@@ -16,6 +16,7 @@ from field_app.screens.look import Look
 from field_app.screens.parts.button import plain, tonal
 from field_app.screens.parts.choice import Option, chips
 from field_app.screens.parts.field import Caption, field_box
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.sheet import sheet_of
 from field_app.screens.parts.words import heading, quiet
 from field_app.theme.measures import M, S
@@ -142,7 +143,7 @@ def _naming(way: Way, look: Look) -> ft.Control:
     name, put = ft.use_state("")
     if way.view.name:
         return ft.Row([quiet(way.view.name, Role.BODY, grows=True), plain(look.says("list.drop"), way.drop)])
-    box = ft.TextField(value=name, max_length=NAME_LENGTH, on_change=lambda event: put(event.control.value or ""))
+    box = ft.TextField(value=name, max_length=NAME_LENGTH, on_change=lambda event: put(words_in(event)))
 
     async def keep() -> None:
         if name.strip():

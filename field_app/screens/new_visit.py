@@ -14,6 +14,7 @@ from field_app.screens.next_stop import arrival
 from field_app.screens.paging import Pages, paged
 from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.header import top_bar
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.notice import empty
 from field_app.screens.parts.row import chevron, row
 from field_app.screens.parts.surface import card, group, page_body
@@ -56,7 +57,7 @@ def new_visit_screen(model: CustomerList, do: Do, look: Look) -> ft.Control:
 
 def _box(search: Search, pages: Pages, look: Look) -> ft.Control:
     def seek(event: ft.Event[ft.TextField]) -> None:
-        search.typed = event.control.value
+        search.typed = words_in(event)
         pages.begin_anew()
 
     box = ft.TextField(value=search.typed, on_change=seek, hint_text=look.says("new_visit.search_hint"))

@@ -15,6 +15,7 @@ from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.notice import empty, offline_banner, undo_toast
 from field_app.screens.parts.phone import phone_line
 from field_app.screens.parts.row import row
+from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.section import SectionHead, section
 from field_app.screens.parts.surface import group, hairline
 from field_app.screens.parts.tag import Count, counts, state_chip
@@ -154,6 +155,23 @@ def test_the_middle_of_the_five_begins_a_visit_and_is_no_place(window):
     for tapped in (1, 2, 4):
         shown.at_once(Deed(bar, "change", tapped, {"selected_index": tapped}))
     assert (went, visits) == ([1, 3], [1])
+
+
+def test_a_tap_and_a_letter_are_heard_although_a_redraw_has_just_put_the_old_value_back(window):
+    went: list[int] = []
+    places = [Place(name, ft.Icons.CIRCLE_OUTLINED, ft.Icons.CIRCLE) for name in ("今日", "客户", "提醒", "我的")]
+    search = Search()
+    shown = window(
+        lambda: ft.Column(
+            [
+                search_box(search, "姓名、电话", "清空", lambda: None),
+                navigation(places, "拜访", 0, went.append, lambda: None),
+            ]
+        )
+    )
+    shown.at_once(Deed(shown.all(ft.NavigationBar)[0], "change", 4))
+    shown.at_once(Deed(shown.all(ft.TextField)[0], "change", "张"))
+    assert (went, search.typed) == ([3], "张")
 
 
 def test_offline_is_told_quietly_and_says_that_all_is_kept(window):

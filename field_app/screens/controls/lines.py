@@ -9,6 +9,7 @@ from field_app.screens.look import Look
 from field_app.screens.parts.button import sign_button, tonal
 from field_app.screens.parts.choice import Option, chips
 from field_app.screens.parts.field import Caption, advised, dressed
+from field_app.screens.parts.heard import words_in
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.measures import S
 from visit_core.shapes.lines import LABEL, VALUE
@@ -45,7 +46,7 @@ def _row(draft: Draft, answer: Answer, at: int, look: Look) -> ft.Control:
     def box(part: str, said: str, hint: str) -> ft.Container:
         def put(event: ft.Event[ft.TextField]) -> None:
             lines = lines_in(answer.raw)
-            lines[at] = {**lines[at], part: event.control.value or ""}
+            lines[at] = {**lines[at], part: words_in(event)}
             draft.change(answer.spec.name, [*lines])
 
         typed = ft.TextField(value=str(line.get(part) or ""), hint_text=hint, on_change=put)

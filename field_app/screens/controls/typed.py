@@ -8,6 +8,7 @@ from field_app.forms import Answer, Draft
 from field_app.screens.controls.captions import caption
 from field_app.screens.parts.choice import Option, chips
 from field_app.screens.parts.field import field_box
+from field_app.screens.parts.heard import words_in
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.measures import S
 from visit_core.shapes import Control
@@ -46,7 +47,7 @@ def text_box(draft: Draft, answer: Answer) -> ft.TextField:
     name = answer.spec.name
 
     def change(event: ft.Event[ft.TextField]) -> None:
-        draft.change(name, event.control.value)
+        draft.change(name, words_in(event))
 
     shown = "" if answer.raw is None else str(answer.raw)
     return ft.TextField(value=shown, on_change=change, on_blur=lambda: draft.leave(name))

@@ -12,6 +12,7 @@ from field_app.screens.controls.captions import caption
 from field_app.screens.look import Look
 from field_app.screens.parts.button import sign_button, tonal
 from field_app.screens.parts.field import Caption, advised, dressed, field_box
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.measures import S
@@ -81,7 +82,7 @@ def _line(draft: Draft, answer: Answer, at: int, kept: Collection[str], look: Lo
     is_out, name = option.get("active") is False, str(option.get("zh") or "")
 
     def rename(event: ft.Event[ft.TextField]) -> None:
-        draft.change(field, [*renamed(options_in(answer.raw), at, event.control.value or "")])
+        draft.change(field, [*renamed(options_in(answer.raw), at, words_in(event))])
 
     def raise_it() -> None:
         draft.change(field, [*moved_up(options_in(answer.raw), at)])
@@ -107,7 +108,7 @@ def _way_out(option: Entry, kept: Collection[str]) -> tuple[ft.IconData, str]:
 @ft.component
 def _adder(adding: Adding, add: Tap, look: Look) -> ft.Control:
     def typed(event: ft.Event[ft.TextField]) -> None:
-        adding.typed = event.control.value or ""
+        adding.typed = words_in(event)
 
     box = ft.TextField(value=adding.typed, on_change=typed, on_submit=add)
     said = Caption(look.says("fields.options_add"), help=look.says("fields.options_help"))

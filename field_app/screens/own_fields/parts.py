@@ -10,6 +10,7 @@ from field_app.screens.controls.captions import caption
 from field_app.screens.look import Look
 from field_app.screens.parts.choice import Option, columns_of, grid
 from field_app.screens.parts.field import Caption, advised, field_box
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.menu import menu
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.measures import L, M, S
@@ -97,7 +98,7 @@ def _putter(draft: Draft, answer: Answer, part: str) -> Callable[[str], None]:
 def _part_box(draft: Draft, answer: Answer, part: str, look: Look) -> ft.Control:
     put = _putter(draft, answer, part)
     box = ft.TextField(value=str(parts_in(answer.raw).get(part) or ""))
-    box.on_change = lambda event: put(event.control.value or "")
+    box.on_change = lambda event: put(words_in(event))
     box.on_blur = lambda: draft.leave(answer.spec.name)
     if part in ("min", "max"):
         box.keyboard_type = ft.KeyboardType.NUMBER

@@ -38,7 +38,7 @@ def navigation(
     shown.insert(VISIT, ft.NavigationBarDestination(icon=_plus(), label=visit))
 
     async def go(event: ft.Event[ft.NavigationBar]) -> None:
-        tapped = int(event.control.selected_index or 0)
+        tapped = int(event.data or 0)  # a redraw may just have put the old place back into the control
         await settled(on_visit() if tapped == VISIT else on_go(tapped - (tapped > VISIT)))
 
     bar = ft.NavigationBar(shown, selected_index=at + (at >= VISIT), on_change=go)

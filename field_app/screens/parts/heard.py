@@ -1,8 +1,10 @@
-"""A tap that names what was tapped: what hears it may be a plain function or a coroutine function."""
+"""What a person did, as it is heard: which of several was tapped, and what the client said with it."""
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import flet as ft
 
 Given = TypeVar("Given")
 
@@ -14,6 +16,15 @@ def heard(hear: Callable[[Given], object], given: Given) -> Callable[[], Awaitab
         await settled(hear(given))
 
     return tapped
+
+
+def words_in(event: ft.Event[Any]) -> str:
+    """What a field says after a change.
+
+    It is read from the event: a redraw between the client's two messages, of the value and of the event, has put the
+    old value back into the control.
+    """
+    return str(event.data or "")
 
 
 async def settled(answer: object) -> None:

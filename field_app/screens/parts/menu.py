@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import flet as ft
 
 from field_app.screens.parts.choice import Option
-from field_app.screens.parts.heard import settled
+from field_app.screens.parts.heard import settled, words_in
 from field_app.theme.colours import Tone
 from field_app.theme.styles import field_border
 
@@ -16,7 +16,7 @@ def menu(options: Sequence[Option], chosen: str, on_choose: Callable[[str], obje
     """A menu as wide as its line; it has neither name nor value of its own for a screen reader."""
 
     async def choose(event: ft.Event[ft.Dropdown]) -> None:
-        await settled(on_choose(event.control.value or ""))
+        await settled(on_choose(words_in(event)))
 
     dropdown = ft.Dropdown(
         value=chosen,

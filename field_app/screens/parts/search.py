@@ -3,6 +3,7 @@
 import flet as ft
 
 from field_app.screens.parts.button import sign_button
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.words import Do, icon, named
 from field_app.theme.colours import Tone
 from field_app.theme.measures import TOUCH, XS
@@ -26,7 +27,7 @@ def search_box(search: Search, hint: str, clear: str, on_change: Do, *, here: bo
         on_change()
 
     box = ft.TextField(value=search.typed, hint_text=hint, autofocus=here, autocorrect=False)
-    box.on_change = lambda event: look_for(event.control.value or "")
+    box.on_change = lambda event: look_for(words_in(event))
     box.filled, box.fill_color, box.cursor_color = True, Tone.CARD, Tone.PRIMARY
     box.border = field_border(wrong=False)
     box.content_padding = ft.Padding(14, 14, TOUCH + XS, 14)

@@ -8,6 +8,7 @@ from field_app.actions.review_queue import ToJudge
 from field_app.screens.look import Look
 from field_app.screens.parts.choice import Option, chips
 from field_app.screens.parts.field import Caption, field_box
+from field_app.screens.parts.heard import words_in
 from field_app.screens.register_words import register_label
 from field_app.screens.review.judging import Remark
 from field_app.theme.measures import S
@@ -28,7 +29,7 @@ def comment_box(
     ft.use_state(remark)
 
     def change(event: ft.Event[ft.TextField]) -> None:
-        remark.type(event.control.value)
+        remark.type(words_in(event))
 
     def enter() -> None:
         remark.has_cursor = True

@@ -50,6 +50,7 @@ class CustomerList:
     rows: tuple[CustomerRow, ...]
     unsaved: tuple[Unsaved, ...]  # new customers that were begun and are not yet records
     today: date
+    role: str = ""  # of the person before it
 
 
 def load(store: LocalStore, _about: str = "") -> CustomerList:
@@ -61,7 +62,7 @@ def load(store: LocalStore, _about: str = "") -> CustomerList:
     here = [one for one in known if not one.view.is_deleted]
     here.sort(key=lambda one: max(one.written, active.get(one.view.id, "")), reverse=True)
     rows = tuple(_row(one, visited.get(one.view.id, ""), companies.get(one.company, ""), marks) for one in here)
-    return CustomerList(rows, unsaved_new(store, "customer"), store.moment().today)
+    return CustomerList(rows, unsaved_new(store, "customer"), store.moment().today, store.me.role if store.me else "")
 
 
 def matching(rows: Iterable[CustomerRow], typed: str) -> Sequence[CustomerRow]:

@@ -60,7 +60,7 @@ def _head(model: CustomerList, do: Do, look: Look) -> ft.Control:
     lacking = sum(each.is_incomplete for each in model.rows)
     told = look.says("customers.count", number=len(model.rows)) if model.rows else ""
     lacks = look.says("customers.lacking", number=lacking) if lacking else ""
-    button = ft.Row([tables_button(do, look), _new_button(do, look)], tight=True, spacing=XS)
+    button = ft.Row([*tables_button(model.role, do, look), _new_button(do, look)], tight=True, spacing=XS)
     return page_header(look.says("customers.title"), told, tail=button, at_right=lacks)
 
 

@@ -11,6 +11,7 @@ from field_app.screens.customer_choice import Course, CustomerDesk
 from field_app.screens.customer_table import columns_in, line_height, table_head, table_rows
 from field_app.screens.customers_none import adding, nobody
 from field_app.screens.doing import Do
+from field_app.screens.fitting import text_width
 from field_app.screens.keys import use_keys
 from field_app.screens.list_way import view_chips
 from field_app.screens.list_way_sheet import list_way_sheet
@@ -25,10 +26,11 @@ from field_app.screens.rail import rail_width
 from field_app.screens.tables.button import tables_button
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
-from field_app.theme.measures import XL, L, M, S
-from field_app.theme.type import Role
+from field_app.theme.measures import TOUCH, XL, XS, L, M, S
+from field_app.theme.type import Role, size_of
 
 NARROWEST = 400  # a table that is narrower says nothing: then it has the whole width, and a customer opens over it
+ROUND_HINT = 2 * TOUCH + 14 + XS  # the sign before what is searched for, and the cross after it
 ABOVE = 4  # lines that stay visible over the chosen one
 STEP_BY_KEY = {"Arrow Down": 1, "Arrow Up": -1}
 
@@ -144,6 +146,14 @@ def _table(seat: Seat) -> list[ft.Control]:
     return [table_head(course, columns, look), ft.Container(listening, expand=True), hairline(), keys]
 
 
+def _has_room(hint: str, buttons: int, seat: Seat) -> bool:
+    """Whether the whole hint can be read in a box between the name of the place and the buttons."""
+    look, body = seat.look, size_of(Role.BODY, seat.look.scale)
+    title = text_width(look.says("customers.title"), size_of(Role.DISPLAY, look.scale))
+    new = text_width(look.says("customers.new"), body) + look.button_sign + 2 * L + (buttons - 1) * (TOUCH + S)
+    return text_width(hint, body) + ROUND_HINT <= seat.width - 2 * L - 2 * XL - title - new
+
+
 def _head(seat: Seat) -> ft.Control:
     """The name of the place, the search and the button, on one line where the words allow it."""
     course, look = seat.course, seat.look
@@ -151,8 +161,11 @@ def _head(seat: Seat) -> ft.Control:
     hint, clear = look.says("customers.search"), look.says("customers.clear")
     box = ft.Container(search_box(course.search, hint, clear, course.desk.pages.begin_anew), expand=True)
     button = tonal(look.says("customers.new"), adding(seat.do), sign=ft.Icons.PERSON_ADD_ALT_ROUNDED, tall=False)
-    tables = tables_button(seat.do, look, course.search.typed)
-    lines: list[ft.Control] = [ft.Row([title, box, ft.Row([tables, button], tight=True, spacing=S)], spacing=XL)]
+    buttons = [*tables_button(course.model.role, seat.do, look, course.search.typed), button]
+    at_right = ft.Row(buttons, tight=True, spacing=S)
+    lines: list[ft.Control] = [ft.Row([title, box, at_right], spacing=XL)]
     if look.is_large:
-        lines = [title, ft.Row([box, tables, button], spacing=M)]
+        lines = [title, ft.Row([box, *buttons], spacing=M)]
+    elif not _has_room(hint, len(buttons), seat):
+        lines = [ft.Row([ft.Container(title, expand=True), at_right]), ft.Row([box])]
     return ft.Container(ft.Column(lines, spacing=S), padding=ft.Padding(L, L, L, M))

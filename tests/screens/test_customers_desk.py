@@ -1,6 +1,7 @@
 """At a desk: does one go through the customers with keys, heads and filters, and read whoever is chosen beside them?"""
 
 import asyncio
+from dataclasses import replace
 
 import flet as ft
 import pytest
@@ -10,9 +11,11 @@ from field_app.places import Place
 from field_app.screens.customer_table import LEAST, columns_in
 from field_app.screens.customers import customers_screen
 from field_app.screens.look import Look
+from tests.screens.doing import Doing
 from tests.screens.driver import Deed
 from tests.screens.evening import Redrawing, live
 from tests.screens.neighbours import a_customer, a_life, a_rep, a_street, a_visit
+from tests.screens.tree import below
 
 DESK = Look(width=1280)
 
@@ -220,3 +223,26 @@ def test_a_table_has_the_columns_it_has_room_for_and_a_name_always(width, scale)
     assert kept[0] == "name"
     assert len(kept) == 1 or sum(LEAST[column] for column in kept) * scale < width
     assert set(kept) == set(list(LEAST)[: len(kept)])
+
+
+def test_the_box_says_in_full_by_what_one_may_search_also_in_english_beside_a_customer(desk, phone):
+    neighbours(phone, "张三")
+    chinese, _ = desk(Look(width=1280))
+    english, _ = desk(Look("en", width=1280))
+    assert [len(_beside(shown, ft.TextField)) for shown in (chinese, english)] == [3, 1]
+
+
+def _beside(shown, kind):
+    """What stands on one line with the first of a kind."""
+    box = shown.all(kind)[0]
+    *_, line = (row.controls for row in shown.all(ft.Row) if any(box in below(each) for each in row.controls or ()))
+    return line
+
+
+@pytest.mark.parametrize(("role", "offered"), [("rep", True), ("auditor", False)])
+def test_the_way_to_the_tables_is_shown_to_whom_it_is_open(window, phone, role, offered):
+    neighbours(phone, "张三")
+    for width in (390, 1280):
+        model = replace(customer_list.load(phone.store), role=role)
+        shown = window(customers_screen, model, Doing(phone.store), Look(width=width))
+        assert ("数据导入导出" in shown.names()) is offered

@@ -1,6 +1,6 @@
 """Values that were overruled: seen by who lost and by the supervisor, restored in one action."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pydantic import JsonValue
@@ -69,6 +69,11 @@ def arisen(conflict: View) -> tuple[object, ...]:
         return (conflict.id,)
     changes = (told.get(f"{side}_{part}") for side in ("winner", "loser") for part in ("at", "by", "device"))
     return (told.get("record_kind"), told.get("record_id"), group, *changes)
+
+
+def cases(conflicts: Iterable[View]) -> int:
+    """How many of them there are for people."""
+    return len({arisen(each) for each in conflicts})
 
 
 def _fresh(store: LocalStore, view: View, together: Sequence[View], side: Side) -> Edit:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from field_app.actions import taking_over
+from field_app.actions.conflicts import cases
 from field_app.actions.this_device import Status, not_rescued, status
 from field_app.actions.unsaved import Begun, all_begun
 from field_app.local_store import LocalStore
@@ -17,9 +18,11 @@ class Mine:
     to_take_over: int  # lines of one's own that may go into a field
     only_here: int  # changes that neither the server has nor a rescue file
     begun: tuple[Begun, ...]
+    conflicts: int  # open ones, those of fields that belong together as one
 
 
 def load(store: LocalStore, _about: str) -> Mine:
     """As it is now."""
     ready = sum(offer.ready for offer in taking_over.load(store))
-    return Mine(status(store), store.me.team_name, ready, not_rescued(store), all_begun(store))
+    conflicts = cases(store.find("conflict", {"state": "open"}))
+    return Mine(status(store), store.me.team_name, ready, not_rescued(store), all_begun(store), conflicts)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from field_app.actions.conflicts import lost_by_me
+from field_app.actions.conflicts import cases, lost_by_me
 from field_app.actions.returned import came_back
 from field_app.local_store import LocalStore
 
@@ -17,4 +17,4 @@ class Notices:
 
 def notices(store: LocalStore) -> Notices:
     """As it is now."""
-    return Notices(len(lost_by_me(store)), len(came_back(store)))
+    return Notices(cases(lost_by_me(store)), len(came_back(store)))

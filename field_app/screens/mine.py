@@ -48,7 +48,7 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     stands = model.status
     lines = [
         _line(look.says("mine.sync"), ft.Icons.SYNC_ROUNDED, stands.waiting, SYNC, do),
-        _line(look.says("mine.conflicts"), ft.Icons.CALL_SPLIT_ROUNDED, stands.conflicts, CONFLICTS, do),
+        _line(look.says("mine.conflicts"), ft.Icons.CALL_SPLIT_ROUNDED, model.conflicts, CONFLICTS, do),
     ]
     if stands.role == "rep":
         lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, stands.returned, Place("returned"), do))

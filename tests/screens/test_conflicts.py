@@ -2,7 +2,7 @@
 
 import pytest
 
-from field_app.actions import conflict_cards, notices, returned
+from field_app.actions import conflict_cards, mine, notices, returned
 from field_app.places import Place
 from field_app.screens.conflicts.one import conflict_screen
 from field_app.screens.conflicts.screen import conflicts_screen
@@ -244,6 +244,12 @@ def test_fields_that_are_set_together_are_one_card_with_all_of_them(card, evenin
     shown = card(do, each[-1])
     assert shown.sees("省：上海市；区县：徐汇区")
     assert shown.sees("省：浙江省；市：杭州市；区县：西湖区")
+
+
+def test_they_are_counted_as_one_on_the_day_and_under_mine(evening):
+    a_move(evening)
+    store = evening.for_rep().store
+    assert (notices.notices(store).lost, mine.load(store, "").conflicts) == (1, 1)
 
 
 def test_they_are_settled_as_a_whole(card, evening):

@@ -98,7 +98,8 @@ def _tabs(reading: Reading, pages: Pages, look: Look) -> ft.Control:
         reading.choose(view)
 
     options = [Option(each, look.says(f"customer.tab.{each}")) for each in VIEWS]
-    more = "" if look.has_room([each.label for each in options], beside=2 * M + S) else look.says("tabs.more")
+    fits = look.has_room([each.label for each in options], beside=2 * M + S)
+    more = None if fits else (look.says("tabs.more"), look.says("tabs.back"))
     return tabs(options, reading.tab, choose, more)
 
 

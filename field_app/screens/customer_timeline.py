@@ -19,6 +19,7 @@ from field_app.theme.colours import SECTION_TONES
 from visit_core.explain import field_label
 from visit_core.fields import fields_of
 from visit_core.kinds import kind_named
+from visit_core.kinds.opportunity import Opportunity
 from visit_core.rules.lifecycle import Why
 
 OPENED_BY_PLACE = {"visit": "visit_page", "conflict": "conflict"}
@@ -46,7 +47,7 @@ def _event(happening: Happening, look: Look, today: date) -> Event:
         tone=SECTION_TONES[happening.section],
         title=f"{name}·{what}" if what else name,
         day=day_words(happening.at, look, today),
-        words=_words(happening, look),
+        words=_words(happening, look, today),
         marks=(*_review(happening, look), *sync_marks(happening.sync_state, look)),
     )
 
@@ -58,8 +59,11 @@ def _what(happening: Happening, look: Look, today: date) -> str:
     return "" if value in (None, "") else fact_words(Fact(spec, value), look, today, {})
 
 
-def _words(happening: Happening, look: Look) -> str:
+def _words(happening: Happening, look: Look, today: date) -> str:
     said = happening.fields
+    if happening.kind == "opportunity" and said.get("amount_expected") is not None:
+        worth = fact_words(Fact(fields_of(Opportunity)["amount_expected"], said["amount_expected"]), look, today, {})
+        return "·".join(filter(None, (happening.words, worth)))
     if happening.kind == "conflict":
         return field_label(str(said.get("record_kind")), str(said.get("field")), look.lang)
     if happening.kind == "lifecycle_event" and said.get("cause") == "rule" and happening.words in get_args(Why):

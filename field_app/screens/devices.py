@@ -70,7 +70,7 @@ def devices_screen(model: Overseeing, do: Do, look: Look) -> ft.Control:
 def _row(told: DeviceShown, model: Overseeing, take_out: Tap, do: Do, look: Look) -> ft.Control:
     at = moment_words(told.last_sync_at, look, do.moment().today) if told.last_sync_at else ""
     below = look.says("devices.last", at=at) if at else look.says("devices.never")
-    marks: list[ft.Control] = []
+    marks: list[ft.Control] = [tag(look.says("devices.own"))] if told.device == model.own else []
     if told.state != "active":
         marks.append(tag(look.says("devices.revoked"), PLAIN))
     elif model.is_quiet(told):

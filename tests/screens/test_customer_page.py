@@ -129,6 +129,7 @@ def test_everything_that_hangs_on_a_customer_stands_on_the_timeline_under_a_sign
     assert {kind_named(kind).zh for kind in HANGING} <= told
     for said in ("投诉与反馈·待处理", "需求·待处理", "销售机会·方案报价", "偏好·喜欢", "满意度·4/5", "同意·同意"):
         assert page.sees(said)
+    assert page.sees("全家四块手表·¥7,800")
     assert set(LINES) <= set(SIGNS)
 
 
@@ -248,3 +249,12 @@ def test_tabs_that_go_on_past_the_edge_say_so_and_tabs_with_room_do_not(opened, 
     desk_page, _ = opened(customer, Look(width=1280))
     assert "更多栏目" in phone_page.names()
     assert "更多栏目" not in desk_page.names()
+
+
+def test_at_the_end_of_the_tabs_the_arrow_leads_back(opened, phone):
+    page, _ = opened(a_customer(phone.store), Look(width=390))
+    line = next(each for each in page.all(ft.Row) if each.on_scroll)
+    for pixels, name in ((200, "前面的栏目"), (40, "更多栏目")):
+        told = {"event_type": "update", "pixels": pixels, "min_scroll_extent": 0, "max_scroll_extent": 200}
+        page.at_once(Deed(line, "scroll", {**told, "viewport_dimension": 340}))
+        assert {"前面的栏目", "更多栏目"} & set(page.names()) == {name}

@@ -32,7 +32,12 @@ def opened(window, tmp_path, server):
         phone = a_phone(tmp_path / role, server, role, role)
         do = Doing(phone.store, server=server)
         now = instant(phone.store.now_ms())
-        told = [a_device("a", now), a_device("b", "2026-01-01T00:00:00.000Z"), a_device("c", None, state="revoked")]
+        told = [
+            a_device(phone.store.me.device, now),
+            a_device("a", now),
+            a_device("b", "2026-01-01T00:00:00.000Z"),
+            a_device("c", None, state="revoked"),
+        ]
         server.told["/v1/devices"] = Devices(devices=told)
         server.is_off = is_off
         return window(devices_screen, overseeing.load(phone.store, ""), do, Look()), do
@@ -45,6 +50,7 @@ def test_who_has_not_synced_since_yesterday_is_marked(opened):
     assert page.sees("超过一天未同步")
     assert page.sees("已停用")
     assert page.sees("从未同步")
+    assert page.texts().count("本机") == 1
     assert not page.sees("最近的可用备份")
 
 

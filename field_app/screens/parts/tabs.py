@@ -16,11 +16,16 @@ from field_app.theme.type import Role
 STEP = 160  # pixels that a tap on the hint moves on
 
 
-def tabs(options: Sequence[Option], chosen: str, on_choose: Callable[[str], object], more: str = "") -> ft.Container:
+@ft.component
+def tabs(
+    options: Sequence[Option], chosen: str, on_choose: Callable[[str], object], more: tuple[str, str] | None = None
+) -> ft.Control:
     """The names of the views, scrolled to where they are many; a tap shows another.
 
-    `more` is said where not all of them have room: then an arrow shows that the line goes on, and moves it.
+    `more` is said where not all of them have room: then an arrow shows that the line goes on, and moves it; at its
+    end the arrow leads back. What is said is the name of the arrow there and of the arrow back.
     """
+    is_at_end, reach = ft.use_state(False)
     line = ft.Row(
         [_tab(each, each.code == chosen, on_choose) for each in options], spacing=S, scroll=ft.ScrollMode.HIDDEN
     )
@@ -29,10 +34,14 @@ def tabs(options: Sequence[Option], chosen: str, on_choose: Callable[[str], obje
         return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))
 
     async def move() -> None:
-        await line.scroll_to(delta=STEP, duration=200)
+        await line.scroll_to(delta=-STEP if is_at_end else STEP, duration=200)
 
-    line.expand = True
-    whole = ft.Row([line, sign_button(ft.Icons.CHEVRON_RIGHT_ROUNDED, more, move)], spacing=0)
+    def moved(event: ft.OnScrollEvent) -> None:
+        reach(event.pixels >= event.max_scroll_extent - 1)
+
+    line.expand, line.on_scroll, line.scroll_interval = True, moved, 100
+    sign = ft.Icons.CHEVRON_LEFT_ROUNDED if is_at_end else ft.Icons.CHEVRON_RIGHT_ROUNDED
+    whole = ft.Row([line, sign_button(sign, more[is_at_end], move)], spacing=0)
     return ft.Container(whole, padding=ft.Padding(MARGIN - M, 0, 0, 0), bgcolor=Tone.CARD, border=edge("bottom"))
 
 

@@ -3,7 +3,7 @@
 import flet as ft
 
 from field_app.screens.damaged import DAMAGED, damaged_store
-from field_app.screens.entry import Entry, attempt, go, page, secret, typed
+from field_app.screens.entry import Entry, attempt, go, page, secret, typed, why_not
 from field_app.screens.forgotten import forgotten_pin
 from field_app.screens.look import Look
 from field_app.screens.parts.button import filled, plain
@@ -13,6 +13,8 @@ from field_app.screens.parts.words import heading, quiet, words
 from field_app.screens.steering import Steering
 from field_app.theme.measures import M
 from field_app.theme.type import Role
+
+AT_A_FIELD = ("invite", "pin", "not_alike")
 
 
 @ft.component
@@ -37,12 +39,14 @@ def enrol_screen(look: Look, steer: Steering) -> ft.Control:
             return
         await attempt(entry, look, steer.entrance.enrol(entry.asked(), entry.pin))
 
+    help_ = look.says("enrol.pin_help")
     return page(
         heading(look.says("enrol.title"), Role.TITLE, 1),
         quiet(look.says("enrol.below"), Role.BODY),
         *_where(entry, look),
-        secret(entry, "pin", Caption(look.says("enrol.pin"), help=look.says("enrol.pin_help"))),
-        secret(entry, "again", Caption(look.says("enrol.again"), error=entry.refusal), on_done=enrol),
+        secret(entry, "pin", Caption(look.says("enrol.pin"), help=help_, error=entry.refusal_at("pin"))),
+        secret(entry, "again", Caption(look.says("enrol.again"), error=entry.refusal_at("not_alike")), on_done=enrol),
+        *why_not(entry, look.says("enrol.not_done"), AT_A_FIELD),
         go(entry, look.says("enrol.go"), look.says("app.moment"), enrol),
     )
 
@@ -50,10 +54,11 @@ def enrol_screen(look: Look, steer: Steering) -> ft.Control:
 def _where(entry: Entry, look: Look) -> list[ft.Control]:
     """The invite, or on this very machine an address and a code typed by hand."""
     turn = plain(look.says("enrol.paste" if entry.is_by_hand else "enrol.by_hand"), entry.turn)
+    refused = entry.refusal_at("invite")
     if not entry.is_by_hand:
-        invite = Caption(look.says("enrol.invite"), help=look.says("enrol.invite_help"))
+        invite = Caption(look.says("enrol.invite"), help=look.says("enrol.invite_help"), error=refused)
         return [typed(entry, "invite", invite, lines=2), turn]
-    address = Caption(look.says("enrol.address"), help=look.says("enrol.address_help"))
+    address = Caption(look.says("enrol.address"), help=look.says("enrol.address_help"), error=refused)
     return [typed(entry, "address", address), typed(entry, "code", Caption(look.says("enrol.code"))), turn]
 
 

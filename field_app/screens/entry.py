@@ -1,6 +1,6 @@
 """What the screens before the app share: what is typed, and the page it is typed on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 import flet as ft
@@ -9,11 +9,12 @@ from field_app.screens.look import Look
 from field_app.screens.parts.button import filled
 from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.heard import words_in
+from field_app.screens.parts.notice import banner
 from field_app.screens.parts.surface import narrow
 from field_app.screens.parts.words import icon
-from field_app.theme.colours import Tone
+from field_app.theme.colours import DANGER, Tone
 from field_app.theme.measures import MARGIN, XL, L
-from visit_core.errors import VisitError
+from visit_core.errors import NotValid, VisitError
 from visit_core.explain import explain
 from visit_core.invite import Invite
 
@@ -30,7 +31,7 @@ class Entry:
     pin: str = ""
     again: str = ""
     refusal: str = ""
-    why: str = ""  # the refusal's code, and `not_alike`
+    why: str = ""  # the field that is refused, else the refusal's code; and `not_alike`
     is_forgotten: bool = False
     is_busy: bool = False
 
@@ -69,7 +70,16 @@ async def attempt(
     refused = await way
     entry.is_busy = False
     if refused is not None:
-        entry.refuse(refused.code, said(refused, look) if said else explain(refused, look.lang))
+        at = refused.field if isinstance(refused, NotValid) else None
+        entry.refuse(at or refused.code, said(refused, look) if said else explain(refused, look.lang))
+
+
+def why_not(entry: Entry, title: str, at_a_field: Collection[str]) -> list[ft.Control]:
+    """What is too long for the foot of a field, or is mended elsewhere than in one."""
+    if not entry.refusal or entry.why in at_a_field:
+        return []
+    sign = ft.Icons.CLOUD_OFF_OUTLINED if entry.why == "unreachable" else ft.Icons.ERROR_OUTLINE
+    return [banner(title, entry.refusal, sign, DANGER)]
 
 
 def page(*parts: ft.Control) -> ft.Control:

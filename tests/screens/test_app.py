@@ -64,6 +64,34 @@ def test_two_pins_that_are_not_alike_enrol_nobody(house):
     assert window.sees("两次输入的 PIN 不一样")
 
 
+@pytest.mark.parametrize(
+    ("invite", "pin", "said", "above"),
+    [("visit1-half", PIN, "邀请", "PIN"), ("", "111111", "请换一个更难猜的 PIN", "再输一次 PIN")],
+)
+def test_what_is_wrong_with_an_enrolment_is_said_at_the_field_that_is_to_be_mended(house, invite, pin, said, above):
+    window = house.window()
+    window.tap("知道了，继续")
+    window.type("邀请", invite or make_invite(Invite("http://127.0.0.1:1", None, house.server.invites("安娜"))))
+    window.type("PIN", pin)
+    window.type("再输一次 PIN", pin)
+    before = window.texts()
+    window.tap("登记")
+    (told,) = [text for text in window.texts() if text not in before]
+    assert said in told
+    assert window.texts().index(told) < window.texts().index(above)
+
+
+def test_a_code_that_was_used_is_told_over_the_button(house):
+    code = house.server.invites("安娜")
+    window = house.window()
+    window.tap("知道了，继续")
+    window.type("邀请", make_invite(Invite("http://127.0.0.1:1", None, code + "x")))
+    window.type("PIN", PIN)
+    window.type("再输一次 PIN", PIN)
+    window.tap("登记")
+    assert window.sees("这台设备还没有登记")
+
+
 def test_a_wrong_pin_says_so_and_the_right_one_opens(house):
     house.belongs_to_ana()
     window = house.window()

@@ -55,9 +55,9 @@ class Look:
         return columns_that_fit(self.body_width - inset, widest_word(labels, size_of(role, self.scale)) + beside, S)
 
     def has_room(self, labels: Iterable[str], *, beside: float) -> bool:
-        """Whether words stand in one line of the window, each with `beside` round it."""
+        """Whether words stand in one line of a page from edge to edge, each with `beside` round it."""
         size = size_of(Role.STRONG, self.scale)
-        return sum(widest_word([label], size) + beside for label in labels) <= self.width
+        return sum(widest_word([label], size) + beside for label in labels) <= self.body_width + 2 * MARGIN
 
     def name_role(self, name: str, *, inset: float = 0) -> Role:
         """The largest style in which no word of a name breaks; `inset` is what lies round it."""

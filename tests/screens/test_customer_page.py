@@ -249,6 +249,8 @@ def test_tabs_that_go_on_past_the_edge_say_so_and_tabs_with_room_do_not(opened, 
     desk_page, _ = opened(customer, Look(width=1280))
     assert "更多栏目" in phone_page.names()
     assert "更多栏目" not in desk_page.names()
+    english_desk, _ = opened(customer, Look("en", width=1280))  # the page is in the middle, and no wider than one reads
+    assert "More tabs" in english_desk.names()
 
 
 def test_at_the_end_of_the_tabs_the_arrow_leads_back(opened, phone):

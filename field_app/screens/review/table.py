@@ -16,7 +16,7 @@ from field_app.theme.measures import DENSE_ROW, XS, L, M, S
 from field_app.theme.styles import CLEAR
 from field_app.theme.type import Role
 
-REP, TIME, OUTCOME, PLACE = 64, 104, 96, 72  # widths of columns at 100 %
+REP, TIME, OUTCOME, PLACE = 64, 104, 96, 92  # widths of columns at 100 %
 TICK = 40
 MARK = 3  # the bar at the left of the chosen row; every row has it, so that nothing moves
 WIDE_UNTIL = 1.2  # at larger text the columns become a second line

@@ -1,6 +1,7 @@
 """One process that serves the app to browsers of this machine, on 127.0.0.1 and nowhere else."""
 
 import logging
+import signal
 import socket
 import tempfile
 from collections.abc import Callable
@@ -29,8 +30,14 @@ def serve(main: Main, port: int, listening: Callable[[str], None]) -> None:
         port = door.getsockname()[1]
         app = guarded(with_emoji(flet_web.fastapi.app(main, assets_dir=folder)), port)
         log.info("serving port=%d", port)
+        signal.signal(signal.SIGTERM, _leave)
         listening(f"http://{HERE}:{port}")
         uvicorn.Server(configured(app)).run(sockets=[door])
+
+
+def _leave(*_: object) -> None:
+    """The server gives the signal back once it has ended; by default the process would end before its folder goes."""
+    raise SystemExit(0)
 
 
 def configured(app: AsgiApp) -> uvicorn.Config:

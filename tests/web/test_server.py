@@ -1,12 +1,18 @@
-"""Does a file come through that a browser hands over in one message?"""
+"""Does a file come through that a browser hands over in one message, and does the server leave nothing behind?"""
 
 import asyncio
+import os
+import subprocess
+import sys
 
 import uvicorn
 from websockets.asyncio.client import connect
 
 from field_app.web.server import HERE, configured, listen
 
+SERVING = (
+    "from field_app.web.server import serve; serve(lambda page: None, 0, lambda address: print(address, flush=True))"
+)
 LARGER_THAN_A_SERVER_TAKES_UNASKED = 20_000_000  # bytes
 
 
@@ -35,3 +41,14 @@ async def told_of(size):
 def test_a_large_file_comes_through_whole():
     size = LARGER_THAN_A_SERVER_TAKES_UNASKED
     assert asyncio.run(asyncio.wait_for(told_of(size), 30)) == str(size)
+
+
+def test_a_server_that_is_told_to_end_leaves_no_folder_behind(tmp_path):
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", SERVING], env=env, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline().startswith("http://127.0.0.1:")
+        assert list(tmp_path.iterdir())
+        server.terminate()
+        assert server.wait(20) == 0
+    assert not list(tmp_path.iterdir())

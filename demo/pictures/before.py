@@ -1,0 +1,153 @@
+"""Somebody before a screen whose picture is to be taken: taps, types and scrolls by the words of their language."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from re import compile as pattern
+from re import escape
+from typing import Literal
+
+from playwright.sync_api import Error, Locator, ViewportSize
+
+from demo.stage import Stage
+from tests.journeys.browser import Tab
+from visit_core.explain import sentence
+from visit_core.fields import fields_of
+from visit_core.kinds import kind_named
+from visit_core.picklists import Language
+
+SCREENFUL, SCREENFULS = 500, 24
+SMALLEST: ViewportSize = {"width": 360, "height": 740}
+ROW, FOOT = 64, 8  # pixels of what is to be tapped, and above the edge of the window
+TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
+SETTLED_MS, LONG_PRESS_MS = 400, 900
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A window, the language it speaks, and the story that it is part of."""
+
+    tab: Tab
+    lang: Language
+    stage: Stage
+    at_desk: bool
+
+    def says(self, key: str, **facts: str | int) -> str:
+        """The words under a key."""
+        return sentence(key, self.lang, **facts)
+
+    def taps(self, key: str, **facts: str | int) -> None:
+        """Tap the button that a key names."""
+        self.taps_on(self.says(key, **facts))
+
+    def taps_on(self, label: str) -> None:
+        """Tap the first button whose name begins so, after scrolling to where it is."""
+        self._taps(self.finds(label))
+
+    def taps_on_exactly(self, label: str) -> None:
+        """Tap the last button of just that name: what asks stands below what tells."""
+        self.finds(label)
+        self._taps(self.tab.page.get_by_role("button", name=label, exact=True).last)
+
+    def taps_on_part(self, words: str) -> None:
+        """Tap the first button whose name has these words in it, after scrolling to where it is."""
+        self._taps(self.finds(words, begins=False))
+
+    def turns_to(self, key: str) -> None:
+        """Another view of a page: where its name is out of sight, the line of names is moved there first."""
+        name, more = self.says(key), self.tab.page.get_by_role("button", name=self.says("tabs.more"))
+        tab = self.tab.page.get_by_role("button", name=name, exact=True).first
+        tab.wait_for(state="attached")
+        width = (self.tab.page.viewport_size or SMALLEST)["width"]
+        for _ in range(SCREENFULS):
+            box = tab.bounding_box() if tab.count() else None
+            if not more.count() or (box and box["x"] >= 0 and box["x"] + box["width"] < width - TURNS_UNDER):
+                break
+            more.first.click()
+            self.settles()
+        self._taps(tab)
+
+    def goes_to(self, key: str) -> None:
+        """One of the four places."""
+        role: Literal["button", "tab"] = "button" if self.at_desk else "tab"
+        self._taps(self.tab.page.get_by_role(role, name=self.says(key), exact=True).first)
+
+    def opens_menu(self) -> None:
+        """The first menu of the page: for a screen reader it is a field that nobody may write in."""
+        self._taps(self.tab.page.get_by_label(self.says("record_form.sheet")).first)
+
+    def labelled(self, kind: str, field: str) -> str:
+        """How a field is called."""
+        return fields_of(kind_named(kind))[field].asked.label(self.lang)
+
+    def kind(self, name: str) -> str:
+        """How a kind is called."""
+        return kind_named(name).label(self.lang)
+
+    def finds(self, label: str, *, begins: bool = True) -> Locator:
+        """The first button whose name begins so; what is far below is not drawn before one comes near."""
+        page = self.tab.page
+        found = page.get_by_role("button", name=pattern(f"{'^' if begins else ''}{escape(label)}")).first
+        size = page.viewport_size or SMALLEST
+        page.mouse.move(size["width"] * (0.75 if self.at_desk else 0.5), size["height"] / 2)
+        for _ in range(SCREENFULS):
+            box = found.bounding_box() if found.count() else None
+            if box and box["y"] + min(box["height"], ROW) < size["height"] - FOOT:
+                return found
+            self.scrolls(1 if box is None else 0.3)
+        return found
+
+    def scrolls(self, screenfuls: float = 1) -> None:
+        """Further down the page."""
+        for step in (1.0,) * int(screenfuls) + (screenfuls % 1,):
+            self.tab.page.mouse.wheel(0, SCREENFUL * step)
+            self.tab.page.wait_for_timeout(SETTLED_MS)
+
+    def types(self, label: str, words: str) -> None:
+        """Write into the field that is named so."""
+        box = self.tab.page.get_by_role("textbox", name=pattern(f"^{escape(label)}")).first
+        box.click()
+        self.settles()
+        self.tab.page.keyboard.insert_text(words)
+        self.settles()
+
+    def presses_long(self, words: str) -> None:
+        """Hold a finger on what is written there."""
+        page = self.tab.page
+        box = page.get_by_text(words).or_(page.get_by_label(words)).first.bounding_box()
+        if box is None:
+            raise Error(f"{words} is out of sight")
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.wait_for_timeout(LONG_PRESS_MS)
+        page.mouse.up()
+        self.settles()
+
+    def reads(self, words: str) -> None:
+        """Wait until it is on the screen."""
+        page = self.tab.page
+        page.get_by_text(words).or_(page.get_by_label(words)).first.wait_for(state="attached")
+
+    def sees(self, words: str) -> bool:
+        """Whether it is on the screen now."""
+        page = self.tab.page
+        return page.get_by_text(words).or_(page.get_by_label(words)).count() > 0
+
+    def chooses_file(self, key: str, file: Path) -> None:
+        """Tap what opens the browser's own file chooser, and choose a file there."""
+        with self.tab.page.expect_file_chooser() as chooser:
+            self._taps(self.finds(self.says(key)))
+        chooser.value.set_files(file)
+        self.settles()
+
+    def _taps(self, what: Locator) -> None:
+        """Where it is drawn: what is read aloud of it may lie under something that is read aloud, too."""
+        what.wait_for(state="attached")
+        box = what.bounding_box()
+        if box is None:
+            raise Error(f"{what} is out of sight")
+        self.tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + min(box["height"], 2 * ROW) / 2)
+        self.settles()
+
+    def settles(self) -> None:
+        """Give what was tapped its moment."""
+        self.tab.page.wait_for_timeout(SETTLED_MS)

@@ -1,0 +1,124 @@
+"""A customer's page, view by view, and what opens over it; the forms by which customers are written down."""
+
+from demo.pictures.before import Before
+from demo.pictures.picture import Picture, Steps, at
+from demo.stage import Stage
+from visit_core.picklists import CONSENT_PURPOSE
+
+LISTED = ("purchases", "needs", "opportunities", "preferences", "consents")
+
+
+def customer_pictures() -> tuple[Picture, ...]:
+    """The list, the page and its sheets."""
+    return (
+        at("customers", "rep", "customers"),
+        at("customers-found", "rep", "customers", _searches),
+        at("customers-view", "rep", "customers", lambda before: before.taps("list.choose")),
+        at("customer", "rep", _first),
+        at("customer-older", "rep", _first, lambda before: before.scrolls(20)),
+        at("customer-why", "rep", _first, lambda before: before.taps_on("B")),
+        at("customer-profile", "rep", _first, _view("profile")),
+        at("customer-profile-below", "rep", _first, _below("profile")),
+        at("empty-fields", "rep", _first, _unfolds),
+        at("field-past", "rep", _first, _looks_back),
+        *(at(f"customer-{view}", "rep", _first, _view(view)) for view in LISTED),
+        at("consent", "rep", _first, _asks),
+    )
+
+
+def form_pictures() -> tuple[Picture, ...]:
+    """Writing somebody down, and what a form opens."""
+    return (
+        at("customer-form", "rep", _first, _edits),
+        at("customer-form-below", "rep", _first, _further),
+        at("form-menu", "rep", "customers", _opens_menu),
+        at("division", "rep", _first, _chooses_place),
+        at("division-searched", "rep", _first, _searches_place),
+        at("record-picker", "rep", _first, _picks),
+        at("record-maker", "rep", _first, _makes),
+        at("customer-new", "rep", "customers", lambda before: before.taps("customers.new")),
+        at("customer-new-twin", "rep", "customers", _meets_a_twin),
+    )
+
+
+def _first(stage: Stage) -> str:
+    return f"customer/{stage.found['customers'][0]['id']}"
+
+
+def _searches(before: Before) -> None:
+    before.types(before.says("customers.search"), "zs")
+
+
+def _view(view: str) -> Steps:
+    return lambda before: before.turns_to(f"customer.tab.{view}")
+
+
+def _below(view: str) -> Steps:
+    def go(before: Before) -> None:
+        before.turns_to(f"customer.tab.{view}")
+        before.scrolls(2)
+
+    return go
+
+
+def _unfolds(before: Before) -> None:
+    before.turns_to("customer.tab.profile")
+    before.taps_on_part(before.says("past.empty", count="").strip())
+    before.scrolls(2)
+
+
+def _looks_back(before: Before) -> None:
+    before.turns_to("customer.tab.profile")
+    label = before.labelled("customer", "mobile")
+    if before.at_desk:
+        before.taps("past.open", field=label)
+    else:
+        before.presses_long(label)
+    before.settles()
+
+
+def _asks(before: Before) -> None:
+    before.turns_to("customer.tab.consents")
+    before.taps_on(CONSENT_PURPOSE.label("service", before.lang))
+
+
+def _edits(before: Before) -> None:
+    before.taps("customer.edit")
+
+
+def _further(before: Before) -> None:
+    _edits(before)
+    before.taps("form.section.basic")
+    before.scrolls(3)
+
+
+def _opens_menu(before: Before) -> None:
+    before.taps("customers.new")
+    before.opens_menu()
+
+
+def _chooses_place(before: Before) -> None:
+    _edits(before)
+    before.taps("form.section.basic")
+    before.taps_on(before.says("division.label"))
+
+
+def _searches_place(before: Before) -> None:
+    _chooses_place(before)
+    before.types(before.says("division.search"), "pd")
+
+
+def _picks(before: Before) -> None:
+    _edits(before)
+    before.taps("form.section.basic")
+    before.taps_on(before.labelled("customer", "company_id"))
+
+
+def _makes(before: Before) -> None:
+    _picks(before)
+    before.taps("record_form.new", kind=before.kind("company"))
+
+
+def _meets_a_twin(before: Before) -> None:
+    before.taps("customers.new")
+    before.types(before.labelled("customer", "mobile"), "1391234")

@@ -1,0 +1,62 @@
+"""A rep's day: today, the visit, what is promised, what came back, and what waits to be sent."""
+
+from demo.pictures.before import Before
+from demo.pictures.picture import Picture, at
+from demo.pictures.refusing import newer_server
+from demo.stage import Stage
+
+
+def day_pictures() -> tuple[Picture, ...]:
+    """What a rep sees from morning to evening."""
+    return (
+        at("today", "rep", "today"),
+        at("visit", "rep", lambda stage: f"visit/{stage.found['draft']}"),
+        at("new-visit", "rep", "new_visit"),
+        at("quick", "rep", lambda stage: f"quick/{_first(stage)}"),
+        at("reminders", "rep", "reminders"),
+        at("visit-page", "rep", lambda stage: f"visit_page/{stage.found['visit']}"),
+        at("returned", "rep", "returned"),
+        at("sync", "rep", "sync"),
+        at("conflict", "rep", lambda stage: f"conflict/{stage.found['conflict']}"),
+        at("conflict-of-a-group", "rep", lambda stage: f"conflict/{stage.found['group_conflict']}"),
+        at("update", "rep", "sync", _meets_a_newer_server),
+        at("mine", "rep", "mine"),
+        at("signing-out-with-a-form-open", "rep", "mine", _signs_out),
+        at("quick-day", "rep", lambda stage: f"rescheduled/{_first(stage)}"),
+    )
+
+
+def leaving_pictures() -> tuple[Picture, ...]:
+    """What is shown to somebody who signs out with work that nobody else has: last, since it leaves the work there."""
+    return (Picture("signing-out-unsent", "supervisor", lambda _: "customers", _is_unsent, _is_back),)
+
+
+def _first(stage: Stage) -> str:
+    return str(stage.found["customers"][0]["id"])
+
+
+def _meets_a_newer_server(before: Before) -> None:
+    with newer_server() as address:
+        there = before.stage.wire.target
+        before.stage.wire.lead_to(address)
+        before.taps("sync.now")
+        before.reads(before.says("update.protocol_too_old"))
+        before.stage.wire.target = there
+
+
+def _signs_out(before: Before) -> None:
+    before.taps("mine.sign_out")
+
+
+def _is_unsent(before: Before) -> None:
+    before.stage.server.stop()
+    before.taps("customers.new")
+    before.types(before.labelled("customer", "name"), "周晓岚")
+    before.types(before.labelled("customer", "mobile"), "15811112222")
+    before.taps("record_form.save_only")
+    before.goes_to("nav.mine")
+    before.taps("mine.sign_out")
+
+
+def _is_back(before: Before) -> None:
+    before.stage.serve()

@@ -1,5 +1,6 @@
 """The way off this device: what is not saved, then what is not sent, then the question; then the store goes."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -10,7 +11,7 @@ from field_app.actions.unsaved import Begun, let_go
 from field_app.places import SYNC, Place
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
-from field_app.screens.parts.button import danger, plain, tonal
+from field_app.screens.parts.button import abreast, danger, filled, plain, tonal
 from field_app.screens.parts.words import heading, words
 from field_app.screens.steering import Steering
 from field_app.theme.colours import Tone
@@ -110,8 +111,9 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
     told = [words(look.says("rescue.why")), words(look.says("rescue.how"))]
     stays = plain(look.says("mine.stay"), lambda: way.go(""))
     keeps = tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
-    syncs = plain(look.says("rescue.sync"), sync)
-    return _dialog(look.says("rescue.unsent", count=count), told, [stays, syncs, keeps], way)
+    syncs = filled(look.says("rescue.sync"), sync, grows=False)
+    ways = abreast([syncs, keeps, stays], stacked=True)  # side by side they find no room, and end up ragged
+    return _dialog(look.says("rescue.unsent", count=count), [*told, ways], [], way)
 
 
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
@@ -126,8 +128,8 @@ def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
     return _dialog(look.says("mine.sign_out_asked"), told, [stays, goes], way)
 
 
-def _dialog(asked: str, told: list[ft.Text], actions: list[ft.FilledButton], way: Leaving) -> ft.AlertDialog:
-    below = ft.Column(list(told), tight=True)
+def _dialog(asked: str, told: Sequence[ft.Control], actions: list[ft.FilledButton], way: Leaving) -> ft.AlertDialog:
+    below = ft.Column(list(told), tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     return ft.AlertDialog(
         title=heading(asked), content=below, actions=list(actions), bgcolor=Tone.CARD, on_dismiss=lambda: way.go("")
     )

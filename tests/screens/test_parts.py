@@ -21,6 +21,7 @@ from field_app.screens.parts.surface import group, hairline
 from field_app.screens.parts.tag import Count, counts, state_chip
 from field_app.screens.parts.values import Candidate, candidates, differing
 from field_app.screens.parts.words import quiet
+from field_app.theme.colours import Tone
 from field_app.theme.measures import CHOSEN_EDGE, TOUCH
 from tests.screens.driver import Deed
 from tests.screens.exhibits import conflict, notices, today, visit
@@ -85,6 +86,18 @@ def test_an_icon_to_tap_has_a_name_and_room_for_a_finger():
     (button,) = (each for each in below(merged) if isinstance(each, ft.IconButton))
     assert name_of(button) == "拍照"
     assert button.size_constraints == ft.BoxConstraints(min_width=TOUCH, min_height=TOUCH)
+
+
+def test_an_icon_that_cannot_be_tapped_now_is_paler_than_one_that_can():
+    tones = [
+        next(
+            each.icon_color
+            for each in below(sign_button(ft.Icons.ARROW_UPWARD, "上移", do))
+            if isinstance(each, ft.IconButton)
+        )
+        for do in (lambda: None, None)
+    ]
+    assert tones == [Tone.INK2, Tone.RIM]
 
 
 def test_the_chosen_tile_is_told_to_the_ear_and_shown_without_colour():

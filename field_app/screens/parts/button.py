@@ -63,7 +63,7 @@ def sign_button(
     """An icon to tap, 48 square at least; its label is read aloud and shown when a mouse rests on it."""
     button = ft.IconButton(
         sign,
-        icon_color=tone,
+        icon_color=tone if on_tap else Tone.RIM,
         icon_size=size,
         tooltip=label,
         on_click=on_tap,

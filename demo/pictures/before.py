@@ -17,7 +17,7 @@ from visit_core.picklists import Language
 
 SCREENFUL, SCREENFULS = 500, 24
 SMALLEST: ViewportSize = {"width": 360, "height": 740}
-ROW, FOOT = 64, 8  # pixels of what is to be tapped, and above the edge of the window
+ROW, FOOT, BAR = 64, 8, 100  # pixels of what is to be tapped, and above the edge of the window or a bar there
 TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
 SETTLED_MS, LONG_PRESS_MS = 400, 900
 
@@ -71,9 +71,10 @@ class Before:
         role: Literal["button", "tab"] = "button" if self.at_desk else "tab"
         self._taps(self.tab.page.get_by_role(role, name=self.says(key), exact=True).first)
 
-    def opens_menu(self) -> None:
-        """The first menu of the page: for a screen reader it is a field that nobody may write in."""
-        self._taps(self.tab.page.get_by_label(self.says("record_form.sheet")).first)
+    def taps_into(self, label: str) -> None:
+        """Tap what stands under a label and opens a sheet or a menu."""
+        found = self.tab.page.get_by_label(pattern(f"^{escape(label)}")).first
+        self._taps(self._scrolled_to(found, foot=BAR))
 
     def labelled(self, kind: str, field: str) -> str:
         """How a field is called."""
@@ -84,14 +85,18 @@ class Before:
         return kind_named(name).label(self.lang)
 
     def finds(self, label: str, *, begins: bool = True) -> Locator:
-        """The first button whose name begins so; what is far below is not drawn before one comes near."""
+        """The first button whose name begins so, or has it in it."""
+        name = pattern(f"{'^' if begins else ''}{escape(label)}")
+        return self._scrolled_to(self.tab.page.get_by_role("button", name=name).first)
+
+    def _scrolled_to(self, found: Locator, *, foot: int = FOOT) -> Locator:
+        """What is far below is not drawn before one comes near."""
         page = self.tab.page
-        found = page.get_by_role("button", name=pattern(f"{'^' if begins else ''}{escape(label)}")).first
         size = page.viewport_size or SMALLEST
         page.mouse.move(size["width"] * (0.75 if self.at_desk else 0.5), size["height"] / 2)
         for _ in range(SCREENFULS):
             box = found.bounding_box() if found.count() else None
-            if box and box["y"] + min(box["height"], ROW) < size["height"] - FOOT:
+            if box and box["y"] + min(box["height"], ROW) < size["height"] - foot:
                 return found
             self.scrolls(1 if box is None else 0.3)
         return found

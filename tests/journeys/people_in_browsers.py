@@ -1,7 +1,7 @@
 """People at their own apps in a browser: they tap, type and read as a person does, found by what is read aloud."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -99,17 +99,9 @@ class Person:
         return self
 
     def goes_to(self, place: str) -> None:
-        """One of the places: below on a phone, at the left of a desk.
-
-        A tap that comes while the browser's client builds its semantics anew is heard by nobody: whoever sees that a
-        tab was not chosen taps once more.
-        """
+        """One of the places: below on a phone, at the left of a desk."""
         if self.at_desk:
             self.taps_on(place)
-            return
-        self.taps_on(place, "tab")
-        with suppress(AssertionError):
-            expect(self._chosen(place)).to_be_attached(timeout=SOON_MS // 4)
             return
         self.taps_on(place, "tab")
         expect(self._chosen(place)).to_be_attached(timeout=SOON_MS)
@@ -136,6 +128,20 @@ class Person:
         """Tap what is called so."""
         self._called(label, role, exact=exact).click()
         self.taps += 1
+
+    def chooses(self, label: str, file: Path) -> None:
+        """Tap what opens the browser's own file chooser, and choose a file in it."""
+        with self.tab.page.expect_file_chooser() as chooser:
+            self.taps_on(label)
+        chooser.value.set_files(file)
+
+    def takes_along(self, label: str, folder: Path) -> Path:
+        """Tap what gives a file, and keep what the browser downloads."""
+        with self.tab.page.expect_download() as download:
+            self.taps_on(label)
+        kept = folder / download.value.suggested_filename
+        download.value.save_as(kept)
+        return kept
 
     def presses(self, key: str) -> None:
         """Press a key on the desk."""

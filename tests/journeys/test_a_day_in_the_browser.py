@@ -4,6 +4,7 @@ What the screens show is half of it: the devices and the central store are asked
 """
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from demo import people
@@ -22,6 +23,7 @@ from tests.journeys.people_in_browsers import (
 TAPS_AT_A_PLANNED_DOOR = 5
 NEW_NAME, NEW_NUMBER = "周晓岚", "15811112222"
 SAW, ADVICE, MENDED = "客户想要使用手册", "请补充客户具体想要哪一本手册", "客户想要 X200 跑步机的使用手册"
+A_TABLE = "客户姓名,手机\n孙丽,13711110000\n钱进,13711110001\n吴用,1371\n"
 MINE, THEIRS = "13811112222", "13822223333"
 
 pytestmark = pytest.mark.xdist_group("browser")  # one browser at a time
@@ -216,3 +218,28 @@ def test_at_a_desk_keys_lead_through_the_customers_and_the_rail_hears_right_afte
             supervisor.goes_back()
             supervisor.goes_to(place)
             expect(supervisor.tab.page.get_by_role("heading", name=heading, exact=True)).to_be_attached()
+
+
+def test_a_table_comes_in_by_the_file_chooser_and_a_workbook_leaves_as_a_download(stage, browser, tmp_path):
+    table = tmp_path / "客户.csv"
+    table.write_text(A_TABLE, "gb18030")
+    with at_their_apps(stage, browser, (stage.supervisor, DESK)) as (supervisor,):
+        supervisor.goes_to("客户")
+        supervisor.taps_on("数据导入导出")
+        brings_in(supervisor, table)
+        supervisor.taps_on("导出表格", exact=False)
+        workbook = supervisor.takes_along("导出", tmp_path)
+    heads, *rows = load_workbook(workbook).active.values
+    left = {row[heads.index("客户姓名")]: row[heads.index("联系电话")] for row in rows}
+    assert (left["孙丽"], left["钱进"]) == ("137****0000", "137****0001")
+    assert "吴用" not in left
+
+
+def brings_in(supervisor, table):
+    """What is wrong with a row is told before anything is kept."""
+    supervisor.taps_on("导入表格", exact=False)
+    supervisor.chooses("选择文件", table)
+    supervisor.reads("第 4 行 手机：请输入正确的11位手机号码")
+    supervisor.taps_on("导入 2 条")
+    supervisor.reads("已导入 2 条")
+    supervisor.taps_on("完成")

@@ -6,8 +6,9 @@ from typing import cast
 
 from tinydb import TinyDB
 
-from field_app.vault.storage import Transaction, VaultStorage
+from field_app.vault.storage import VaultStorage
 from field_app.vault.table import VaultTable
+from field_app.vault.transaction import Transaction
 
 
 class VaultDB(TinyDB):

@@ -1,6 +1,7 @@
-"""What a transaction has written so far: seen by readers inside it, by nobody else, and by no disk."""
+"""What a transaction has written so far: seen by readers on its own thread, by nobody else, and by no disk."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from threading import get_ident
 from typing import Any
 
 from field_app.vault.columns import Row
@@ -86,12 +87,12 @@ class TableDraft:
 
 
 class Draft:
-    """One transaction over any tables."""
+    """One transaction over any tables, of the thread that began it."""
 
-    __slots__ = ("_committed", "_unique", "tables")
+    __slots__ = ("_committed", "_unique", "tables", "thread")
 
     def __init__(self, committed: Callable[[str], Layers], unique: Callable[[str], Sequence[Index]]) -> None:
-        self._committed, self._unique = committed, unique
+        self._committed, self._unique, self.thread = committed, unique, get_ident()
         self.tables: dict[str, TableDraft] = {}
 
     def of(self, table: str) -> TableDraft:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from tinydb.storages import Storage
@@ -18,29 +19,9 @@ from field_app.vault.listening import Listeners
 from field_app.vault.ops import encode
 from field_app.vault.reading import Reading
 from field_app.vault.reserve import Reserve
+from field_app.vault.transaction import Transaction
 from field_app.vault.uniqueness import check_unique
 from visit_core.errors import Corrupt, Failed, NoRoom
-
-
-class Transaction:
-    """`with` this, what is written is one commit, or nothing; then `on_undone` is told. May be used again."""
-
-    __slots__ = ("_frees_room", "_on_undone", "_storage")
-
-    def __init__(self, storage: "VaultStorage", *, frees_room: bool, on_undone: Callable[[], None] | None) -> None:
-        self._storage, self._frees_room, self._on_undone = storage, frees_room, on_undone
-
-    def __enter__(self) -> None:
-        self._storage.begin()
-
-    def __exit__(self, error: type[BaseException] | None, *_rest: object) -> None:
-        is_done = False
-        try:
-            self._storage.end(commits=error is None, frees_room=self._frees_room)
-            is_done = error is None
-        finally:
-            if not is_done and self._on_undone:
-                self._on_undone()
 
 
 class VaultStorage(Storage):
@@ -64,7 +45,7 @@ class VaultStorage(Storage):
         self._draft: Draft | None = None
         self._depth = 0  # of transactions within one another
         self._is_closed = False
-        self.version = 0
+        self._version = self._committed_version = 0
         disk, indexes = disk or Disk(), indexes or {}
         if begin:
             begin_store(path, first_header(), data_key, disk)
@@ -82,22 +63,30 @@ class VaultStorage(Storage):
         """The last durable commit, to be kept elsewhere: an older copy of the store is known by it."""
         return self.engine.log.last
 
+    @property
+    def version(self) -> int:
+        """Another one as soon as anything is another for this thread: what is not yet committed is its own."""
+        return self._committed_version if self._own_draft() is None else self._version
+
     def reading(self, table: str) -> Reading:
-        """One table as a reader inside the present transaction sees it."""
-        draft = self._draft.tables.get(table) if self._draft else None
+        """One table as it is committed; inside a transaction of this thread with what it has written."""
+        own = self._own_draft()
+        draft = None if own is None else own.tables.get(table)
         return Reading(self.engine.layers_of(table), draft, self.engine.row)
 
     def drafted(self, table: str) -> set[str]:
-        """The keys that the present transaction has put into a table or deleted."""
-        draft = self._draft.tables.get(table) if self._draft else None
+        """The keys that the present transaction of this thread has put into a table or deleted."""
+        own = self._own_draft()
+        draft = own.tables.get(table) if own else None
         return draft.rows.keys() | draft.gone if draft else set()
 
     def draft_of(self, table: str) -> TableDraft:
         """One table's part of the present transaction, to be written to."""
-        if self._draft is None:
+        own = self._own_draft()
+        if own is None:
             raise RuntimeError("writes happen inside a transaction")
-        self.version += 1
-        return self._draft.of(table)
+        self._version += 1
+        return own.of(table)
 
     def read(self) -> dict[str, Any] | None:
         """All tables, decoded as they are looked at; None for a store that has none."""
@@ -140,8 +129,8 @@ class VaultStorage(Storage):
         finally:
             self._depth -= 1
             if is_last:
-                self._draft = None
-                self.version += not commits
+                self._version += not commits
+                self._committed_version, self._draft = self._version, None
             self.mutex.release()
 
     @contextmanager
@@ -155,14 +144,13 @@ class VaultStorage(Storage):
                 yield
             except BaseException:
                 self._draft.tables = before.tables
-                self.version += 1
+                self._version += 1
                 raise
 
     @contextmanager
     def rewriting(self) -> Iterator[None]:
         """Let one fresh log be written at a time: they share a name. Failed within a transaction."""
-        if self._draft is not None and self.mutex.acquire(blocking=False):
-            self.mutex.release()
+        if self._own_draft() is not None:
             raise Failed(step="swap")
         with self._rewriting:
             yield
@@ -185,7 +173,7 @@ class VaultStorage(Storage):
                 if refusal.facts.get("renamed"):
                     engine.log.refuse(refusal)
                 raise
-            self.version += 1
+            self._version = self._committed_version = self._version + 1
 
     def checkpoint(self) -> None:
         """Write the index if much has been written since the last one; not while somebody waits."""
@@ -202,6 +190,11 @@ class VaultStorage(Storage):
                     self.checkpoint()
             self._is_closed = True
             self.engine.close()
+
+    def _own_draft(self) -> Draft | None:
+        """What the present transaction has written, if it is one of this thread."""
+        draft = self._draft
+        return draft if draft is not None and draft.thread == get_ident() else None
 
     def _commit(self, draft: Draft, *, frees_room: bool) -> None:
         ops = draft.ops()
@@ -222,7 +215,8 @@ class VaultStorage(Storage):
         self._on_commit(self.engine.log.last)
 
     def _names(self) -> set[str]:
-        drafted = self._draft.tables if self._draft else {}
+        own = self._own_draft()
+        drafted = own.tables if own else {}
         return {name for name in {*self.engine.tables, *drafted} if self.reading(name).exists}
 
     def _write_table(self, name: str, table: Mapping[Any, Any]) -> None:

@@ -14,7 +14,8 @@ from field_app.vault.indexes import Path
 from field_app.vault.ops import decode, encode
 from field_app.vault.plan import plan
 from field_app.vault.reading import Reading
-from field_app.vault.storage import Transaction, VaultStorage
+from field_app.vault.storage import VaultStorage
+from field_app.vault.transaction import Transaction
 
 Fields = Mapping[str, Any] | Callable[[Any], None]
 

@@ -3,6 +3,7 @@
 import gc
 import threading
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,50 @@ def test_a_save_costs_the_size_of_the_change_and_not_of_the_store(db: VaultDB, t
     before = (tmp_path / "data").stat().st_size
     db.insert({"note": "客" * 200})
     assert (tmp_path / "data").stat().st_size - before < 1000
+
+
+def asked_elsewhere(ask: Callable[[], Any]) -> Any:
+    """What a reader on another thread is told."""
+    told: list[Any] = []
+    reader = threading.Thread(target=lambda: told.append(ask()))
+    reader.start()
+    reader.join()
+    return told[0]
+
+
+def test_what_is_not_yet_committed_is_seen_by_its_own_thread_alone(db: VaultDB) -> None:
+    db.insert_multiple([{"n": 1}, {"n": 2}])
+    visits, before = db.rows_of("_default"), db.vault.version
+
+    def looked() -> list[Any]:
+        found = [visits.search(where("n") == 9), visits.get(doc_id=2), visits.rows([1, 2, 3]), list(visits.marks())]
+        return [*found, len(visits), visits.all(), db.table("other").all(), db.vault.drafted("_default")]
+
+    committed = looked()
+    with db.transaction():
+        visits.update({"n": 9}, doc_ids=[1])
+        visits.remove(doc_ids=[2])
+        visits.insert({"n": 9})
+        db.table("other").insert({"n": 9})
+        assert asked_elsewhere(looked) == committed
+        assert asked_elsewhere(lambda: db.vault.version) == before != db.vault.version
+        assert [document["n"] for document in visits.search(where("n") == 9)] == [9, 9]
+        assert db.vault.drafted("_default") == {"1", "2", "3"}
+    assert asked_elsewhere(lambda: [document["n"] for document in visits]) == [9, 9]
+    assert asked_elsewhere(lambda: db.vault.version) == db.vault.version != before
+
+
+def test_nobody_writes_into_the_transaction_of_another_thread(db: VaultDB) -> None:
+    def write() -> str:
+        try:
+            db.vault.draft_of("_default").put("1", b"{}")
+        except RuntimeError as refusal:
+            return str(refusal)
+        return "written"
+
+    with db.transaction():
+        assert "inside a transaction" in asked_elsewhere(write)
+    assert db.all() == []
 
 
 def half_a_save(db: VaultDB) -> None:

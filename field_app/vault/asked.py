@@ -73,7 +73,7 @@ def _asked(shape: tuple[Any, ...]) -> Asked:
     for part in parts:  # it grows while it is read
         if len(part) == 3 and type(part[2]) is str and part[0] in _COMPARED and _is_plain(part[1]):
             asked.note(*part)
-        elif part[0] == "and":
+        elif part[:1] == ("and",):
             parts += part[1]
         else:
             asked.is_whole = False

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tinydb import TinyDB, where
+from tinydb import Query, TinyDB, where
 from tinydb.queries import QueryInstance
 from tinydb.storages import MemoryStorage
 
@@ -152,6 +152,15 @@ def test_a_question_that_an_index_knows_reads_only_what_may_answer(db: VaultDB) 
 )
 def test_a_question_of_another_shape_reads_everything(db: VaultDB, question: QueryInstance) -> None:
     assert candidates(db, question) is None
+
+
+@pytest.mark.parametrize("how", [where("who") == "张三", ~(where("day") == ""), where("n") < 9])
+def test_a_question_that_asks_nothing_is_answered_as_tinydb_answers_it(db: VaultDB, how: QueryInstance) -> None:
+    nothing, visits = Query().noop(), db.table("visits")
+    model = TinyDB(storage=MemoryStorage)
+    model.insert_multiple(visits.all())
+    for question in (nothing, nothing & how, nothing | how, ~nothing):
+        assert visits.search(question) == model.search(question)
 
 
 def test_a_range_over_numbers_and_texts_is_refused_as_tinydb_refuses_it(db: VaultDB) -> None:

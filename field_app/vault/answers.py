@@ -30,8 +30,8 @@ class Answers(LRUCache[Any, Any]):
         return answer
 
     def keep(self, question: Any, answer: Answer) -> None:
-        """Remember that answer, unless it is long or TinyDB says that the question may answer differently again."""
-        if self.capacity == 0 or len(answer.keys) > LONGEST_KEPT or not getattr(question, "is_cacheable", _yes)():
+        """Remember that answer, unless TinyDB says that the question may answer differently again."""
+        if self.capacity == 0 or not getattr(question, "is_cacheable", _yes)():
             return
         self.cache[_said(question)] = answer
         if self.capacity is not None and len(self.cache) > self.capacity:

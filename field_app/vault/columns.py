@@ -52,10 +52,15 @@ class Entries:
         else:
             behind = bisect_right(heads, last, first)
         if self.width > HEAD_BYTES and first < behind:
+            tails, width = self.tails, self.width - HEAD_BYTES
+
+            def tail(number: int) -> bytes:
+                return tails[number * width : number * width + width]
+
             alike = behind if head == last else bisect_right(heads, head, first, behind)
             at_last = first if head == last else bisect_left(heads, last, first, behind)
-            behind = at_last + bisect_right(range(at_last, behind), high[HEAD_BYTES:], key=self._tail)
-            first += bisect_left(range(first, alike), low[HEAD_BYTES:], key=self._tail)
+            behind = at_last + bisect_right(range(at_last, behind), high[HEAD_BYTES:], key=tail)
+            first += bisect_left(range(first, min(alike, behind)), low[HEAD_BYTES:], key=tail)
         return self.rows[first:behind]
 
     def has_head(self, entry: bytes) -> bool:
@@ -128,7 +133,7 @@ class Columns:
     def row(self, number: int) -> Row:
         """One row."""
         ends = self.key_ends
-        key = self.key_text[ends[number - 1] if number else 0 : ends[number]].decode("utf-8", "surrogatepass")
+        key = str(self.key_text[ends[number - 1] if number else 0 : ends[number]], "utf-8", "surrogatepass")
         spot = _new(Spot, (self.offsets[number], self.seqs[number], self.places[number]))
         return _new(Row, (self.orders[number], key, spot))
 

@@ -4,13 +4,15 @@ A row keeps its place in the order of the table for as long as its document live
 it has replaced or deleted; a row is alive if no layer above it names it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from field_app.vault.asked import Wording
 from field_app.vault.cache import KnownRows
 from field_app.vault.columns import Column, Columns, Indexed, Row, Shape, columns_of
 from field_app.vault.indexes import Index
 from field_app.vault.log import Spot
 from field_app.vault.overlay import Overlay, ReadRow
+from field_app.vault.way import Way
 
 
 class Layers:
@@ -21,6 +23,7 @@ class Layers:
         self.known = known or KnownRows()
         self.overlay = self._fresh_overlay()
         self._usable: tuple[Sequence[Index], Sequence[Index]] | None = None
+        self.ways: dict[Wording, Way] = {}  # to the answers of questions
 
     @property
     def exists(self) -> bool:
@@ -61,11 +64,10 @@ class Layers:
         found = overlay.between(index, low, high, read) if overlay.rows else []
         if not overlay.hides_older:
             for at, columns in enumerate(self.columns):
-                numbers = columns.entries[index.name].between(low, high)
-                if self._has_dead(at):
-                    numbers = [number for number in numbers if not self._is_dead(at, columns.orders[number])]
-                found += map(columns.row, numbers)
-        found.sort()
+                rows = map(columns.row, columns.entries[index.name].between(low, high))
+                found += self._living(at, rows) if self._has_dead(at) else rows
+        if len(found) > 1:
+            found.sort()
         return found
 
     def may_have(self, unique: Index, entry: bytes) -> bool:
@@ -108,7 +110,10 @@ class Layers:
         """Whether some value cannot be put in order, so that asking for a range is for TinyDB to answer or refuse."""
         if self.overlay.rows and self.overlay.has_odd(index, read):
             return True
-        return not self.overlay.hides_older and any(columns.entries[index.name].odd for columns in self.columns)
+        for columns in self.columns:
+            if columns.entries[index.name].odd:
+                return not self.overlay.hides_older
+        return False
 
     def put(self, key: str, spot: Spot, order: int) -> None:
         """A document was committed at `spot`; `order` is its place if it is new."""
@@ -125,7 +130,7 @@ class Layers:
     def drop(self) -> None:
         """The table was dropped."""
         self.known.forget_all()
-        self._usable = None
+        self._knows_others()
         self.overlay = Overlay(self.known, hides_older=bool(self.columns))
 
     def make(self) -> None:
@@ -142,7 +147,7 @@ class Layers:
 
     def add(self, columns: Columns) -> None:
         """`columns` say all that has happened; begin a new overlay."""
-        self._usable = None
+        self._knows_others()
         self.columns = [columns] if columns.hides_older else [*self.columns, columns]
         self.overlay = self._fresh_overlay()
 
@@ -154,6 +159,11 @@ class Layers:
         odd = [sum(layer[number][1] for layer in made) for number in range(len(indexes))]
         columns = [Column(index.name, index.width, odd[number]) for number, index in enumerate(indexes)]
         return columns_of(indexed, Shape(self.exists, False, len(rows)), columns)
+
+    def _knows_others(self) -> None:
+        """Which indexes every layer has may be others now."""
+        self._usable = None
+        self.ways = {}
 
     def _fresh_overlay(self) -> Overlay:
         if not self.columns:
@@ -168,6 +178,13 @@ class Layers:
                 continue
             dead = self._dead_above(at)
             yield from ((at, number) for number, order in enumerate(columns.orders) if order not in dead)
+
+    def _living(self, at: int, rows: Iterable[Row]) -> list[Row]:
+        """Those of a layer's rows that are alive."""
+        killed, newer = self.overlay.killed, self.columns[at + 1 :]
+        if newer:
+            return [row for row in rows if not self._is_dead(at, row.order)]
+        return [row for row in rows if row.order not in killed]
 
     def _dead_above(self, at: int) -> set[int]:
         return self.overlay.killed.union(*(columns.killed for columns in self.columns[at + 1 :]))

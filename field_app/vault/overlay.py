@@ -1,7 +1,7 @@
 """What has happened to a table since its newest columns were written: plain dicts, small by construction."""
 
 import threading
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -71,19 +71,19 @@ class Overlay:
 
     def entries(self, index: Index, read: ReadRow) -> "FreshEntries":
         """The index over these rows, brought up to date."""
-        with self._catching_up:
-            entries = self._entries.get(index.name)
-            if entries is None:
-                entries = self._entries[index.name] = FreshEntries(index)
-            entries.catch_up(self, read)
-            return entries
+        entries = self._entries.get(index.name)
+        if entries is None or entries.seen != len(self.log):
+            with self._catching_up:
+                entries = self._entries.setdefault(index.name, FreshEntries(index))
+                entries.catch_up(self, read)
+        return entries
 
     def between(self, index: Index, low: bytes, high: bytes, read: ReadRow) -> list[Row]:
         """The rows whose entries lie from `low` to `high`, both included."""
         with self._catching_up:
             keys = self.entries(index, read).between(low, high)
         rows = self.rows
-        return [rows[key] for key in keys if key in rows]
+        return [rows[key] for key in keys if key in rows] if keys else []
 
     def has_odd(self, index: Index, read: ReadRow) -> bool:
         """Whether some row's value cannot be put in order."""
@@ -117,14 +117,14 @@ class FreshEntries:
         self.by_key: dict[str, bytes | None] = {}
         self.odd: set[str] = set()
         self._sorted: list[tuple[bytes, str]] = []
-        self._seen = 0
+        self.seen = 0
 
     def catch_up(self, overlay: Overlay, read: ReadRow) -> None:
         """Take in what was put and let go of what was deleted since the last time."""
         upto = len(overlay.log)  # somebody may be saving on another thread
-        if self._seen == upto:
+        if self.seen == upto:
             return
-        fresh = dict.fromkeys(overlay.log[self._seen : upto])
+        fresh = dict.fromkeys(overlay.log[self.seen : upto])
         is_one_by_one = len(fresh) <= _AT_ONCE
         for key in fresh:
             self._forget(key, is_sorted=is_one_by_one)
@@ -133,12 +133,13 @@ class FreshEntries:
                 self._note(key, document, is_sorted=is_one_by_one)
         if not is_one_by_one:
             self._sorted = sorted((entry, key) for key, entry in self.by_key.items() if entry is not None)
-        self._seen = upto
+        self.seen = upto
 
     def between(self, low: bytes, high: bytes) -> list[str]:
         """The ids of the documents whose entries lie from `low` to `high`, both included."""
-        first = bisect_left(self._sorted, low, key=_entry)
-        return [key for _, key in self._sorted[first : bisect_right(self._sorted, high, lo=first, key=_entry)]]
+        entries = self._sorted
+        first = bisect_left(entries, (low, ""))
+        return [key for _, key in entries[first : bisect_left(entries, (high + b"\0", ""), first)]]
 
     def _note(self, key: str, document: Mapping[str, Any], *, is_sorted: bool) -> None:
         entry = self.by_key[key] = self.index.entry(document)
@@ -152,7 +153,3 @@ class FreshEntries:
         self.odd.discard(key)
         if entry is not None and is_sorted:
             del self._sorted[bisect_left(self._sorted, (entry, key))]
-
-
-def _entry(found: tuple[bytes, str]) -> bytes:
-    return found[0]

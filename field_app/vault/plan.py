@@ -7,20 +7,20 @@ from collections.abc import Sequence
 
 from field_app.vault.asked import Asked
 from field_app.vault.columns import Row
-from field_app.vault.indexes import Index, Path, hash_of, order_of
+from field_app.vault.indexes import Index
 from field_app.vault.layers import Layers
 from field_app.vault.overlay import ReadRow
+from field_app.vault.way import Holds, Way
 
-_LOW, _HIGH = b"\0" * 16, b"\xff" * 16
+MOST_WORDINGS = 256  # a program asks questions in some wordings; one that makes up paths is not to fill the memory
 
 
 def plan(asked: Asked | None, layers: Layers, indexes: Sequence[Index], read: ReadRow) -> list[Row] | None:
     """The committed rows that may answer, in the order of the table; None if only reading all of them tells."""
     if asked is None:
         return None
-    usable = layers.usable(indexes)
     if not asked.either:
-        return _by_best(asked, layers, usable, read)
+        return _by_best(way_to(asked, layers, indexes), asked, layers, read)
     found: set[Row] = set()
     for part in asked.either:
         rows = plan(part, layers, indexes, read)
@@ -30,44 +30,28 @@ def plan(asked: Asked | None, layers: Layers, indexes: Sequence[Index], read: Re
     return sorted(found)
 
 
-def _by_best(asked: Asked, layers: Layers, usable: Sequence[Index], read: ReadRow) -> list[Row] | None:
-    for best in usable:
-        if _fits(best, asked):
-            break
-    else:
+def holding(asked: Asked | None, question: Holds, layers: Layers, indexes: Sequence[Index]) -> Holds:
+    """What tells whether a document answers."""
+    if asked is None or asked.either:
+        return question
+    return way_to(asked, layers, indexes).holding(asked.texts, question)
+
+
+def way_to(asked: Asked, layers: Layers, indexes: Sequence[Index]) -> Way:
+    """The way for how something is asked, made when it is asked for the first time."""
+    way = layers.ways.get(asked.wording)
+    if way is None:
+        if len(layers.ways) >= MOST_WORDINGS:
+            layers.ways.clear()
+        way = layers.ways[asked.wording] = Way(asked.wording, layers.usable(indexes))
+    return way
+
+
+def _by_best(way: Way, asked: Asked, layers: Layers, read: ReadRow) -> list[Row] | None:
+    if way.index is None:
         return None
-    if asked.at_least or asked.at_most:
-        telling = (best, *usable)
-        for path in asked.at_least.keys() | asked.at_most.keys():
-            if _is_refused(path, telling, layers, read):
-                return None
-    low, high = _bounds(best, asked)
-    return layers.candidates(best, low, high, read)
-
-
-def _is_refused(path: Path, telling: Sequence[Index], layers: Layers, read: ReadRow) -> bool:
-    """Whether TinyDB would refuse to compare a number with a text there; so do we, by letting it."""
-    for index in telling:
-        if index.ordered == path:
-            return layers.has_odd(index, read)
-    return False
-
-
-def _fits(index: Index, asked: Asked) -> bool:
-    if index.equal and index.equal not in asked.equal:
-        return False
-    path = index.ordered
-    return path is None or path in asked.at_least or path in asked.at_most or path in asked.equal
-
-
-def _bounds(index: Index, asked: Asked) -> tuple[bytes, bytes]:
-    low = high = hash_of(asked.equal[index.equal]) if index.equal else b""
-    if index.ordered:
-        low += _edge(index.ordered, asked.at_least, asked.equal) or _LOW
-        high += _edge(index.ordered, asked.at_most, asked.equal) or _HIGH
-    return low, high
-
-
-def _edge(path: Path, at: dict[Path, str], equal: dict[Path, str]) -> bytes:
-    text = at.get(path, equal.get(path))
-    return b"" if text is None else order_of(text)
+    for index in way.ranges:  # where a number stands, TinyDB refuses to compare it with a text; so do we, by letting it
+        if layers.has_odd(index, read):
+            return None
+    low, high = way.bounds(asked.texts)
+    return layers.candidates(way.index, low, high, read)

@@ -84,7 +84,8 @@ class Reading:
     def narrowed(self, rows: Sequence[Row]) -> Iterator[tuple[str, bytes]]:
         """Those committed documents, and all that the transaction has put: no index knows them yet."""
         if self._draft is None:
-            return ((row.key, self._known.get(row.key) or self._read(row.spot)) for row in rows)
+            known, read = self._known.get, self._read
+            return ((key, known(key) or read(spot)) for _, key, spot in rows)
         return self._narrowed(rows, self._draft)
 
     def _narrowed(self, rows: Sequence[Row], draft: TableDraft) -> Iterator[tuple[str, bytes]]:

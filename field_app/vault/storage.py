@@ -72,7 +72,7 @@ class VaultStorage(Storage):
         """One table as it is committed; inside a transaction of this thread with what it has written."""
         own = self._own_draft()
         draft = None if own is None else own.tables.get(table)
-        return Reading(self.engine.layers_of(table), draft, self.engine.row)
+        return Reading(self.engine.layers_of(table), draft, self.engine.log.row)
 
     def drafted(self, table: str) -> set[str]:
         """The keys that the present transaction of this thread has put into a table or deleted."""

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import where
 
-from field_app.vault.asked import asked_of, holding
+from field_app.vault.asked import asked_of
 from field_app.vault.cache import KnownRows, RowCache
 from field_app.vault.database import VaultDB
 from field_app.vault.indexes import equal, ordered
+from field_app.vault.layers import Layers
 from field_app.vault.ops import decode, encode
+from field_app.vault.plan import MOST_WORDINGS, holding
 from field_app.vault.table import VaultTable
 from tests.app.vaults import a_database, reopened
 
@@ -177,10 +179,31 @@ def test_a_question_of_texts_is_answered_as_tinydb_answers_it(asked: list[tuple[
         part = {"=": path == text, "<": path < text, ">": path > text, "l": path <= text, "g": path >= text}[how]
         question = part if question is None else question & part
     document = {"a": value, "b": value}
+    holds = holding(asked_of(question), question, Layers(), ())
     try:
         said = question(document)
     except TypeError:
         with pytest.raises(TypeError):
-            holding(asked_of(question), question)(document)
+            holds(document)
     else:
-        assert holding(asked_of(question), question)(document) == said
+        assert holds(document) == said
+
+
+def test_questions_that_differ_in_their_texts_alone_share_their_ways_and_ways_are_bounded(db: VaultDB) -> None:
+    layers = db.vault.engine.layers_of("_default")
+    for n in range(50):
+        assert db.search((where("who") == f"nobody {n}") & (where("day") >= "2026")) == []
+    assert 1 <= len(layers.ways) <= 2, "which of the two demands is named first hangs on the texts"
+    for n in range(2 * MOST_WORDINGS):
+        assert db.search((where(f"path {n}") == "a") & (where("who") == "a")) == []
+    assert len(layers.ways) <= MOST_WORDINGS
+
+
+def test_a_way_is_another_when_the_indexes_are(db: VaultDB) -> None:
+    question = where("who") == "a"
+    before = numbers(db, question)
+    db.vault.engine.checkpoint()
+    assert numbers(db, question) == before
+    db.drop_tables()
+    db.insert({"who": "a", "n": 9})
+    assert numbers(db, question) == [9]

@@ -57,25 +57,27 @@ class KnownRows:
             if self.is_still(state):
                 self._keep(key, row)
 
+    @property
+    def lock(self) -> threading.Lock:
+        """Held by whoever changes the table, from `forget` to `settle`."""
+        return self._cache.lock
+
     def forget(self, key: str) -> None:
-        """Memory is about to take in another version of that document; `settle` says when it has."""
-        with self._cache.lock:
-            self.state = None
-            self._young.pop(key, None)
-            self._older.pop(key, None)
+        """Memory is about to take in another version of that document; the caller holds the lock until `settle`."""
+        self.state = None
+        self._young.pop(key, None)
+        self._older.pop(key, None)
 
     def forget_all(self) -> None:
-        """The table is about to be dropped; `settle` says when it is."""
-        with self._cache.lock:
-            self.state = None
-            self._young, self._older = {}, {}
+        """The table is about to be dropped; the caller holds the lock until `settle`."""
+        self.state = None
+        self._young, self._older = {}, {}
 
     def settle(self, key: str = "", row: bytes | None = None) -> None:
         """Memory has taken it in; `row` is the document's present version, if it is worth remembering."""
-        with self._cache.lock:
-            self.state = object()
-            if row is not None:
-                self._keep(key, row)
+        self.state = object()
+        if row is not None:
+            self._keep(key, row)
 
     def age(self) -> None:
         """The younger generation is the older now; the caller holds the lock."""

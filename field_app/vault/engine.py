@@ -163,16 +163,16 @@ class Engine:
         for op, spot in zip(ops, spots, strict=True):
             number = number + 1 if spot.seq == seq else 0
             seq = spot.seq
-            layers = self._begun(op.table)
-            if op.kind == PUT:
-                layers.put(op.key, spot, (seq << ORDER_SHIFT) + number)
-            elif op.kind == DELETE:
-                layers.delete(op.key)
-            elif op.kind == DROP:
+            kind, table, key, text = op
+            layers = self._begun(table)
+            if kind == PUT:
+                layers.put(key, Row((seq << ORDER_SHIFT) + number, key, spot), text if remembers else None)
+            elif kind == DELETE:
+                layers.delete(key)
+            elif kind == DROP:
                 layers.drop()
             else:
                 layers.make()
-            layers.known.settle(op.key, op.row if remembers and op.kind == PUT else None)
 
     def _begun(self, table: str) -> Layers:
         layers = self.tables.get(table)

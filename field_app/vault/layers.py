@@ -10,7 +10,6 @@ from field_app.vault.asked import Wording
 from field_app.vault.cache import KnownRows
 from field_app.vault.columns import Column, Columns, Indexed, Row, Shape, columns_of
 from field_app.vault.indexes import Index
-from field_app.vault.log import Spot
 from field_app.vault.overlay import Overlay, ReadRow
 from field_app.vault.way import Way
 
@@ -115,28 +114,35 @@ class Layers:
                 return not self.overlay.hides_older
         return False
 
-    def put(self, key: str, spot: Spot, order: int) -> None:
-        """A document was committed at `spot`; `order` is its place if it is new."""
-        self.known.forget(key)
-        older = None if key in self.overlay.rows else self._find_older(key)
-        self.overlay.put(key, spot, order, older)
+    def put(self, key: str, row: Row, remembered: bytes | None) -> None:
+        """A document was committed; `row` names its place if it is new, `remembered` is it if it may be asked for."""
+        known, overlay = self.known, self.overlay
+        with known.lock:
+            known.forget(key)
+            overlay.put(key, row, None if key in overlay.rows else self._find_older(key))
+            known.settle(key, remembered)
 
     def delete(self, key: str) -> None:
         """A document was deleted."""
-        self.known.forget(key)
-        older = None if key in self.overlay.rows else self._find_older(key)
-        self.overlay.delete(key, older)
+        with self.known.lock:
+            self.known.forget(key)
+            self.overlay.delete(key, None if key in self.overlay.rows else self._find_older(key))
+            self.known.settle()
 
     def drop(self) -> None:
         """The table was dropped."""
-        self.known.forget_all()
-        self._knows_others()
-        self.overlay = Overlay(self.known, hides_older=bool(self.columns))
+        with self.known.lock:
+            self.known.forget_all()
+            self._knows_others()
+            self.overlay = Overlay(self.known, hides_older=bool(self.columns))
+            self.known.settle()
 
     def make(self) -> None:
         """The table exists, be it empty."""
-        self.known.forget_all()
-        self.overlay.exists = True
+        with self.known.lock:
+            self.known.forget_all()
+            self.overlay.exists = True
+            self.known.settle()
 
     def fresh_columns(self, indexes: Sequence[Index], read: ReadRow) -> Columns:
         """What has happened since the newest columns, as columns."""

@@ -187,29 +187,31 @@ def _opened(path: Path) -> int:
 
 def seal_commit(ops: Sequence[Op], seal: FrameSeal, offset: int, last: Anchor) -> SealedCommit:
     """The ops as one commit that will stand at `offset`, after the frame `last`."""
-    packs = _packed(map(to_bytes, ops))
+    packs = _packed(ops)
     first_seq, before = last.seq + 1, last.tag
+    last_seq = last.seq + len(packs)
     frames: list[bytes] = []
     spots: list[Spot] = []
     for seq, pack in enumerate(packs, first_seq):
-        frame = seal.seal(b"".join(pack), seq, first_seq, before, has_more=seq + 1 < first_seq + len(packs))
+        frame = seal.seal(b"".join(pack), seq, first_seq, before, has_more=seq < last_seq)
         pos = 0
         for text in pack:
             spots.append(Spot(offset, seq, pos))
             pos += len(text)
         frames.append(frame)
         before, offset = frame[-TAG_BYTES:], offset + len(frame)
-    return SealedCommit(b"".join(frames), spots, Anchor(last.generation, first_seq + len(packs) - 1, before))
+    return SealedCommit(b"".join(frames), spots, Anchor(last.generation, last_seq, before))
 
 
-def _packed(texts: Iterable[bytes]) -> list[list[bytes]]:
+def _packed(ops: Iterable[Op]) -> list[list[bytes]]:
     """The ops in frames of about 8 KiB, so that one document is read without opening a whole bulk commit."""
-    packs: list[list[bytes]] = []
-    room = 0
-    for text in texts:
+    pack: list[bytes] = []
+    packs, room = [pack], PACK_BYTES
+    for op in ops:
         if room <= 0:
-            packs.append([])
-            room = PACK_BYTES
-        packs[-1].append(text)
+            pack, room = [], PACK_BYTES
+            packs.append(pack)
+        text = to_bytes(op)
+        pack.append(text)
         room -= len(text)
     return packs

@@ -8,7 +8,6 @@ from typing import Any
 from field_app.vault.cache import KnownRows
 from field_app.vault.columns import Indexed, Row
 from field_app.vault.indexes import Index
-from field_app.vault.log import Spot
 from field_app.vault.ops import decode
 from field_app.vault.taken import Taken
 
@@ -35,18 +34,18 @@ class Overlay:
         """Whether there is anything that the columns below do not say."""
         return bool(self.rows or self.killed or self.hides_older)
 
-    def put(self, key: str, spot: Spot, order: int, older: Row | None) -> None:
+    def put(self, key: str, row: Row, older: Row | None) -> None:
         """Keep a document; one that was there keeps its place."""
         known = self.rows.get(key)
         if known is not None:
-            order = known.order
+            row = Row(known.order, key, row.spot)
         elif older is not None:
-            order = older.order
-            self.killed.add(order)
+            row = Row(older.order, key, row.spot)
+            self.killed.add(older.order)
             self.is_in_order = False
         else:
             self.total += 1
-        self.rows[key] = Row(order, key, spot)
+        self.rows[key] = row
         self.log.append(key)
         self.exists = True
 

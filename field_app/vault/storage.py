@@ -82,8 +82,8 @@ class VaultStorage(Storage):
 
     def draft_of(self, table: str) -> TableDraft:
         """One table's part of the present transaction, to be written to."""
-        own = self._own_draft()
-        if own is None:
+        own = self._draft
+        if own is None or own.thread != get_ident():
             raise RuntimeError("writes happen inside a transaction")
         self._version += 1
         return own.of(table)

@@ -8,7 +8,7 @@ from field_app.vault.frames import FRAME_BYTES, TEXT_BYTES, FrameSeal, frame_siz
 from field_app.vault.ops import row_at
 from visit_core.errors import Corrupt
 
-AT_ONCE = 9 * 1024  # a frame is closed at 8 KiB: rarely is one longer
+AT_ONCE = 8 * 1024  # a frame is no longer, unless one document is; older files have frames of up to 9 KiB
 MAX_BYTES = 6 * 1024 * 1024
 LONG = 16 * 1024  # one that holds a long document alone would push many others out
 

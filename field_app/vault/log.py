@@ -14,8 +14,10 @@ from typing import NamedTuple
 from field_app.vault.files import NO_ROOM, Disk, replace_file
 from field_app.vault.frame_texts import AT_ONCE, FrameTexts
 from field_app.vault.frames import (
+    FRAME_BYTES,
     HEADER_BYTES,
     TAG_BYTES,
+    TEXT_BYTES,
     Anchor,
     FrameSeal,
     Header,
@@ -25,7 +27,7 @@ from field_app.vault.frames import (
 from field_app.vault.ops import Op, to_bytes
 from visit_core.errors import Corrupt, Failed, NoRoom
 
-PACK_BYTES = 8 * 1024  # a frame is closed when it has so much: reading one document opens no more than that
+PACK_BYTES = AT_ONCE - FRAME_BYTES - TEXT_BYTES - TAG_BYTES  # of ops in a frame: one read fetches all of it
 ROOM_BYTES = 256 * 1024  # set aside at once: a sync that need not note a longer file is cheaper
 
 
@@ -204,14 +206,14 @@ def seal_commit(ops: Sequence[Op], seal: FrameSeal, offset: int, last: Anchor) -
 
 
 def _packed(ops: Iterable[Op]) -> list[list[bytes]]:
-    """The ops in frames of about 8 KiB, so that one document is read without opening a whole bulk commit."""
+    """The ops in frames of at most 8 KiB, so that one document is read without opening a whole bulk commit."""
     pack: list[bytes] = []
     packs, room = [pack], PACK_BYTES
     for op in ops:
-        if room <= 0:
+        text = to_bytes(op)
+        if len(text) > room and pack:  # what is longer than a frame has one of its own
             pack, room = [], PACK_BYTES
             packs.append(pack)
-        text = to_bytes(op)
         pack.append(text)
         room -= len(text)
     return packs

@@ -9,7 +9,7 @@ from pathlib import Path
 from field_app.vault.files import PRIVATE, Disk, as_store_errors, sync_folder
 from field_app.vault.frames import HEADER_BYTES, Anchor, FrameSeal, Header, seal_header
 from field_app.vault.log import PACK_BYTES, Spot, seal_commit
-from field_app.vault.ops import Op
+from field_app.vault.ops import Op, to_bytes
 from field_app.vault.replay import Cover
 
 _BUFFER_BYTES = 1024 * 1024
@@ -89,10 +89,11 @@ class Packing:
 
     def add(self, op: Op) -> None:
         """One more op."""
-        self._ops.append(op)
-        self._bytes += len(op.row) + len(op.key) + len(op.table)
-        if self._bytes >= PACK_BYTES:
+        size = len(to_bytes(op))
+        if self._bytes + size > PACK_BYTES:
             self.flush()
+        self._ops.append(op)
+        self._bytes += size
 
     def flush(self) -> None:
         """Commit what was gathered."""

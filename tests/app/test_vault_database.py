@@ -1,6 +1,7 @@
 """The encrypted TinyDB: TinyDB's own behaviour, transactions over tables, and nobody holds a live document."""
 
 import gc
+import itertools
 import threading
 import weakref
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from tinydb import Query, where
 from tinydb.operations import increment
 from tinydb.table import Document
 
+from field_app.vault.compaction import compact
 from field_app.vault.database import VaultDB
 from field_app.vault.ops import PUT, Op, decode, encode, placed_ops, to_bytes
 from tests.app.vaults import RefusingDisk, a_database, reopened
@@ -226,6 +228,23 @@ def test_one_frame_holds_so_little_that_a_document_of_a_bulk_commit_is_read_by_i
     db.insert_multiple({"note": "客" * 300} for _ in range(100))
     rows = db.vault.engine.layers_of("_default").in_order()
     assert len({row.spot.offset for row in rows}) > 5
+
+
+def frame_sizes(db: VaultDB) -> list[int]:
+    rows = db.vault.engine.layers_of("_default").in_order()
+    offsets = [*dict.fromkeys(row.spot.offset for row in rows), db.vault.engine.log.end]
+    return [behind - offset for offset, behind in itertools.pairwise(offsets)]
+
+
+def test_a_frame_is_at_most_8_kib_unless_one_document_is_longer(db: VaultDB) -> None:
+    db.insert_multiple({"note": "x" * (n * 37 % 3000)} for n in range(300))
+    assert max(frame_sizes(db)) <= 8192
+    assert min(frame_sizes(db)[:-1]) > 8192 - 3100, "and as full as the next document lets it be"
+    compact(db.vault)
+    assert max(frame_sizes(db)) <= 8192
+    assert sorted(frame_sizes(db))[1] > 8192 - 3200
+    db.insert_multiple([{"n": 1}, {"note": "x" * 20_000}, {"n": 2}])
+    assert sum(size > 8192 for size in frame_sizes(db)) == 1
 
 
 def test_tables_and_ids_of_any_text_are_kept(db: VaultDB, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`serve`: one process on one home, TLS everywhere but on loopback."""
 
 import asyncio
+import gc
 import json
 import logging
 import signal
@@ -24,13 +25,16 @@ from sync_server.trustee import Trustee
 from visit_core.errors import Failed, NotValid
 from visit_core.invite import is_loopback
 
+COLLECTED_AFTER = (100_000, 20, 20)
+"""Objects that may be made before the collector looks, and how much more seldom it looks at older ones."""
+
 
 def serve(context: Context, asked: Namespace) -> None:
     """Serve until SIGTERM or SIGINT; print one line with the address once somebody can connect."""
     settings = context.settings()
     use_tls = _needs_tls(settings, asked.host) or asked.tls
     _log_to_stderr()
-    with alone(settings), context.store() as store, _listening(asked.host, asked.port) as listener:
+    with alone(settings), context.store() as store, listening(asked.host, asked.port) as listener:
         address = _address(settings, asked.host, listener.getsockname()[1], use_tls=use_tls)
         key = store_key(settings, context.environment)
         app = build(settings, store, Trustee(key), context.now_ms)
@@ -63,7 +67,16 @@ def _run(server: uvicorn.Server, listener: socket.socket) -> None:
     """uvicorn gives a signal back once it has stopped; then it has done its work."""
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: None)
-    asyncio.run(server.serve(sockets=[listener]))
+    _spare_the_collector()
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as loop:
+        loop.run(server.serve(sockets=[listener]))
+
+
+def _spare_the_collector() -> None:
+    """A push makes hundreds of thousands of objects without one cycle; what is loaded by now stays for good."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 @contextmanager
@@ -87,12 +100,15 @@ def _needs_tls(settings: Settings, host: str) -> bool:
     return True
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket there; its connections send at once: an answer is two writes, and the second would wait 40 ms."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=512)
+        listener = socket.create_server((host, port), family=family, backlog=512)
     except OSError:
         raise Failed(why="port", port=port) from None
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _address(settings: Settings, host: str, port: int, *, use_tls: bool) -> str:

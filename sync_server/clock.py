@@ -17,6 +17,8 @@ TOLERATED_MS = 2_000
 AHEAD_MS = 120_000
 """A change this far in the future, after correction, is brought back with a remark."""
 
+_MOMENT = 15  # characters of a stamp that say when; the rest says where
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -47,7 +49,8 @@ def effective(raw: Stamp, true_ms: int, server_ms: int, *, device: str, floors: 
     wall_ms = min(max(true_ms, 0), server_ms, MAX_WALL_MS - 1)
     stamp = Stamp(wall_ms, raw.counter if raw.wall_ms == wall_ms else 0, device)
     for floor in floors:
-        stamp = max(stamp, _after(floor, device))
+        if str(stamp)[:_MOMENT] <= floor[:_MOMENT]:
+            stamp = _after(floor, device)
     return stamp
 
 

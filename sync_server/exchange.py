@@ -7,14 +7,27 @@ from sync_server.auth import Principal, authorize
 from sync_server.clock import TOLERATED_MS
 from sync_server.intake import Push
 from sync_server.kept import Event, Pace
-from sync_server.pull import MAX_SEQ, page
+from sync_server.pull import MAX_SEQ, Page, page
 from sync_server.reconcile import Taken, take
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
-from visit_core.protocol import ClockVerdict, PullRequest, PullResponse, SyncResponse, check_protocol
+from visit_core.protocol import ClockVerdict, PullRequest, SyncResponse, check_protocol
 from visit_core.stamp import instant
 
 DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a device is told: `told` has no page in it."""
+
+    told: SyncResponse
+    page: Page | None
+
+    def as_json(self) -> bytes:
+        """A `SyncResponse`."""
+        told = self.told.model_dump_json(exclude_none=True)
+        return (f'{told[:-1]},"pull":{self.page.as_json()}}}' if self.page else told).encode()
 
 
 def exchange(
@@ -25,71 +38,98 @@ def exchange(
     now_ms: Callable[[], int],
     max_bytes: int,
     window_days: int = 0,
-) -> SyncResponse:
+) -> Answer:
     """Push and pull in one. Twice is harmless. A cloned device and a denial are written down.
 
-    With `window_days` what is done and was not touched for so long is left out.
+    With `window_days` what is done and was not touched for so long is left out. Who brings nothing is only read to.
     """
+    now, asked = now_ms(), push.request.pull
     try:
-        pushed = _push(store, principal, push, now_ms())
+        _check(principal, push)
+        pushed = _push(store, principal, push, now) if push.changes else None
     except (ClonedDevice, NotAllowed) as refused:
         store.note(Event(principal.person, refused.code, refused.facts), now_ms())
         raise
-    taken = pushed.taken
-    window_from = instant(taken.server_ms - window_days * DAY_MS) if window_days else ""
-    offset_ms = taken.server_ms - push.request.sent.wall_ms
-    return SyncResponse(
-        epoch=pushed.epoch,
-        expect_n=taken.expect_n,
-        results=list(taken.results),
-        server_ms=taken.server_ms,
-        clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
-        safe_n=pushed.safe_n,
-        pull=_pull(store, principal, push.request.pull, max_bytes, window_from) if push.request.pull else None,
-    )
+    if pushed and not asked:
+        return _answer(push, pushed, None)
+
+    def look(reading: Reading) -> tuple[_Pushed, Page | None]:
+        told = pushed or _looked_in(reading, principal, push, now)
+        from_ms = told.taken.server_ms - window_days * DAY_MS
+        window_from = instant(from_ms) if window_days else ""
+        return told, _page(reading, principal, asked, max_bytes=max_bytes, window_from=window_from)
+
+    told, given = store.read(principal.team, look)
+    if not pushed:
+        store.saw(principal.team, told.pace)
+    return _answer(push, told, given)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pushed:
     taken: Taken
     epoch: str
-    safe_n: int
+    pace: Pace
 
 
-def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> _Pushed:
+def _check(principal: Principal, push: Push) -> None:
     check_protocol(push.request.protocol)
     authorize(principal, "sync", principal.team)
     if push.request.device != principal.device:
         raise NotAllowed(why="device")
 
+
+def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> _Pushed:
     def merge(ledger: Ledger) -> _Pushed:
         epoch = ledger.head().epoch
         _check_epoch(epoch, push.request.epoch)
         taken = take(ledger, principal, push, now_ms)
         pace = _pace(ledger, principal, push.request.pull, taken.server_ms)
-        return _Pushed(taken, epoch, min(pace.safe_n, taken.expect_n - 1))
+        ledger.keep_pace(pace)
+        return _Pushed(taken, epoch, pace)
 
     return store.write(principal.team, merge)
 
 
-def _pace(ledger: Ledger, principal: Principal, asked: PullRequest | None, server_ms: int) -> Pace:
-    """Note that the device was here, and how far it has read by its own word."""
-    pace = replace(ledger.pace(principal.device), seen_ms=server_ms)
-    if asked:
-        lowest = min(asked.cursors.get(scope, 0) for scope in principal.scopes)
-        pace = replace(pace, cursor=min(max(lowest, 0), MAX_SEQ))
-    ledger.keep_pace(pace)
-    return pace
+def _looked_in(reading: Reading, principal: Principal, push: Push, now_ms: int) -> _Pushed:
+    """How a device stands that has brought nothing."""
+    head = reading.head()
+    _check_epoch(head.epoch, push.request.epoch)
+    server_ms = max(now_ms, head.clock_ms)
+    taken = Taken([], reading.mark(principal.device).last_n + 1, server_ms)
+    return _Pushed(taken, head.epoch, _pace(reading, principal, push.request.pull, server_ms))
 
 
-def _pull(
-    store: CentralStore, principal: Principal, asked: PullRequest, max_bytes: int, window_from: str
-) -> PullResponse:
-    def turn(reading: Reading) -> PullResponse:
-        _check_epoch(reading.head().epoch, asked.epoch)
-        return page(reading, principal, asked, max_bytes, window_from=window_from)
+def _pace(reading: Reading, principal: Principal, asked: PullRequest | None, server_ms: int) -> Pace:
+    """That the device is here, and how far it has read by its own word."""
+    pace = replace(reading.pace(principal.device), seen_ms=server_ms)
+    if not asked:
+        return pace
+    lowest = min(asked.cursors.get(scope, 0) for scope in principal.scopes)
+    return replace(pace, cursor=min(max(lowest, 0), MAX_SEQ))
 
-    return store.read(principal.team, turn)
+
+def _page(
+    reading: Reading, principal: Principal, asked: PullRequest | None, *, max_bytes: int, window_from: str
+) -> Page | None:
+    if asked is None:
+        return None
+    _check_epoch(reading.head().epoch, asked.epoch)
+    return page(reading, principal, asked, max_bytes, window_from=window_from)
+
+
+def _answer(push: Push, told: _Pushed, given: Page | None) -> Answer:
+    taken = told.taken
+    offset_ms = taken.server_ms - push.request.sent.wall_ms
+    answer = SyncResponse(
+        epoch=told.epoch,
+        expect_n=taken.expect_n,
+        results=list(taken.results),
+        server_ms=taken.server_ms,
+        clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
+        safe_n=min(told.pace.safe_n, taken.expect_n - 1),
+    )
+    return Answer(answer, given)
 
 
 def _check_epoch(epoch: str, named: str | None) -> None:

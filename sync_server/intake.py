@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic_core import to_json
 
-from visit_core.change import Change, ClockEvidence, fingerprint
+from visit_core.change import Change, ClockEvidence, fingerprint, said_in
 from visit_core.errors import NotValid, TooLarge
 from visit_core.protocol import MAX_CHANGES, SyncRequest
 
@@ -141,7 +142,8 @@ def _one(raw: Any, place: int) -> Sent:
 
 
 def _well_formed(change: Change) -> Sent:
-    return Sent(change.n, fingerprint(change), change.model_dump_json(exclude_defaults=True), change, tx=change.tx)
+    said = said_in(change)
+    return Sent(change.n, fingerprint(said), to_json(said, inf_nan_mode="null").decode(), change, tx=change.tx)
 
 
 def _malformed(raw: dict[str, Any], n: int, flaw: NotValid) -> Sent:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
@@ -152,6 +152,7 @@ class Logged:
     received_ms: int
     registers: Registers = field(default_factory=dict)  # canonical, as they were merged; empty when refused
     was: int | None = None  # its number before a restore lost it
+    is_as_said: bool = False  # whether `registers` are what `payload` says, to the letter: then they are kept once
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +175,16 @@ class Work:
     events: Sequence[Event] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """A record as one scope is shown it; `record` is None once it has left that scope."""
+class FeedEntry(NamedTuple):
+    """A record as one scope is shown it; `shown` is None once it has left that scope.
+
+    `shown` is JSON as `showing.shown` gives it; `touched` the latest effective stamp in the record.
+    """
 
     scope: str
     seq: int
     op: Literal["put", "remove", "purge"]
     kind: str
     id: str
-    record: StoredRecord | None
+    shown: str | None
+    touched: str | None

@@ -5,7 +5,7 @@ import json
 from pydantic import BaseModel, JsonValue
 
 from sync_server.kept import Logged, StoredRecord
-from sync_server.pull import shown
+from sync_server.showing import shown
 from sync_server.store import CentralStore
 from visit_core.errors import NotFound
 from visit_core.protocol import ErrorInfo

@@ -103,17 +103,17 @@ class Merging:
         by: str,
         scopes: Iterable[str] = (),
         was: int = 0,
-    ) -> int:
-        """Merge the registers into the record under a fresh number; give the number."""
+    ) -> dict[str, Cell]:
+        """Merge the registers into the record under a fresh number; give the cells that were brought."""
         self._seq += 1
         at = str(stamp)
         fresh = {name: Cell(value, at, by, self._seq, was) for name, value in registers.items()}
         standing = self._records.get(key)
-        cells = merge(self.cells(key), fresh, rule_of(key[0]))
+        cells = merge(standing.cells, fresh, rule_of(key[0])) if standing else fresh
         fed = standing.scopes if standing else tuple(dict.fromkeys(scopes)) or (team_scope(self.team),)
         self._records[key] = StoredRecord(*key, fed, cells, self._seq)
         self._touched.add(key)
-        return self._seq
+        return fresh
 
     def seal(self, said: str) -> str:
         """What only this store's key gives for that text."""
@@ -132,7 +132,7 @@ class Merging:
         op: Op = "set",
         scopes: Iterable[str] = (),
         after: Stamp | None = None,
-    ) -> int:
+    ) -> None:
         """A change by the server itself, stamped after all that it overrules; `by` is who gave cause.
 
         With `after` it is one that a restore had lost: it goes right behind that stamp instead of to this moment.
@@ -144,10 +144,9 @@ class Merging:
         stamp = effective(Stamp(0, 0, SERVER), at_ms, self.server_ms, device=SERVER, floors=floors)
         if op == "create":
             registers = {**registers, "created_at": instant_of(str(stamp))}
-        seq = self.put(key, registers, stamp, by=by, scopes=scopes)
+        self.put(key, registers, stamp, by=by, scopes=scopes)
         self.move_mark(DeviceMark(SERVER, mark.last_n + 1, max(str(stamp), mark.last_eff or "")))
-        self._log_server(key, registers, op=op, seq=seq, stamp=str(stamp), by=by)
-        return seq
+        self._log_server(key, registers, op=op, seq=self._seq, stamp=str(stamp), by=by)
 
     def value_as_of(self, key: Key, register: str, seq: int) -> JsonValue:
         """What stood in the register when the record was at `seq`; None for nothing."""

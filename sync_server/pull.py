@@ -2,24 +2,40 @@
 
 import hashlib
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from pydantic import JsonValue
+from pydantic_core import from_json
 
 from sync_server.auth import Principal
 from sync_server.kept import FeedEntry, Head, StoredRecord
+from sync_server.showing import shown
 from sync_server.store import Reading
-from visit_core.merge import DELETED
 from visit_core.protocol import FeedRow, OlderResponse, PullRequest, PullResponse
 from visit_core.rules.aging import AGING, is_old
 from visit_core.stamp import instant_of
 
 MAX_SEQ = 2**53
+_AROUND = 150  # characters of a row beside its fields
 
 
-def page(
-    reading: Reading, principal: Principal, asked: PullRequest, max_bytes: int, *, window_from: str = ""
-) -> PullResponse:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is read; in a body its rows are the texts that the store keeps, joined."""
+
+    told: PullResponse  # without rows
+    rows: Sequence[FeedEntry]
+    cursors: Mapping[str, int]
+    more: bool
+
+    def as_json(self) -> str:
+        """A `PullResponse`."""
+        told = self.told.model_copy(update={"cursors": self.cursors, "more": self.more})
+        about = told.model_dump_json(exclude={"rows"}, exclude_none=True)
+        return f'{about[:-1]},"rows":[{",".join(map(_row, self.rows))}]}}'
+
+
+def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: int, *, window_from: str = "") -> Page:
     """The next rows in the order of their numbers, as many as the limits allow, without what is outside the window."""
     head = reading.head()
     scopes = principal.scopes
@@ -28,29 +44,25 @@ def page(
         return _resync(head, asked, scopes)
     fed = [reading.feed_after(scope, cursors[scope], asked.limit + 1) for scope in scopes]
     entries = heapq.merge(*fed, key=lambda entry: entry.seq)
-    read = list(_within(entries, principal.team, asked.limit, min(asked.max_bytes, max_bytes)))
+    read = list(_within(entries, asked.limit, min(asked.max_bytes, max_bytes)))
     more = len(read) < sum(map(len, fed))
     reached = read[-1].seq if more else head.seq
-    rows = [row for row in read if not is_old(row.kind, row.fields or {}, window_from)]
-    version = _version(scopes)
-    return PullResponse(
-        epoch=head.epoch,
-        scopes_v=version,
-        scopes=None if asked.scopes_v == version else list(scopes),
-        rows=rows,
-        cursors={scope: max(cursor, reached) for scope, cursor in cursors.items()},
-        more=more,
-        head=head.seq,
-        window_from=window_from,
-    )
+    told = _about(head, asked, scopes).model_copy(update={"window_from": window_from})
+    further = {scope: max(cursor, reached) for scope, cursor in cursors.items()}
+    return Page(told, [entry for entry in read if not _is_outside(entry, window_from)], further, more)
 
 
 def older(reading: Reading, principal: Principal, customer: str) -> OlderResponse:
     """What is done of one customer and lies where this person may see it, whatever its age."""
     found = reading.records_about(customer, sorted(AGING))
-    entries = [FeedEntry(_seen_in(one, principal.scopes), one.seq, "put", one.kind, one.id, one) for one in found]
-    rows = [_row(entry, principal.team) for entry in entries if entry.scope]
+    rows = [_record_row(one, scope, principal.team) for one in found if (scope := _seen_in(one, principal.scopes))]
     return OlderResponse(epoch=reading.head().epoch, rows=rows)
+
+
+def _record_row(record: StoredRecord, scope: str, team: str) -> FeedRow:
+    return FeedRow.model_construct(
+        scope=scope, seq=record.seq, op="put", kind=record.kind, id=record.id, fields=shown(record, team)
+    )
 
 
 def _seen_in(record: StoredRecord, scopes: Collection[str]) -> str:
@@ -62,43 +74,38 @@ def _has_missed(cursors: Collection[int], walk_head: int, floor: int) -> bool:
     return any(0 < cursor < floor for cursor in cursors) and walk_head < floor
 
 
-def _resync(head: Head, asked: PullRequest, scopes: Sequence[str]) -> PullResponse:
+def _resync(head: Head, asked: PullRequest, scopes: Sequence[str]) -> Page:
+    return Page(_about(head, asked, scopes).model_copy(update={"resync": True}), [], {}, more=True)
+
+
+def _about(head: Head, asked: PullRequest, scopes: Sequence[str]) -> PullResponse:
     version = _version(scopes)
     told = None if asked.scopes_v == version else list(scopes)
-    return PullResponse(epoch=head.epoch, scopes_v=version, scopes=told, more=True, head=head.seq, resync=True)
+    return PullResponse(epoch=head.epoch, scopes_v=version, scopes=told, head=head.seq)
 
 
-def shown(record: StoredRecord, team: str) -> dict[str, JsonValue]:
-    """A record as devices get it: its live registers, and what only the server can tell."""
-    live = {name: cell.value for name, cell in record.cells.items() if cell.value is not None}
-    last = max(record.cells.values(), key=lambda cell: cell.at)
-    created = record.cells.get("created_at")
-    told: dict[str, JsonValue] = {
-        "created_by": created.by if created else None,
-        "updated_at": instant_of(last.at),
-        "updated_by": last.by,
-        "team_id": team,
-    }
-    return {"created_at": None, DELETED: False, **live, **told}
-
-
-def _within(entries: Iterable[FeedEntry], team: str, limit: int, max_bytes: int) -> Iterator[FeedRow]:
+def _within(entries: Iterable[FeedEntry], limit: int, max_bytes: int) -> Iterator[FeedEntry]:
     """Rows up to the limits, but at least one, and never half of those that share a number."""
     size, last = 0, 0
     for count, entry in enumerate(entries):
-        row = _row(entry, team)
-        size += len(row.model_dump_json())
+        size += len(entry.shown or "") + _AROUND
         if count and entry.seq != last and (count >= limit or size > max_bytes):
             return
         last = entry.seq
-        yield row
+        yield entry
 
 
-def _row(entry: FeedEntry, team: str) -> FeedRow:
-    fields = shown(entry.record, team) if entry.record and entry.op == "put" else None
-    return FeedRow.model_construct(
-        scope=entry.scope, seq=entry.seq, op=entry.op, kind=entry.kind, id=entry.id, fields=fields
-    )
+def _is_outside(entry: FeedEntry, window_from: str) -> bool:
+    """Whether the window leaves the row out; only what was touched so long ago is read for that."""
+    if not window_from or entry.kind not in AGING or entry.op != "put" or not entry.shown or not entry.touched:
+        return False
+    return instant_of(entry.touched) < window_from and is_old(entry.kind, from_json(entry.shown), window_from)
+
+
+def _row(entry: FeedEntry) -> str:
+    """A `FeedRow`; none of what is put around the fields can hold a quotation mark."""
+    about = f'{{"scope":"{entry.scope}","seq":{entry.seq},"op":"{entry.op}","kind":"{entry.kind}","id":"{entry.id}"'
+    return f'{about},"fields":{entry.shown}}}' if entry.op == "put" and entry.shown else f"{about}}}"
 
 
 def _version(scopes: Sequence[str]) -> int:

@@ -8,11 +8,13 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import groupby
 
 from sync_server.auth import Principal
 from sync_server.clock import Told, effective, tell
 from sync_server.conflicts import Arrival, clashes, write_down
+from sync_server.entering import Merged, merged_entry, refused_entry
 from sync_server.intake import Push, Sent
 from sync_server.kept import DeviceMark, Event, Logged
 from sync_server.lives import is_seen, life_of
@@ -142,13 +144,11 @@ class _Reception:
         if change.op == "create":
             registers["created_at"] = instant(stamp.wall_ms)
         scopes = (scope, *watchers_of(change.kind, self._principal.team))
-        seq = self._merging.put(key, registers, stamp, by=change.by, scopes=scopes, was=was)
-        at = str(stamp)
-        mine = {name: Cell(value, at, change.by, seq, was) for name, value in registers.items()}
+        mine = self._merging.put(key, registers, stamp, by=change.by, scopes=scopes, was=was)
         lost = stamp if resent else None
         result = self._outcome(sent, Arrival(key, self._principal.device, change.base, before, mine, lost))
-        logged = _logged(sent, result, self._principal, change, told=told, registers=registers)
-        self._log(replace(logged, was=was or None))
+        merged = Merged(change, told, registers, was)
+        self._log(merged_entry(sent, result, merged, self._principal, self._merging.server_ms))
         return result
 
     def _brought_back(self, sent: Sent) -> Resent | None:
@@ -200,11 +200,10 @@ class _Reception:
         result = ChangeResult(n=sent.n, status="rejected", error=error)
         if isinstance(why, NotAllowed):
             self._merging.events.append(Event(self._principal.person, "change_denied", {"n": sent.n, **why.facts}))
-        self._log(_logged(sent, result, self._principal, sent.change))
+        self._log(refused_entry(sent, result, self._principal, self._merging.server_ms))
         return result
 
     def _log(self, logged: Logged) -> None:
-        logged = replace(logged, received_ms=self._merging.server_ms)
         mark = self._merging.mark(logged.device)
         self._merging.log(logged)
         self._merging.move_mark(DeviceMark(logged.device, logged.n, logged.eff or mark.last_eff))
@@ -233,42 +232,20 @@ def _registers(change: Change, moment: Moment, custom: Specs) -> Registers:
 
 def _moment(change: Change, server_ms: int) -> Moment:
     """The later of our clock and the device's: nothing is refused because a clock is wrong."""
-    now_ms = min(max(server_ms, change.clock.wall_ms), _LATEST_MS)
+    return _moment_at(min(max(server_ms, change.clock.wall_ms), _LATEST_MS))
+
+
+@lru_cache(maxsize=8)
+def _moment_at(now_ms: int) -> Moment:
     return Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)
 
 
 def _lost(arrival: Arrival, now: Mapping[str, Cell]) -> dict[str, FieldStamp]:
     """Where another's value stands, although this change said otherwise."""
+    if not arrival.before:
+        return {}
     return {
         name: FieldStamp(at=now[name].at, seq=now[name].seq, by=now[name].by)
         for name, mine in arrival.mine.items()
         if name != "created_at" and now[name].at != mine.at and now[name].value != mine.value
     }
-
-
-def _logged(
-    sent: Sent,
-    result: ChangeResult,
-    principal: Principal,
-    change: Change | None,
-    *,
-    told: Told | None = None,
-    registers: Registers | None = None,
-) -> Logged:
-    return Logged(
-        device=principal.device,
-        n=sent.n,
-        hash=sent.hash,
-        kind=change.kind if change else "",
-        id=change.id if change else "",
-        seq=result.seq,
-        raw=change.at if change else "",
-        eff=result.stamp or "",
-        clock=told.status if told else "",
-        by=principal.person,
-        status="rejected" if result.status == "rejected" else "merged" if result.status == "merged" else "applied",
-        payload=sent.said,
-        result=result.model_dump_json(exclude_defaults=True),
-        received_ms=0,
-        registers=registers or {},
-    )

@@ -132,6 +132,12 @@ class CentralStore(Protocol):
     def read(self, team_id: str, job: Callable[[Reading], T]) -> T:
         """Do the job on one consistent snapshot."""
 
+    def saw(self, team_id: str, pace: Pace) -> None:
+        """A device was here and brought nothing: known at once, written with what is written next or after a minute.
+
+        A server that dies before has not seen it; then tombstones are only kept a little longer than they need be.
+        """
+
     def team_named(self, name: str) -> Team:
         """The team of that name; made if there is none."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
@@ -54,7 +55,17 @@ class Change(BaseModel):
     by: Hex32
 
 
-def fingerprint(change: Change) -> str:
-    """SHA-256 of all that the change says: the same number with another fingerprint is a cloned device."""
-    said = change.model_dump(mode="json", exclude_defaults=True)
+_UNSAID = {name: field.default for name, field in Change.model_fields.items() if not field.is_required()}
+
+
+def said_in(change: Change) -> dict[str, JsonValue]:
+    """Everything that the change says, as it travels; what goes without saying is left out."""
+    told = change.__dict__.items()
+    said = {name: value for name, value in told if name not in _UNSAID or value != _UNSAID[name]}
+    said["clock"] = dict(change.clock)
+    return said
+
+
+def fingerprint(said: Mapping[str, JsonValue]) -> str:
+    """SHA-256 of all that a change says: the same number with another fingerprint is a cloned device."""
     return hashlib.sha256(_ENCODER.encode(said).encode("ascii")).hexdigest()

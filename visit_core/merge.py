@@ -6,8 +6,7 @@ commutative, associative and idempotent, so neither order nor repetition of deli
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
@@ -18,8 +17,7 @@ DELETED = "deleted"
 """The register of a record's tombstone: one more last-writer-wins value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A register's value and the change that put it there."""
 
     value: JsonValue

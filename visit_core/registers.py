@@ -6,7 +6,7 @@ member taken out.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pydantic import JsonValue
 
@@ -55,13 +55,25 @@ def read_registers(
     `custom` are the organisation's own fields of that kind.
     NotValid at the first value that breaks its field's rule, and for a group that is not set as a whole.
     """
-    specs = {**_specs(kind_name), **custom}
-    read = {register: _read_register(specs, register, value, moment) for register, value in registers.items()}
-    for name in set(read) & set(specs):
-        group = specs[name].asked.group
-        if group and not _group(specs, group) <= set(read):
+    specs = {**_specs(kind_name), **custom} if custom else _specs(kind_name)
+    plain, grouped = _plain_and_grouped(kind_name)
+    read: Registers = {}
+    for register, value in registers.items():
+        spec = plain.get(register)
+        read[register] = spec.read(value, moment) if spec else _read_register(specs, register, value, moment)
+    for name in grouped.keys() & read.keys():
+        if not grouped[name] <= read.keys():
             raise NotValid("half_group", field=name)
     return read
+
+
+@cache
+def _plain_and_grouped(kind_name: str) -> tuple[Specs, Mapping[str, frozenset[str]]]:
+    """The fields kept in one register of their own name; and those of a group, with all of that group."""
+    specs = _specs(kind_name)
+    plain = {name: spec for name, spec in specs.items() if not spec.has_members and name != DELETED}
+    groups = {name: spec.asked.group for name, spec in specs.items() if spec.asked.group}
+    return plain, {name: frozenset(_group(specs, group)) for name, group in groups.items()}
 
 
 @lru_cache(maxsize=256)

@@ -24,13 +24,15 @@ def text_of(value: JsonValue) -> str:
     """The text itself; refuses other types and characters that cannot be kept."""
     if not isinstance(value, str):
         raise NotValid("text")
-    if _UNKEEPABLE.search(value):
+    if not value.isprintable() and _UNKEEPABLE.search(value):
         raise NotValid("text_broken")
     return value
 
 
 def one_line(value: JsonValue) -> str:
     """A text on one line, without blanks around it and without unseen marks; line breaks become blanks."""
+    if isinstance(value, str) and value.isprintable():  # then there is nothing unseen in it, and no line break
+        return value.strip()
     return _LINE_BREAKS.sub(" ", _UNSEEN.sub("", text_of(value))).strip()
 
 
@@ -38,6 +40,8 @@ def typed_number(value: JsonValue) -> str:
     """What was typed into a number box, full-width digits made plain and blanks gone; whole numbers are taken too."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) <= MAX_WHOLE else "9" * 20
+    if isinstance(value, str) and value.isascii() and value.isprintable() and " " not in value:
+        return value
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", one_line(value)))
 
 

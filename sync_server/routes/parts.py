@@ -45,7 +45,7 @@ SIGNED = refusals(401, 403, 410, 422, 429)
 """What any operation may answer that asks who is there."""
 
 
-def _machinery(request: Request) -> Machinery:
+async def _machinery(request: Request) -> Machinery:
     machinery: Machinery = request.app.state.machinery
     return machinery
 

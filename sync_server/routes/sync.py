@@ -32,10 +32,8 @@ def sync(request: Request, principal: Signed, body: Body, parts: Parts) -> Respo
         max_bytes=settings.page_bytes,
         window_days=settings.window_days(principal.role),
     )
-    answer.backoff_s = parts.seats.back_off_s()
-    pulled = len(answer.pull.rows) if answer.pull else 0
-    note_counts(request, changes=len(push.changes), results=len(answer.results), rows=pulled)
-    body, headers = packed(
-        answer.model_dump_json(exclude_none=True).encode(), request.headers.get("accept-encoding", "")
-    )
+    answer.told.backoff_s = parts.seats.back_off_s()
+    pulled = len(answer.page.rows) if answer.page else 0
+    note_counts(request, changes=len(push.changes), results=len(answer.told.results), rows=pulled)
+    body, headers = packed(answer.as_json(), request.headers.get("accept-encoding", ""))
     return Response(body, headers=headers, media_type="application/json")

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Select, and_, func, select
 from sync_server.schema import change_log, device_mark, feed, feed_floor, record, team
 from sync_server.store_sql.audit import AuditChain
 
-LOOKS_DELETED = '%"deleted":[true,%'
-"""In the text of a record's cells: a tombstone, or in a strange value something that looks like one."""
+LOOKS_DELETED = '%"deleted":true%'
+"""In the text of what is shown of a record: a tombstone, or in a strange value something that looks like one."""
 
 
 def flaws(connection: Connection, chain: AuditChain) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _records_unfed() -> Select[int]:
     collected = select(feed_floor.c.seq).where(
         feed_floor.c.team_id == record.c.team_id, feed_floor.c.seq >= record.c.seq
     )
-    is_collected = and_(record.c.cells.like(LOOKS_DELETED), collected.exists())
+    is_collected = and_(record.c.shown.like(LOOKS_DELETED), collected.exists())
     return select(func.count()).select_from(unfed.join(record, same)).where(~is_collected)
 
 

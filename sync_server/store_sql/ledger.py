@@ -1,13 +1,14 @@
 """One team's books, open for writing: what a merge or an enrolment decided becomes rows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
+from functools import cache
 from types import ModuleType
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import Code, Device, Event, Key, Marks, Pace, Person, RecoveryCode, Work
+from sync_server.kept import Code, Device, Event, Head, Key, Marks, Pace, Person, RecoveryCode, Work
 from sync_server.schema import (
     backup_mark,
     change_log,
@@ -26,34 +27,48 @@ from sync_server.store_sql import rows
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.checks import LOOKS_DELETED
 from sync_server.store_sql.reading import SqlReading
+from sync_server.store_sql.ready import Ready, Values
+from sync_server.store_sql.record_rows import record_row
+from sync_server.store_sql.seen import latest
 from visit_core.merge import is_gone
+
+_DIALECTS: Mapping[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlite}
+_MOVE_HEAD = Ready(
+    update(team).where(team.c.team_id == bindparam("team")).values(seq=bindparam("now"), clock_ms=bindparam("at_ms"))
+)
+_LOG = Ready(insert(change_log))
 
 
 class SqlLedger(SqlReading):
-    """The snapshot that also writes; its transaction already holds the team's head."""
+    """The snapshot that also writes; its transaction already holds the team's `head`."""
 
-    def __init__(self, connection: Connection, team_id: str, chain: AuditChain) -> None:
+    def __init__(self, connection: Connection, team_id: str, chain: AuditChain, head: Head) -> None:
         super().__init__(connection, team_id)
-        self._chain = chain
+        self._chain, self._head = chain, head
 
     def keep(self, work: Work) -> None:
-        head = {"seq": work.head.seq, "clock_ms": work.head.clock_ms}
-        self._connection.execute(update(team).where(team.c.team_id == self._team).values(head))
-        self._put(record, [rows.record_row(self._team, one) for one in work.records])
+        _MOVE_HEAD(self._connection, team=self._team, now=work.head.seq, at_ms=work.head.clock_ms)
+        self._head = work.head
+        self._put(record, [record_row(self._team, one) for one in work.records])
         self._put(feed, [row for one in work.records for row in rows.feed_rows(self._team, one)])
         self._put(device_mark, [rows.mark_row(self._team, mark) for mark in work.marks])
-        if work.logged:
-            logged = [rows.logged_row(self._team, one) for one in work.logged]
-            self._connection.execute(insert(change_log), logged)
+        _LOG.of_each(self._connection, [rows.logged_row(self._team, one) for one in work.logged])
         self.note(work.events, work.head.clock_ms)
 
+    def head(self) -> Head:
+        return self._head
+
     def keep_pace(self, pace: Pace) -> None:
-        self._put(device_pace, [{"team_id": self._team, **asdict(pace)}])
+        self._put(device_pace, [(self._team, *astuple(pace))])
+
+    def keep_seen(self, seen: Mapping[str, Pace]) -> None:
+        """Devices that were here since the last transaction and brought nothing."""
+        for name, pace in seen.items():
+            self.keep_pace(latest(self.pace(name), pace))
 
     def keep_backed_up(self, marks: Marks, made_ms: int, safe_before_ms: int) -> None:
         mine = {name: last_n for (team_id, name), last_n in marks.items() if team_id == self._team}
-        held = [{"team_id": self._team, "device": name, "made_ms": made_ms, "last_n": n} for name, n in mine.items()]
-        self._put(backup_mark, held)
+        self._put(backup_mark, [(self._team, name, made_ms, last_n) for name, last_n in mine.items()])
         old = (backup_mark.c.team_id == self._team, backup_mark.c.made_ms <= safe_before_ms)
         safe = select(backup_mark.c.device, func.max(backup_mark.c.last_n), func.max(backup_mark.c.made_ms))
         for name, safe_n, last_ms in self._connection.execute(safe.where(*old).group_by(backup_mark.c.device)).all():
@@ -67,14 +82,14 @@ class SqlLedger(SqlReading):
             here = (feed.c.team_id == self._team, feed.c.kind == kind, feed.c.id == id, feed.c.seq <= upto)
             self._connection.execute(delete(feed).where(*here))
         if gone:
-            self._put(feed_floor, [{"team_id": self._team, "seq": max(upto, self.floor())}])
+            self._put(feed_floor, [(self._team, max(upto, self.floor()))])
         return len(gone)
 
     def _tombstones(self, upto: int) -> Sequence[Key]:
         """Records fed up to that number that look deleted; the text may deceive, so each is then looked at."""
         same = and_(record.c.team_id == feed.c.team_id, record.c.kind == feed.c.kind, record.c.id == feed.c.id)
         asked = select(record.c.kind, record.c.id).select_from(feed.join(record, same)).distinct()
-        here = (feed.c.team_id == self._team, feed.c.seq <= upto, record.c.cells.like(LOOKS_DELETED))
+        here = (feed.c.team_id == self._team, feed.c.seq <= upto, record.c.shown.like(LOOKS_DELETED))
         return [(row.kind, row.id) for row in self._connection.execute(asked.where(*here))]
 
     def add_person(self, somebody: Person) -> None:
@@ -95,7 +110,7 @@ class SqlLedger(SqlReading):
         return Code(self._team, found["person"], code_hash, found["expires_ms"], now_ms)
 
     def keep_recovery_code(self, code: RecoveryCode) -> None:
-        self._put(recovery_code, [{"team_id": self._team, **asdict(code)}])
+        self._put(recovery_code, [(self._team, code.hash, code.device, code.expires_ms, code.used_by)])
 
     def add_device(self, enrolled: Device) -> None:
         row = {
@@ -118,15 +133,19 @@ class SqlLedger(SqlReading):
     def seal(self, said: str) -> str:
         return self._chain.sign(said)
 
-    def _put(self, table: Table, wanted: Sequence[rows.Row]) -> None:
-        """Insert, or replace what has the same key. No key may be twice in `wanted`: PostgreSQL refuses that."""
-        if not wanted:
-            return
-        fresh = self._dialect.insert(table)
-        keys = [column.name for column in table.primary_key]
-        rest = {column.name: fresh.excluded[column.name] for column in table.c if column.name not in keys}
-        self._connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=rest), wanted)
+    def _put(self, table: Table, wanted: Sequence[Values]) -> None:
+        """Insert, or replace what has the same key; values in the order of the columns."""
+        if wanted:
+            _putting(table, self._connection.dialect.name).of_each(self._connection, wanted)
 
     @property
     def _dialect(self) -> ModuleType:
-        return postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        return _DIALECTS[self._connection.dialect.name]
+
+
+@cache
+def _putting(table: Table, dialect: str) -> Ready:
+    fresh = _DIALECTS[dialect].insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {column.name: fresh.excluded[column.name] for column in table.c if column.name not in keys}
+    return Ready(fresh.on_conflict_do_update(index_elements=keys, set_=rest))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, func, select
 
 from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, RecoveryCode, StoredRecord
 from sync_server.schema import (
@@ -17,49 +17,84 @@ from sync_server.schema import (
     recovery_code,
     team,
 )
-from sync_server.store_sql.rows import device_of, logged_of, record_of
+from sync_server.store_sql.ready import Ready
+from sync_server.store_sql.record_rows import record_of
+from sync_server.store_sql.rows import device_of, logged_of
+from sync_server.store_sql.seen import NOBODY, latest
 from visit_core.errors import NotFound
 
-CHUNK = 500
+CHUNKS = (1, 10, 100, 500)
 """Ids in one statement; far below what either database binds at most."""
 
+_TEAM: BindParameter[str] = bindparam("team")
+_DEVICE: BindParameter[str] = bindparam("device")
 _RECORD_OF_ROW = and_(record.c.team_id == feed.c.team_id, record.c.id == feed.c.id, record.c.kind == feed.c.kind)
 
-_FED = (
-    select(feed.c.kind, feed.c.id, feed.c.seq, feed.c.op, record.c.scopes, record.c.cells)
+_FED = Ready(
+    select(feed.c.scope, feed.c.seq, feed.c.op, feed.c.kind, feed.c.id, record.c.shown, record.c.touched)
     .select_from(feed.outerjoin(record, _RECORD_OF_ROW))
-    .where(feed.c.team_id == bindparam("team"), feed.c.scope == bindparam("scope"), feed.c.seq > bindparam("after"))
+    .where(feed.c.team_id == _TEAM, feed.c.scope == bindparam("scope"), feed.c.seq > bindparam("after"))
     .order_by(feed.c.seq)
     .limit(bindparam("most"))
 )
-"""Built once: every pull asks it for each scope."""
+_HEAD = Ready(select(team.c.seq, team.c.clock_ms, team.c.epoch).where(team.c.team_id == _TEAM))
+_FLOOR = Ready(select(feed_floor.c.seq).where(feed_floor.c.team_id == _TEAM))
+_MARK = Ready(
+    select(device_mark.c.device, device_mark.c.last_n, device_mark.c.last_eff, device_mark.c.offset_ms).where(
+        device_mark.c.team_id == _TEAM, device_mark.c.device == _DEVICE
+    )
+)
+_PACES_OF = select(device_pace.c.device, device_pace.c.seen_ms, device_pace.c.cursor, device_pace.c.safe_n).where(
+    device_pace.c.team_id == _TEAM
+)
+_PACE, _PACES = Ready(_PACES_OF.where(device_pace.c.device == _DEVICE)), Ready(_PACES_OF)
+_KNOWN = Ready(
+    select(change_log).where(
+        change_log.c.team_id == _TEAM,
+        change_log.c.device == _DEVICE,
+        change_log.c.n.between(bindparam("first"), bindparam("last")),
+    )
+)
+_HISTORY = Ready(
+    select(change_log)
+    .where(
+        change_log.c.team_id == _TEAM,
+        change_log.c.kind == bindparam("kind"),
+        change_log.c.id == bindparam("id"),
+        change_log.c.seq.is_not(None),
+    )
+    .order_by(change_log.c.seq)
+)
+
+
+def _records_named(count: int) -> Ready:
+    ids: list[BindParameter[str]] = [bindparam(f"id_{place}") for place in range(count)]
+    return Ready(select(record).where(record.c.team_id == _TEAM, record.c.id.in_(ids)))
+
+
+_RECORDS = {count: _records_named(count) for count in CHUNKS}
 
 
 class SqlReading:
     """A snapshot: everything is read in the transaction that `connection` is in."""
 
-    def __init__(self, connection: Connection, team_id: str) -> None:
+    def __init__(self, connection: Connection, team_id: str, seen: Mapping[str, Pace] = NOBODY) -> None:
         self._connection = connection
         self._team = team_id
+        self._seen = seen
 
     def head(self) -> Head:
-        columns = (team.c.seq, team.c.clock_ms, team.c.epoch)
-        found = self._connection.execute(select(*columns).where(team.c.team_id == self._team)).one_or_none()
+        found = _HEAD(self._connection, team=self._team).one_or_none()
         if found is None:
             raise NotFound("not_found", what="team")
-        return Head(*found)
+        return Head(*tuple(found))
 
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
-        asked = {"team": self._team, "scope": scope, "after": seq, "most": limit}
-        rows = self._connection.execute(_FED, asked).mappings()
-        return [
-            FeedEntry(scope, row["seq"], row["op"], row["kind"], row["id"], record_of(row) if row["cells"] else None)
-            for row in rows
-        ]
+        rows = _FED(self._connection, team=self._team, scope=scope, after=seq, most=limit)
+        return list(map(FeedEntry._make, rows))
 
     def floor(self) -> int:
-        here = feed_floor.c.team_id == self._team
-        return self._connection.execute(select(feed_floor.c.seq).where(here)).scalar() or 0
+        return _FLOOR(self._connection, team=self._team).scalar() or 0
 
     def last_seq_before(self, at_ms: int) -> int:
         here = (change_log.c.team_id == self._team, change_log.c.received_ms <= at_ms)
@@ -68,14 +103,19 @@ class SqlReading:
     def records(self, keys: Collection[Key]) -> Mapping[Key, StoredRecord]:
         ids = sorted({id for _, id in keys})
         found: dict[Key, StoredRecord] = {}
-        for start in range(0, len(ids), CHUNK):
-            here = (record.c.team_id == self._team, record.c.id.in_(ids[start : start + CHUNK]))
-            rows = self._connection.execute(select(record).where(*here)).mappings()
+        for start in range(0, len(ids), CHUNKS[-1]):
+            rows = self._records_named(ids[start : start + CHUNKS[-1]])
             found |= {(row["kind"], row["id"]): record_of(row) for row in rows}
         return {key: found[key] for key in keys if key in found}
 
+    def _records_named(self, ids: Sequence[str]) -> Sequence[RowMapping]:
+        """So few statements are kept ready that the last id fills what is left of one."""
+        count = next(count for count in CHUNKS if count >= len(ids))
+        named = {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(count)}
+        return _RECORDS[count](self._connection, team=self._team, **named).mappings().all()
+
     def records_about(self, customer: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
-        said = record.c.cells.contains(customer, autoescape=True)
+        said = record.c.shown.contains(customer, autoescape=True)
         here = (record.c.team_id == self._team, record.c.kind.in_(kinds), said)
         rows = self._connection.execute(select(record).where(*here).order_by(record.c.seq)).mappings()
         found = map(record_of, rows)
@@ -113,27 +153,21 @@ class SqlReading:
         return RecoveryCode(*found) if found else None
 
     def mark(self, name: str) -> DeviceMark:
-        columns = (device_mark.c.device, device_mark.c.last_n, device_mark.c.last_eff, device_mark.c.offset_ms)
-        here = (device_mark.c.team_id == self._team, device_mark.c.device == name)
-        found = self._connection.execute(select(*columns).where(*here)).one_or_none()
+        found = _MARK(self._connection, team=self._team, device=name).one_or_none()
         return DeviceMark(*found) if found else DeviceMark(name)
 
     def pace(self, name: str) -> Pace:
-        return self.paces(name).get(name, Pace(name))
+        kept = _PACE(self._connection, team=self._team, device=name).one_or_none()
+        return latest(Pace(*kept) if kept else Pace(name), self._seen.get(name))
 
-    def paces(self, name: str | None = None) -> Mapping[str, Pace]:
-        columns = (device_pace.c.device, device_pace.c.seen_ms, device_pace.c.cursor, device_pace.c.safe_n)
-        asked = select(*columns).where(device_pace.c.team_id == self._team)
-        if name is not None:
-            asked = asked.where(device_pace.c.device == name)
-        return {row.device: Pace(*row) for row in self._connection.execute(asked)}
+    def paces(self) -> Mapping[str, Pace]:
+        kept = {row.device: Pace(*row) for row in _PACES(self._connection, team=self._team)}
+        return {name: latest(kept.get(name, Pace(name)), self._seen.get(name)) for name in {**kept, **self._seen}}
 
     def known(self, name: str, first_n: int, last_n: int) -> Mapping[int, Logged]:
-        here = (change_log.c.team_id == self._team, change_log.c.device == name)
-        asked = select(change_log).where(*here, change_log.c.n.between(first_n, last_n))
-        return {row["n"]: logged_of(row) for row in self._connection.execute(asked).mappings()}
+        rows = _KNOWN(self._connection, team=self._team, device=name, first=first_n, last=last_n).mappings()
+        return {row["n"]: logged_of(row) for row in rows}
 
     def history(self, key: Key) -> Sequence[Logged]:
-        here = (change_log.c.team_id == self._team, change_log.c.kind == key[0], change_log.c.id == key[1])
-        asked = select(change_log).where(*here, change_log.c.seq.is_not(None)).order_by(change_log.c.seq)
-        return [logged_of(row) for row in self._connection.execute(asked).mappings()]
+        rows = _HISTORY(self._connection, team=self._team, kind=key[0], id=key[1]).mappings()
+        return [logged_of(row) for row in rows]

@@ -1,15 +1,21 @@
 """Rows of the tables to values of the store, and back."""
 
 import json
-from typing import Any
+from operator import attrgetter
 
-from pydantic import JsonValue
 from sqlalchemy import RowMapping
 
 from sync_server.kept import Device, DeviceMark, Logged, StoredRecord
-from visit_core.merge import Cell
+from sync_server.schema import change_log
+from sync_server.store_sql.ready import Values
+from visit_core.change import Registers
+from visit_core.merge import DELETED
+from visit_core.stamp import instant_of
 
-Row = dict[str, Any]
+_PLAIN = [name for name in Logged.__slots__ if name not in ("registers", "is_as_said")]
+_NAMES = [column.name for column in change_log.c]
+_BEFORE = attrgetter(*_NAMES[1 : _NAMES.index("registers")])
+_AFTER = attrgetter(*_NAMES[_NAMES.index("registers") + 1 :])
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -18,63 +24,35 @@ def text_of(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def record_row(team: str, record: StoredRecord) -> Row:
-    """A record as its row."""
-    cells = {name: _told(cell) for name, cell in record.cells.items()}
-    return {
-        "team_id": team,
-        "id": record.id,
-        "kind": record.kind,
-        "scopes": " ".join(record.scopes),
-        "cells": text_of(cells),
-        "seq": record.seq,
-    }
-
-
-def _told(cell: Cell) -> tuple[JsonValue, ...]:
-    told = (cell.value, cell.at, cell.by, cell.seq)
-    return (*told, cell.was) if cell.was else told
-
-
-def record_of(row: RowMapping) -> StoredRecord:
-    """A row as its record."""
-    cells: dict[str, tuple[JsonValue, str, str, int]] = json.loads(row["cells"])
-    return StoredRecord(
-        row["kind"],
-        row["id"],
-        tuple(row["scopes"].split()),
-        {name: Cell(*cell) for name, cell in cells.items()},
-        row["seq"],
-    )
-
-
-def feed_rows(team: str, record: StoredRecord) -> list[Row]:
+def feed_rows(team: str, record: StoredRecord) -> list[Values]:
     """The rows that tell every scope of a record how it stands now."""
-    told = {"team_id": team, "kind": record.kind, "id": record.id, "seq": record.seq, "op": "put"}
-    return [{**told, "scope": scope} for scope in record.scopes]
+    return [(team, scope, record.kind, record.id, record.seq, "put") for scope in record.scopes]
 
 
-def logged_row(team: str, logged: Logged) -> Row:
-    """A logged change as its row."""
-    plain = {name: getattr(logged, name) for name in Logged.__slots__ if name != "registers"}
-    return {"team_id": team, **plain, "registers": text_of(logged.registers)}
+def logged_row(team: str, logged: Logged) -> Values:
+    """A logged change as its row; registers that stand in the change as it came are not written twice."""
+    registers = "" if logged.is_as_said else text_of(logged.registers)
+    return team, *_BEFORE(logged), registers, *_AFTER(logged)
 
 
 def logged_of(row: RowMapping) -> Logged:
     """A row as its logged change."""
-    plain = {name: row[name] for name in Logged.__slots__ if name != "registers"}
-    return Logged(**plain, registers=json.loads(row["registers"]))
+    plain = {name: row[name] for name in _PLAIN}
+    return Logged(**plain, registers=json.loads(row["registers"]) if row["registers"] else _said(row))
 
 
-def mark_row(team: str, mark: DeviceMark) -> Row:
+def _said(row: RowMapping) -> Registers:
+    """The registers of a change that came in canonical form."""
+    said = json.loads(row["payload"])
+    registers: Registers = said.get("fields", {})
+    if said["op"] in ("delete", "restore"):
+        registers[DELETED] = said["op"] == "delete"
+    return registers | ({"created_at": instant_of(row["eff"])} if said["op"] == "create" else {})
+
+
+def mark_row(team: str, mark: DeviceMark) -> Values:
     """How far a device was taken, as its row."""
-    return {
-        "team_id": team,
-        "device": mark.device,
-        "last_n": mark.last_n,
-        "last_eff": mark.last_eff,
-        "offset_ms": mark.offset_ms,
-    }
+    return team, mark.device, mark.last_n, mark.last_eff, mark.offset_ms
 
 
 def device_of(row: RowMapping) -> Device:

@@ -20,6 +20,8 @@ PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
     "temp_store = MEMORY",
+    "cache_size = -16384",  # KB; a page that fell out has to be read, checked and decrypted again
+    "wal_autocheckpoint = 4000",  # pages: what several pushes touch is brought into the file once
 )
 
 

@@ -3,12 +3,13 @@
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import ORGANISATION, Bearer, Code, Event, Marks, Team
+from sync_server.kept import ORGANISATION, Bearer, Code, Event, Head, Marks, Pace, Team
 from sync_server.schema import device, enrol_code, metadata, person, store_fact, team
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.checks import flaws
@@ -17,10 +18,20 @@ from sync_server.store_sql.engine import Engines
 from sync_server.store_sql.failures import plainly
 from sync_server.store_sql.ledger import SqlLedger
 from sync_server.store_sql.reading import SqlReading
-from visit_core.errors import Corrupt, NotFound, Unreachable
+from sync_server.store_sql.ready import Ready
+from sync_server.store_sql.seen import Seen
+from visit_core.errors import Corrupt, NotFound, Unreachable, VisitError
 
 T = TypeVar("T")
 _ALONE = text("LOCK TABLE team IN SHARE ROW EXCLUSIVE MODE")
+_HOLD = Ready(
+    select(team.c.seq, team.c.clock_ms, team.c.epoch).where(team.c.team_id == bindparam("team")).with_for_update()
+)
+_BEARER = Ready(
+    select(device.c.team_id, device.c.device, device.c.person, person.c.role, device.c.token_hash, device.c.standing)
+    .select_from(device.join(person, (person.c.team_id == device.c.team_id) & (person.c.person == device.c.person)))
+    .where(device.c.token_hash == bindparam("token"))
+)
 
 
 class SqlStore:
@@ -30,16 +41,27 @@ class SqlStore:
         self._engines = engines
         self._chain = chain
         self._pause = pause
+        self._seen = Seen()
 
     def write(self, team_id: str, job: Callable[[SqlLedger], T]) -> T:
-        def held(connection: Connection) -> T:
-            _hold_head(connection, team_id)
-            return job(SqlLedger(connection, team_id, self._chain))
+        seen = self._seen.of(team_id)
 
-        return self._write(held)
+        def held(connection: Connection) -> T:
+            ledger = SqlLedger(connection, team_id, self._chain, _held_head(connection, team_id))
+            ledger.keep_seen(seen)
+            return job(ledger)
+
+        given = self._write(held)
+        self._seen.are_kept(team_id, seen)
+        return given
 
     def read(self, team_id: str, job: Callable[[SqlReading], T]) -> T:
-        return self._read(lambda connection: job(SqlReading(connection, team_id)))
+        seen = self._seen.of(team_id)
+        return self._read(lambda connection: job(SqlReading(connection, team_id, seen)))
+
+    def saw(self, team_id: str, pace: Pace) -> None:
+        if self._seen.add(team_id, pace):
+            self.write(team_id, _nothing_more)
 
     def team_named(self, name: str) -> Team:
         fresh = secrets.token_hex(16)
@@ -49,13 +71,8 @@ class SqlStore:
         return self._read(lambda connection: [Team(*row) for row in connection.execute(_teams().order_by(team.c.name))])
 
     def bearer(self, token_hash: str) -> Bearer | None:
-        columns = (device.c.team_id, device.c.device, device.c.person, person.c.role)
-        joined = device.join(person, (person.c.team_id == device.c.team_id) & (person.c.person == device.c.person))
-        asked = select(*columns, device.c.token_hash, device.c.standing).select_from(joined)
-        found = self._read(
-            lambda connection: connection.execute(asked.where(device.c.token_hash == token_hash)).first()
-        )
-        return Bearer(*found) if found else None
+        found = self._read(lambda connection: _BEARER(connection, token=token_hash).first())
+        return Bearer(*tuple(found)) if found else None
 
     def code(self, code_hash: str) -> Code | None:
         columns = (enrol_code.c.team_id, enrol_code.c.person, enrol_code.c.hash, enrol_code.c.expires_ms)
@@ -94,6 +111,9 @@ class SqlStore:
         return self._read(_counts)
 
     def close(self) -> None:
+        with suppress(VisitError):
+            for team_id in self._seen.teams():
+                self.write(team_id, _nothing_more)
         self._engines.dispose()
 
     def _write(self, job: Callable[[Connection], T]) -> T:
@@ -117,14 +137,19 @@ def _once(engine: Engine, job: Callable[[Connection], T]) -> T:
         return job(connection)
 
 
+def _nothing_more(_: SqlLedger) -> None:
+    """For a transaction that only writes down who was seen."""
+
+
 def _teams() -> Select[str, str, str]:
     return select(team.c.team_id, team.c.name, team.c.epoch)
 
 
-def _hold_head(connection: Connection, team_id: str) -> None:
-    held = select(team.c.team_id).where(team.c.team_id == team_id).with_for_update()
-    if connection.execute(held).first() is None:
+def _held_head(connection: Connection, team_id: str) -> Head:
+    found = _HOLD(connection, team=team_id).first()
+    if found is None:
         raise NotFound("not_found", what="team")
+    return Head(*tuple(found))
 
 
 def _found_or_made(connection: Connection, name: str, fresh: str) -> Team:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, JsonValue
 
-from visit_core.change import Change, fingerprint
+from visit_core.change import Change, fingerprint, said_in
 from visit_core.errors import CodeRefused, NotFound, Unreachable, VisitError, WrongEpoch
 from visit_core.ids import SERVER, lead_scope, new_id, team_scope, user_scope
 from visit_core.protocol import (
@@ -232,8 +232,8 @@ class FakeServer:
         )
 
     def _take(self, guest: Guest, change: Change) -> ChangeResult:
-        known = guest.prints.setdefault(change.n, fingerprint(change))
-        assert known == fingerprint(change), "the same number with other bytes"
+        known = guest.prints.setdefault(change.n, fingerprint(said_in(change)))
+        assert known == fingerprint(said_in(change)), "the same number with other bytes"
         if change.n <= guest.last_n:
             first = guest.results[change.n]
             return first if first.status == "rejected" else first.model_copy(update={"status": "duplicate"})

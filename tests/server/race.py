@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from sync_server.exchange import exchange
 from sync_server.intake import read_push
@@ -26,6 +26,7 @@ from sync_server.pull import page
 from sync_server.store import CentralStore, Ledger
 from sync_server.store_sql.ledger import SqlLedger
 from sync_server.store_sql.opening import make_store
+from sync_server.store_sql.reading import SqlReading
 from sync_server.store_sql.store import SqlStore
 from tests.server.clusters import TEMPLATE, running
 from tests.server.world import Office, Phone
@@ -70,7 +71,10 @@ class SequenceStore(SqlStore):
     """The classic mistake, as a control: numbers from a sequence, and nobody waits for anybody."""
 
     def write(self, team_id: str, job: Callable[[SqlLedger], Any]) -> Any:
-        return self._write(lambda connection: job(SequenceLedger(connection, team_id, self._chain)))
+        return self._write(lambda connection: job(self._books(connection, team_id)))
+
+    def _books(self, connection: Connection, team_id: str) -> "SequenceLedger":
+        return SequenceLedger(connection, team_id, self._chain, SqlReading(connection, team_id).head())
 
 
 class SequenceLedger(SqlLedger):

@@ -27,7 +27,7 @@ def _steps_to_verify(folder: Path, records: int) -> int:
 
     def job(connection: Connection) -> Sequence[str]:
         connection.execute(insert(team), _row(team, team_id="t", seq=records))
-        for table, own in ((record, {"cells": "{}"}), (feed, {"op": "put"})):
+        for table, own in ((record, {"shown": "{}"}), (feed, {"op": "put"})):
             same = ({"team_id": "t", "kind": "visit", "id": f"{n:032x}", "seq": n} for n in range(records))
             connection.execute(insert(table), [_row(table, **each, **own) for each in same])
         driver: Any = connection.connection.driver_connection

@@ -2,16 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import astuple
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from sync_server.care.backup import try_out
 from sync_server.care.upgrade import upgrade
 from sync_server.migrations.standing import latest
+from sync_server.schema import metadata
 from sync_server.store_sql.copying import empty, fill
+from sync_server.store_sql.record_rows import record_of
 from tests.server.test_backup import a_day
-from tests.server.world import Office
+from tests.server.world import Office, Phone
 from visit_core.errors import Corrupt, NotValid
 
 
@@ -19,6 +22,11 @@ from visit_core.errors import Corrupt, NotValid
 def aged(office: Office) -> Office:
     """The office as the first release would have left it."""
     a_day(office)
+    aged_back(office)
+    return office
+
+
+def aged_back(office: Office) -> None:
     lines: list[str] = []
     office.store.copied(lines.extend)
     office.store.close()
@@ -27,7 +35,6 @@ def aged(office: Office) -> Office:
         empty(connection)
         fill(connection, of_the_first_release(lines), then="0001")
     engines.dispose()
-    return office
 
 
 def of_the_first_release(lines: list[str]) -> Iterator[str]:
@@ -38,13 +45,27 @@ def of_the_first_release(lines: list[str]) -> Iterator[str]:
             name = json.loads(line)[0]
             is_there = name not in ("device_pace", "backup_mark", "store_fact", "feed_floor", "recovery_code")
         if is_there:
-            yield line if name != "change_log" else without_the_last(line)
+            yield OF_OLD[name](line) if name in OF_OLD else line
 
 
 def without_the_last(line: str) -> str:
     """A line of a table that has got one more column since."""
     told = json.loads(line)
     return json.dumps({"row": told["row"][:-1]} if isinstance(told, dict) else told[:-1])
+
+
+def with_cells(line: str) -> str:
+    """A record with all that is known of each register in one place."""
+    told = json.loads(line)
+    if isinstance(told, list):
+        return json.dumps(["record", "team_id", "id", "kind", "scopes", "cells", "seq"])
+    row = dict(zip(RECORD, told["row"], strict=True))
+    cells = {name: cell if cell.was else cell[:4] for name, cell in record_of(row).cells.items()}
+    return json.dumps({"row": [*told["row"][:4], json.dumps(cells), row["seq"]]})
+
+
+OF_OLD = {"change_log": without_the_last, "record": with_cells}
+RECORD = [column.name for column in metadata.tables["record"].columns]
 
 
 def test_a_store_of_the_first_release_is_brought_up_to_date_with_a_backup_of_what_it_was(aged):
@@ -59,6 +80,40 @@ def test_a_store_of_the_first_release_is_brought_up_to_date_with_a_backup_of_wha
     ana = aged.phone("Ana")
     ana.creates(name="王芳")
     assert ana.syncs().results[0].status == "applied"
+
+
+def test_a_record_of_the_first_release_is_told_after_the_upgrade_as_before(office):
+    ana = a_worked_on_customer(office)
+    before = told_of(office)
+    aged_back(office)
+    upgrade(office.settings, office.key(), office.clock())
+    office.opens()
+    assert told_of(office) == before
+    ana.cursors, rows, ana.rows = {}, ana.rows, {}
+    ana.syncs()
+    assert ana.rows == rows
+
+
+def a_worked_on_customer(office: Office) -> Phone:
+    """Set by two, emptied by one, with a member of a set that was taken out, and one that was deleted."""
+    ana, bo = office.phone("Ana"), office.phone("Bo")
+    id, gone = ana.creates("customer", name="王芳", remark="老客户", **{"tags.vip": 1}), ana.creates(name="张伟")
+    ana.syncs()
+    bo.syncs()
+    bo.sets("customer", id, remark=None, **{"tags.vip": None})
+    bo.does("delete", "customer", gone)
+    bo.syncs()
+    ana.syncs()
+    return ana
+
+
+def told_of(office: Office) -> list[str]:
+    """Everything that stands in the records, by JSON."""
+    engines = office.engines()
+    with engines.reading.begin() as connection:
+        rows = connection.execute(select(metadata.tables["record"])).mappings().all()
+    engines.dispose()
+    return sorted(json.dumps(astuple(record_of(row)), sort_keys=True) for row in rows)
 
 
 def test_an_upgrade_of_what_is_up_to_date_does_nothing(office):

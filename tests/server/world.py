@@ -189,7 +189,8 @@ class Phone:
 
     def sends(self, body: bytes) -> SyncResponse:
         push = read_push(body)
-        return exchange(self.office.store, self.principal, push, now_ms=self.office.clock, max_bytes=10**7)
+        answer = exchange(self.office.store, self.principal, push, now_ms=self.office.clock, max_bytes=10**7)
+        return SyncResponse.model_validate_json(answer.as_json())
 
     def posts(self, body: bytes, **headers: str) -> httpx.Response:
         signed = {"authorization": f"Bearer {self.token}", **headers}

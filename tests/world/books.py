@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from sync_server.kept import Logged, StoredRecord
 from sync_server.schema import change_log, record
-from sync_server.store_sql.rows import logged_of, record_of
+from sync_server.store_sql.record_rows import record_of
+from sync_server.store_sql.rows import logged_of
 from tests.world.world import World
 
 Key = tuple[str, str]

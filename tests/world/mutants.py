@@ -4,7 +4,7 @@ The product's code does not know of them. A simulated world that lets one of the
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -62,7 +62,7 @@ def cursor_per_page(patch: pytest.MonkeyPatch) -> None:
 
     def hasty(*told: Any, **more: Any) -> Any:
         given = page(*told, **more)
-        return given.model_copy(update={"cursors": dict.fromkeys(given.cursors, given.head)})
+        return replace(given, cursors=dict.fromkeys(given.cursors, given.told.head))
 
     patch.setattr(exchange, "page", hasty)
 

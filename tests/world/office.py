@@ -159,7 +159,7 @@ class Office:
             at = self.now_ms()
             seam = Between(store, fate)
             told = exchange(seam, principal, read_push(body), now_ms=lambda: at, max_bytes=self.page_bytes)  # type: ignore[arg-type]
-            return principal, told.model_dump_json(exclude_none=True).encode(), True
+            return principal, told.as_json(), True
         except VisitError as refused:
             return principal, _refusal(refused.code, refused.facts), False
         except ServerDied:

@@ -1,6 +1,7 @@
 """Who may set what: the same answer in the form and on the server."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from pydantic import JsonValue
 
@@ -23,10 +24,18 @@ def check_write(
         raise NotAllowed(role=role, kind=kind_name)
     if kind and op not in _open_to_people(kind):
         raise NotAllowed(role=role, kind=kind_name, op=op)
-    specs = {**(fields_of(kind) if kind else {}), **custom}
-    for register in registers:
+    specs = {**(fields_of(kind) if kind else {}), **custom} if custom else fields_of(kind) if kind else {}
+    for register in registers.keys() - _free(kind_name):
         if not _may_set(specs, register, registers, role):
             raise NotAllowed(role=role, kind=kind_name, field=parted(register)[0])
+
+
+@cache
+def _free(kind_name: str) -> frozenset[str]:
+    """The fields that whoever writes the kind may set."""
+    kind = known(kind_name)
+    specs = fields_of(kind) if kind else {}
+    return frozenset(name for name, spec in specs.items() if spec.asked.writer == "anyone") - TOLD_BY_SERVER
 
 
 def scope_of(kind_name: str, *, team: str, person: str) -> str:

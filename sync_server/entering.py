@@ -1,0 +1,80 @@
+"""What is kept of a change that came: what it said, what was made of it, and what its device was told."""
+
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+from pydantic_core import to_json
+
+from sync_server.auth import Principal
+from sync_server.clock import Told
+from sync_server.intake import Sent
+from sync_server.kept import Logged
+from visit_core.change import Change, Registers
+from visit_core.protocol import ChangeResult
+from visit_core.words import NESTED
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What was made of a change that was taken."""
+
+    change: Change
+    told: Told
+    registers: Registers
+    was: int  # its number before a restore lost it; 0 for none
+
+
+def merged_entry(sent: Sent, result: ChangeResult, merged: Merged, principal: Principal, now_ms: int) -> Logged:
+    """The entry for a change that was merged, received at `now_ms`."""
+    change = merged.change
+    return Logged(
+        device=principal.device,
+        n=sent.n,
+        hash=sent.hash,
+        kind=change.kind,
+        id=change.id,
+        seq=result.seq,
+        raw=change.at,
+        eff=result.stamp or "",
+        clock=merged.told.status,
+        by=principal.person,
+        status="merged" if result.status == "merged" else "applied",
+        payload=sent.said,
+        result=_told(result),
+        received_ms=now_ms,
+        registers=merged.registers,
+        was=merged.was or None,
+        is_as_said=all(_is_same(said, merged.registers[name]) for name, said in change.fields.items()),
+    )
+
+
+def refused_entry(sent: Sent, result: ChangeResult, principal: Principal, now_ms: int) -> Logged:
+    """The entry for a change that was refused: it waits in quarantine, whole."""
+    return Logged(
+        device=principal.device,
+        n=sent.n,
+        hash=sent.hash,
+        kind=sent.change.kind if sent.change else "",
+        id=sent.change.id if sent.change else "",
+        seq=None,
+        raw=sent.change.at if sent.change else "",
+        eff="",
+        clock="",
+        by=principal.person,
+        status="rejected",
+        payload=sent.said,
+        result=_told(result),
+        received_ms=now_ms,
+    )
+
+
+def _told(result: ChangeResult) -> str:
+    return result.model_dump_json(exclude_defaults=True)
+
+
+def _is_same(said: JsonValue, read: JsonValue) -> bool:
+    """Whether both are the same JSON: yes is not 1."""
+    if said is read:
+        return True
+    is_alike = type(said) is type(read)
+    return is_alike and (to_json(said) == to_json(read) if type(said) in NESTED else said == read)

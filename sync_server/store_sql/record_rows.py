@@ -1,0 +1,65 @@
+"""Records as rows: `shown` is the JSON that devices get, ready for a page; `stamps` is the rest of the cells.
+
+Of most records all registers were set at once, so `stamps` says once who set them and when, and what differs:
+`{"b": [at, by, seq], "o": {name: [at, by, seq]}, "x": {name: [value, at, by, seq]}, "d": [name]}`. `o` are registers
+that another change has set, `x` those that are not shown, `d` what is shown although nobody has set it. A fourth number
+is the one that a change had before a restore lost it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic_core import from_json, to_json
+from sqlalchemy import RowMapping
+
+from sync_server.kept import StoredRecord
+from sync_server.showing import ALWAYS, TOLD, shown
+from visit_core.merge import Cell, Cells
+
+Told = tuple[Any, ...]
+
+
+def record_row(team: str, record: StoredRecord) -> Told:
+    """A record as its row, values in the order of the columns."""
+    told = to_json(shown(record, team)).decode()
+    touched = max([cell.at for cell in record.cells.values()])
+    stamps = to_json(_stamps(record.cells)).decode()
+    return team, record.id, record.kind, " ".join(record.scopes), told, stamps, touched, record.seq
+
+
+def record_of(row: RowMapping | Mapping[str, Any]) -> StoredRecord:
+    """A row as its record."""
+    cells = _cells(from_json(row["shown"]), from_json(row["stamps"]))
+    return StoredRecord(row["kind"], row["id"], tuple(row["scopes"].split()), cells, row["seq"])
+
+
+def _stamps(cells: Cells) -> dict[str, Any]:
+    apart = [name for name, cell in cells.items() if cell.value is None or name in TOLD]
+    set_by = {name: _set_by(cell) for name, cell in cells.items() if name not in apart}
+    base = _commonest(list(set_by.values()))
+    stamps: dict[str, Any] = {"b": base}
+    others = {name: one for name, one in set_by.items() if one != base}
+    if others:
+        stamps["o"] = others
+    if apart:
+        stamps["x"] = {name: (cells[name].value, *_set_by(cells[name])) for name in apart}
+    unset = [name for name in ALWAYS if name not in set_by]
+    return {**stamps, "d": unset} if unset else stamps
+
+
+def _commonest(told: Sequence[Told]) -> Told:
+    if not told or told.count(told[0]) == len(told):
+        return told[0] if told else ()
+    return Counter(told).most_common(1)[0][0]
+
+
+def _set_by(cell: Cell) -> Told:
+    return cell[1:] if cell.was else cell[1:4]
+
+
+def _cells(told: Mapping[str, Any], stamps: Mapping[str, Any]) -> dict[str, Cell]:
+    base, others, apart = stamps["b"], stamps.get("o", {}), stamps.get("x", {})
+    unset = {*TOLD, *stamps.get("d", ())}
+    cells = {name: Cell(value, *others.get(name, base)) for name, value in told.items() if name not in unset}
+    return cells | {name: Cell(*cell) for name, cell in apart.items()}

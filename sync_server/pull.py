@@ -4,6 +4,7 @@ import hashlib
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pydantic_core import from_json
 
@@ -13,7 +14,7 @@ from sync_server.showing import shown
 from sync_server.store import Reading
 from visit_core.protocol import FeedRow, OlderResponse, PullRequest, PullResponse
 from visit_core.rules.aging import AGING, is_old
-from visit_core.stamp import instant_of
+from visit_core.stamp import stamp_of
 
 MAX_SEQ = 2**53
 _AROUND = 150  # characters of a row beside its fields
@@ -42,14 +43,14 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
     cursors = {scope: min(max(asked.cursors.get(scope, 0), 0), MAX_SEQ) for scope in scopes}
     if _has_missed(cursors.values(), asked.walk_head or 0, reading.floor()):
         return _resync(head, asked, scopes)
-    fed = [reading.feed_after(scope, cursors[scope], asked.limit + 1) for scope in scopes]
-    entries = heapq.merge(*fed, key=lambda entry: entry.seq)
+    fed = [rows for scope in scopes if (rows := reading.feed_after(scope, cursors[scope], asked.limit + 1))] or [[]]
+    entries = fed[0] if len(fed) == 1 else heapq.merge(*fed, key=attrgetter("seq"))
     read = list(_within(entries, asked.limit, min(asked.max_bytes, max_bytes)))
     more = len(read) < sum(map(len, fed))
     reached = read[-1].seq if more else head.seq
     told = _about(head, asked, scopes).model_copy(update={"window_from": window_from})
     further = {scope: max(cursor, reached) for scope, cursor in cursors.items()}
-    return Page(told, [entry for entry in read if not _is_outside(entry, window_from)], further, more)
+    return Page(told, list(_in_window(read, window_from)), further, more)
 
 
 def older(reading: Reading, principal: Principal, customer: str) -> OlderResponse:
@@ -95,11 +96,18 @@ def _within(entries: Iterable[FeedEntry], limit: int, max_bytes: int) -> Iterato
         yield entry
 
 
-def _is_outside(entry: FeedEntry, window_from: str) -> bool:
-    """Whether the window leaves the row out; only what was touched so long ago is read for that."""
-    if not window_from or entry.kind not in AGING or entry.op != "put" or not entry.shown or not entry.touched:
-        return False
-    return instant_of(entry.touched) < window_from and is_old(entry.kind, from_json(entry.shown), window_from)
+def _in_window(entries: Iterable[FeedEntry], window_from: str) -> Iterator[FeedEntry]:
+    """Without what the window leaves out; a row is only read for that if it was touched so long ago."""
+    before = stamp_of(window_from) if window_from else ""
+    for entry in entries:
+        is_late = entry.touched is None or entry.touched >= before or entry.kind not in AGING
+        if (
+            is_late
+            or entry.op != "put"
+            or not entry.shown
+            or not is_old(entry.kind, from_json(entry.shown), window_from)
+        ):
+            yield entry
 
 
 def _row(entry: FeedEntry) -> str:

@@ -131,7 +131,7 @@ feed = _table(
     _key("id"),
     _whole("seq"),
     _words("op"),
-    Index("feed_by_seq", "team_id", "scope", "seq"),
+    Index("feed_by_seq", "team_id", "scope", "seq", "op"),
 )
 
 change_log = _table(

@@ -6,7 +6,7 @@ Source: Kulkarni et al. 2014, "Logical Physical Clocks". The text form, 23 chara
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -73,6 +73,12 @@ def instant(wall_ms: int) -> str:
 def instant_of(stamp: str) -> str:
     """The instant in a stamp's text."""
     return instant(int(stamp[:11], 16))
+
+
+def stamp_of(told: str) -> str:
+    """What every stamp of that instant begins with, and every later one is larger than."""
+    since = datetime.fromisoformat(told) - datetime(1970, 1, 1, tzinfo=UTC)
+    return f"{since // timedelta(milliseconds=1):011x}"
 
 
 def _within(wall_ms: int) -> int:

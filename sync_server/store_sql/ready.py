@@ -32,6 +32,7 @@ class Ready:
             by_place: Any = type(dialect)
             style = "qmark" if dialect.name == "sqlite" else "format"
             compiled: Any = self._statement.compile(dialect=by_place(paramstyle=style))
-            fixed: dict[str, object] = {name: compiled.params[name] for name in compiled.positiontup}
+            params = compiled.params
+            fixed: dict[str, object] = {name: params[name] for name in compiled.positiontup}
             made = self._words[dialect.name] = (str(compiled), fixed)
         return made

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visit_core.stamp import MAX_COUNTER, MAX_WALL_MS, HybridClock, Stamp, instant, instant_of
+from visit_core.stamp import MAX_COUNTER, MAX_WALL_MS, HybridClock, Stamp, instant, instant_of, stamp_of
 
 DEVICE = "aaaaaaaa"
 stamps = st.builds(
@@ -66,3 +66,10 @@ def test_other_texts_are_no_stamps(text):
 def test_an_instant_is_written_as_people_and_files_write_it():
     assert instant(1_795_226_400_000) == "2026-11-21T02:00:00.000Z"
     assert instant_of(str(Stamp(1_795_226_400_123, 7, DEVICE))) == "2026-11-21T02:00:00.123Z"
+
+
+def test_stamps_before_an_instant_are_smaller_than_what_its_own_begin_with():
+    start = stamp_of(instant(1_795_226_400_123))
+    before, at, after = (str(Stamp(1_795_226_400_123 + ms, 0, "a" * 8)) for ms in (-1, 0, 1))
+    assert before < start < at < after
+    assert at.startswith(start)

@@ -39,6 +39,8 @@ def upgrade() -> None:
     if connection.dialect.name == "postgresql":
         op.execute("ALTER INDEX record_shown_pkey RENAME TO record_pkey")
     op.create_index("record_by_kind", "record", ["team_id", "kind", "seq"])
+    op.drop_index("feed_by_seq", "feed")
+    op.create_index("feed_by_seq", "feed", ["team_id", "scope", "seq", "op"])
 
 
 def _fresh() -> sa.Table:

@@ -11,13 +11,14 @@ from shutil import which
 
 from bench.sync.devices import Device
 from bench.sync.limit_device import LimitDevice, limit_server
-from bench.sync.ours import OurDevice, Packing, our_server
+from bench.sync.ours import OurDevice, our_server
+from bench.sync.packing import Packing, packing
 from bench.sync.peers.kinto import KintoDevice, kinto_server
 from bench.sync.peers.pouch import PouchDevice, begin_pouch, pouch_server
 from bench.sync.workloads import Site
 from tests.server.clusters import Cluster
 
-OURS, OURS_PG = "ours, SQLite", "ours, PostgreSQL"
+OURS, OURS_GZIP, OURS_PG = "ours, SQLite", "ours, SQLite, gzip", "ours, PostgreSQL"
 LIMIT, LIMIT_PG = "limit, SQLite", "limit, PostgreSQL"
 POUCH, KINTO = "PouchDB", "Kinto, PostgreSQL"
 SEATS = 30
@@ -35,11 +36,13 @@ class Contender:
     share: float = 1.0
 
 
-def contenders(packing: Packing, cluster: Cluster | None, peers: Path | None) -> list[Contender]:
+def contenders(packed: Packing, cluster: Cluster | None, peers: Path | None) -> list[Contender]:
     """Who can be measured here; a line for each who cannot."""
-    found = [Contender(OURS, _ours(packing, None)), Contender(LIMIT, _limit(packing, None))]
+    found = [Contender(OURS, _ours(packed, None)), Contender(LIMIT, _limit(packed, None))]
+    if packed.name != "gzip":
+        found.append(Contender(OURS_GZIP, _ours(packing("gzip"), None)))
     if cluster:
-        found += [Contender(OURS_PG, _ours(packing, cluster)), Contender(LIMIT_PG, _limit(packing, cluster))]
+        found += [Contender(OURS_PG, _ours(packed, cluster)), Contender(LIMIT_PG, _limit(packed, cluster))]
     else:
         print("- on PostgreSQL: not measured, no PostgreSQL here")
     return found + list(_peers(cluster, peers))
@@ -59,7 +62,7 @@ def _peers(cluster: Cluster | None, peers: Path | None) -> Sequence[Contender]:
     return found
 
 
-def _ours(packing: Packing, cluster: Cluster | None) -> Opens:
+def _ours(packed: Packing, cluster: Cluster | None) -> Opens:
     @asynccontextmanager
     async def opens(folder: Path) -> AsyncIterator[Site]:
         database = cluster.url(cluster.database()) if cluster else ""
@@ -67,21 +70,21 @@ def _ours(packing: Packing, cluster: Cluster | None) -> Opens:
             left = iter(seats)
 
             async def device(at: str) -> Device:
-                return OurDevice(at, next(left), packing)
+                return OurDevice(at, next(left), packed)
 
             yield Site(_pids(pid, cluster), address, device)
 
     return opens
 
 
-def _limit(packing: Packing, cluster: Cluster | None) -> Opens:
+def _limit(packed: Packing, cluster: Cluster | None) -> Opens:
     @asynccontextmanager
     async def opens(folder: Path) -> AsyncIterator[Site]:
         database = cluster.url(cluster.database()) if cluster else ""
         with limit_server(folder, sys.executable, database) as (pid, address):
 
             async def device(at: str) -> Device:
-                return LimitDevice(at, packing)
+                return LimitDevice(at, packed)
 
             yield Site(_pids(pid, cluster), address, device)
 

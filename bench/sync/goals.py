@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 
 from bench.figures import Figure, Goal
-from bench.sync.contenders import KINTO, LIMIT, LIMIT_PG, OURS, OURS_PG, POUCH
+from bench.sync.contenders import KINTO, LIMIT, LIMIT_PG, OURS, OURS_GZIP, OURS_PG, POUCH
 from bench.sync.workloads import Told
 
 Rounds = Mapping[str, Sequence[Told]]
@@ -34,13 +34,14 @@ def figures(rounds: Rounds, packed_bytes: float) -> Iterator[Figure]:
             yield from _ratio(rounds, what, OURS, other, goal)
     for what in GOALS:
         yield from _ratio(rounds, what, OURS_PG, LIMIT_PG, None)
+        yield from _ratio(rounds, what, OURS_GZIP, LIMIT, None)
     for what in ("push bytes", "pull bytes"):
         share = _median(rounds[OURS], what) / packed_bytes
         yield Figure(f"{what}: ours / the packed documents", share, "x", Goal(1.25))
 
 
 def _never(what: str, name: str) -> Goal | None:
-    return Goal(0) if what in ("lost", "skipped") and name in (OURS, OURS_PG) else None
+    return Goal(0) if what in ("lost", "skipped") and name in (OURS, OURS_GZIP, OURS_PG) else None
 
 
 def _ratio(rounds: Rounds, what: str, ours: str, other: str, goal: Goal | None) -> Iterator[Figure]:

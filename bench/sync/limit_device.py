@@ -1,16 +1,18 @@
 """A client of the bare limit."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from bench.sync.documents import Document, as_json, in_parts
-from bench.sync.ours import TIMEOUT_S, Packing
+from bench.sync.ours import TIMEOUT_S
+from bench.sync.packing import Packing, told
 from bench.sync.processes import free_port, running, with_our_code
 from visit_core.protocol import MAX_CHANGES
+from visit_core.stamp import HybridClock
 
 
 class LimitDevice:
@@ -22,6 +24,7 @@ class LimitDevice:
         self._documents: dict[str, Document] = {}
         self._unsent: list[Document] = []
         self._after = 0
+        self._stamps = HybridClock("abcdefgh")
 
     async def takes(self, documents: Sequence[Document]) -> None:
         """Documents that were made here."""
@@ -31,20 +34,18 @@ class LimitDevice:
     async def push(self) -> None:
         """As many a request as ours."""
         for part in in_parts(self._unsent, MAX_CHANGES):
-            answer = await self._client.post("/push", content=self._packing.pack(as_json(part)))
-            answer.raise_for_status()
-            assert len(answer.json()["numbers"]) == len(part)
+            changes = [{"change": f"c{one['id']}", "at": str(self._stamps.tick(_now_ms())), **one} for one in part]
+            answer = told(await self._client.post("/push", content=self._packing.pack(as_json(changes))))
+            assert len(answer["numbers"]) == len(part)
         self._unsent = []
 
     async def pull(self) -> None:
         """Page after page."""
         more = True
         while more:
-            answer = await self._client.get("/pull", params={"after": self._after})
-            answer.raise_for_status()
-            told: dict[str, Any] = answer.json()
-            self._documents |= {one["id"]: one for one in told["documents"]}
-            self._after, more = told["after"], told["more"]
+            page = told(await self._client.get("/pull", params={"after": self._after}))
+            self._documents |= {one["id"]: one for one in page["documents"]}
+            self._after, more = page["after"], page["more"]
 
     async def held(self) -> set[str]:
         """The ids of all documents that are here."""
@@ -53,6 +54,10 @@ class LimitDevice:
     async def close(self) -> None:
         """Done."""
         await self._client.aclose()
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 @contextmanager

@@ -1,9 +1,7 @@
 """A device that speaks our protocol, with its records in memory; and the program it speaks to."""
 
-import gzip
-import importlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import httpx
 
 from bench.sync.documents import Document, as_json, in_parts
+from bench.sync.packing import Packing, told
 from bench.sync.processes import free_port, running, with_our_code
 from sync_server import people
 from sync_server.home import fresh_settings, make_home, open_central
@@ -23,29 +22,6 @@ from visit_core.stamp import HybridClock
 
 TIMEOUT_S = 300
 CODE_MINUTES = 600
-
-Pack = Callable[[bytes], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Packing:
-    """How bodies are packed on their way."""
-
-    name: str
-    pack: Pack
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What tells the server."""
-        return {"content-encoding": self.name, "accept-encoding": self.name}
-
-
-def packing(name: str) -> Packing:
-    """`gzip`, or `zstd` where a module for it is installed; ImportError otherwise."""
-    if name == "gzip":
-        return Packing(name, lambda body: gzip.compress(body, compresslevel=6, mtime=0))
-    zstandard = importlib.import_module("zstandard")
-    return Packing(name, zstandard.ZstdCompressor(level=3).compress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +106,7 @@ class OurDevice:
 
     async def _asks(self, said: dict[str, Any]) -> dict[str, Any]:
         body = as_json({"device": self.seat.device, "sent": _evidence(), **said})
-        answer = await self._client.post("/v1/sync", content=self.packing.pack(body))
-        answer.raise_for_status()
-        told: dict[str, Any] = answer.json()
-        return told
+        return told(await self._client.post("/v1/sync", content=self.packing.pack(body)))
 
 
 @contextmanager

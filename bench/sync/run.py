@@ -12,10 +12,10 @@ from typing import Any
 
 from bench.machine import machine, told
 from bench.sync import edits, workloads
-from bench.sync.contenders import OURS, OURS_PG, Contender, contenders
+from bench.sync.contenders import OURS, OURS_GZIP, OURS_PG, Contender, contenders
 from bench.sync.documents import as_json, documents, in_parts
 from bench.sync.goals import figures
-from bench.sync.ours import Packing, packing
+from bench.sync.packing import Packing, packing
 from bench.sync.workloads import Size, Told
 from tests.server.clusters import CALM, Cluster, running, wheels_programs
 from visit_core.protocol import MAX_CHANGES
@@ -42,7 +42,7 @@ def main(words: Sequence[str]) -> int:
 async def _measured(rival: Contender, folder: Path, size: Size) -> Told:
     took, less = Told(), _share(size, rival.share)
     works: list[Any] = [workloads.push_and_pull, workloads.converge, workloads.bytes_on_the_wire]
-    works += [edits.of_two] if rival.name in (OURS, OURS_PG) else []
+    works += [edits.of_two] if rival.name in (OURS, OURS_GZIP, OURS_PG) else []
     for number, work in enumerate(works):
         _say(f"{rival.name}: {work.__name__}")
         home = folder / str(number)
@@ -90,7 +90,9 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--each", type=int, default=500, help="documents of each of these")
     parser.add_argument("--there-and-back", type=int, default=30, help="how often one change goes there and back")
     parser.add_argument("--rounds", type=int, default=3, help="how often everybody goes")
-    parser.add_argument("--packing", choices=("gzip", "zstd"), default="gzip", help="how our bodies are packed")
+    parser.add_argument(
+        "--packing", choices=("gzip", "zstd"), default="zstd", help="how bodies are packed, ours and the limit's"
+    )
     parser.add_argument("--peers", type=Path, metavar="DIR", help="where peers are installed, see docs/measuring.md")
     parser.add_argument("--folder", type=Path, help="on which disk; else where temporary files go")
     return parser.parse_args(words)

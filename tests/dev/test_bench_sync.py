@@ -1,16 +1,18 @@
 """What is measured of sync is honest: everybody brings all documents over, nothing is lost, a miss is told."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 
 from bench.figures import misses
 from bench.sync import edits, workloads
-from bench.sync.contenders import KINTO, LIMIT, OURS, POUCH, contenders
+from bench.sync.contenders import KINTO, LIMIT, OURS, OURS_GZIP, POUCH, contenders
 from bench.sync.documents import as_json, documents
 from bench.sync.goals import figures
-from bench.sync.ours import packing
+from bench.sync.limit import merged
+from bench.sync.packing import packing
 from bench.sync.workloads import Size, Told
 
 SMALL = Size(documents=40, devices=3, each=6, there_and_back=1)
@@ -31,9 +33,9 @@ def test_documents_are_the_same_every_time_and_devices_have_their_own():
     assert 600 < len(as_json(documents(50))) / 50 < 900
 
 
-@pytest.mark.parametrize("name", [OURS, LIMIT])
+@pytest.mark.parametrize("name", [OURS, LIMIT, OURS_GZIP])
 def test_everybody_brings_all_documents_over(name: str, tmp_path: Path):
-    (contender,) = [one for one in contenders(packing("gzip"), None, None) if one.name == name]
+    (contender,) = [one for one in contenders(packing("zstd"), None, None) if one.name == name]
     works = [workloads.push_and_pull, workloads.bytes_on_the_wire]
 
     async def all_of_it() -> Told:
@@ -72,3 +74,11 @@ def test_a_lost_record_and_a_slow_push_are_misses():
     assert told[f"push: {OURS} / {LIMIT}"].verdict == "MISS: 0.30 against 0.45"
     assert misses([told[f"lost, {OURS}"]]) == 1
     assert told[f"lost, {LIMIT}"].verdict == ""
+
+
+def test_the_limit_merges_field_by_field():
+    early, late = ("1" * 15 + "abcdefgh"), ("2" * 15 + "abcdefgh")
+    kept, fresh = '{"id":"x","fields":{"a":1,"b":1}}', '{"id":"x","fields":{"a":2}}'
+    said, stamps, status = merged(kept, f'{{"b":"{early}"}}', fresh, late)
+    assert (json.loads(said)["fields"], json.loads(stamps)["f"], status) == ({"a": 2, "b": 1}, {"a": late}, "applied")
+    assert merged(kept, f'{{"b":"{late}"}}', fresh, early)[2] == "merged"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bench.sync import workloads
 from bench.sync.devices import Device
-from bench.sync.ours import OurDevice, our_server, packing
+from bench.sync.ours import OurDevice, our_server
+from bench.sync.packing import packing
 from bench.sync.workloads import Site, Size, Told
 from tests.server.clusters import CALM, running
 from torture.tally import Tally

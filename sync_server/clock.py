@@ -55,5 +55,5 @@ def effective(raw: Stamp, true_ms: int, server_ms: int, *, device: str, floors: 
 
 
 def _after(floor: str, device: str) -> Stamp:
-    last = Stamp.parse(floor)
+    last = Stamp.known(floor)
     return Stamp(last.wall_ms, last.counter, device).next()

@@ -52,8 +52,6 @@ def clashes(merging: Merging, arrival: Arrival, now: Cells) -> Iterator[Clash]:
 
     What a restore had lost may come back later than what had overruled it in sight: that is no clash either.
     """
-    if not arrival.before:
-        return
     for register, mine in arrival.mine.items():
         before = arrival.before.get(register)
         if before is None or before.value == mine.value or register in _FOLLOWERS or register == "created_at":

@@ -166,7 +166,7 @@ class _Reception:
         last = self._merging.mark(self._principal.device).last_eff
         seen = [before[name].at for name in registers if name in before and is_seen(before[name], change.base)]
         return effective(
-            Stamp.parse(change.at),
+            Stamp.known(change.at),
             told.true_ms,
             self._merging.server_ms,
             device=self._principal.device,
@@ -175,8 +175,8 @@ class _Reception:
 
     def _outcome(self, sent: Sent, arrival: Arrival) -> ChangeResult:
         stamp, seq = next((cell.at, cell.seq) for cell in arrival.mine.values())
-        lost = _lost(arrival, self._merging.cells(arrival.key))
-        conflict = self._write_conflicts(arrival)
+        lost = _lost(arrival, self._merging.cells(arrival.key)) if arrival.before else {}
+        conflict = self._write_conflicts(arrival) if arrival.before else None
         status: Status = "merged" if lost or conflict else "applied"
         seal = self._seal(sent, stamp, seq)
         return ChangeResult(n=sent.n, status=status, stamp=stamp, seq=seq, lost=lost, conflict=conflict, seal=seal)
@@ -242,8 +242,6 @@ def _moment_at(now_ms: int) -> Moment:
 
 def _lost(arrival: Arrival, now: Mapping[str, Cell]) -> dict[str, FieldStamp]:
     """Where another's value stands, although this change said otherwise."""
-    if not arrival.before:
-        return {}
     return {
         name: FieldStamp(at=now[name].at, seq=now[name].seq, by=now[name].by)
         for name, mine in arrival.mine.items()

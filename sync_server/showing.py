@@ -1,5 +1,7 @@
 """A record as devices get it: its live registers, and what only the server can tell."""
 
+from operator import attrgetter
+
 from pydantic import JsonValue
 
 from sync_server.kept import StoredRecord
@@ -12,11 +14,13 @@ TOLD = ("created_by", "updated_at", "updated_by", "team_id")
 ALWAYS: dict[str, JsonValue] = {"created_at": None, DELETED: False}
 """What is told of a record even where nobody has set it."""
 
+AT = attrgetter("at")
+
 
 def shown(record: StoredRecord, team: str) -> dict[str, JsonValue]:
     """Everything that a device is told of the record, by name."""
     live = {name: cell.value for name, cell in record.cells.items() if cell.value is not None}
-    last = max(record.cells.values(), key=lambda cell: cell.at)
+    last = max(record.cells.values(), key=AT)
     created = record.cells.get("created_at")
     told = (created.by if created else None, instant_of(last.at), last.by, team)
     return {**ALWAYS, **live, **dict(zip(TOLD, told, strict=True))}

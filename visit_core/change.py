@@ -60,9 +60,10 @@ _UNSAID = {name: field.default for name, field in Change.model_fields.items() if
 
 def said_in(change: Change) -> dict[str, JsonValue]:
     """Everything that the change says, as it travels; what goes without saying is left out."""
-    told = change.__dict__.items()
-    said = {name: value for name, value in told if name not in _UNSAID or value != _UNSAID[name]}
-    said["clock"] = dict(change.clock)
+    said = {**change.__dict__, "clock": dict(change.clock.__dict__)}
+    for name, default in _UNSAID.items():
+        if said[name] == default:
+            del said[name]
     return said
 
 

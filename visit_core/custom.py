@@ -45,6 +45,7 @@ from visit_core.shapes import (
 
 MOST_WHOLE = 10**12
 MOST_AMOUNT = "999999999999.99"
+_START = f"{CUSTOM}."
 USUAL_BY_RULE: Mapping[str, Usual] = {"today": "today", "me": "me", "last_used": "last"}
 
 
@@ -79,7 +80,7 @@ def custom_specs(kind_name: str, definitions: Iterable[Fields]) -> Specs:
 
 def is_custom(name: str) -> bool:
     """Whether a field is an organisation's own."""
-    return name.startswith(f"{CUSTOM}.")
+    return name.startswith(_START)
 
 
 def flat(given: Fields) -> dict[str, JsonValue]:
@@ -92,9 +93,8 @@ def flat(given: Fields) -> dict[str, JsonValue]:
 
 def together(fields: Fields) -> dict[str, JsonValue]:
     """Fields with every `custom.key` put under `custom`."""
-    start = f"{CUSTOM}."
-    own = {name.removeprefix(start): value for name, value in fields.items() if name.startswith(start)}
-    return {**{name: value for name, value in fields.items() if not name.startswith(start)}, CUSTOM: own}
+    own = {name.removeprefix(_START): value for name, value in fields.items() if is_custom(name)}
+    return {**{name: value for name, value in fields.items() if not is_custom(name)}, CUSTOM: own}
 
 
 def _prefixed(parts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

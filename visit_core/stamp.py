@@ -7,6 +7,7 @@ Source: Kulkarni et al. 2014, "Logical Physical Clocks". The text form, 23 chara
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -37,6 +38,11 @@ class Stamp:
             raise ValueError("a stamp is 15 hex digits and 8 characters a-z2-7")
         return cls(int(parts[1], 16), int(parts[2], 16), parts[3])
 
+    @classmethod
+    def known(cls, text: str) -> "Stamp":
+        """A text that is known to be a stamp."""
+        return cls(int(text[:11], 16), int(text[11:15], 16), text[15:])
+
     def next(self) -> "Stamp":
         """The smallest stamp of the same device after this one."""
         if self.counter < MAX_COUNTER:
@@ -65,6 +71,7 @@ class HybridClock:
         self.last = max(self.last, Stamp(_within(wall_ms), 0, self._device))
 
 
+@lru_cache(maxsize=1024)
 def instant(wall_ms: int) -> str:
     """Milliseconds since 1970 as people and files write it: `2026-11-21T02:00:00.000Z`."""
     return datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

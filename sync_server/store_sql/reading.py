@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Connection, RowMapping, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, func, select
 
 from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, RecoveryCode, StoredRecord
 from sync_server.schema import (
@@ -19,7 +19,7 @@ from sync_server.schema import (
 )
 from sync_server.store_sql.ready import Ready
 from sync_server.store_sql.record_rows import record_of
-from sync_server.store_sql.rows import device_of, logged_of
+from sync_server.store_sql.rows import Row, device_of, logged_of
 from sync_server.store_sql.seen import NOBODY, latest
 from visit_core.errors import NotFound
 
@@ -84,17 +84,18 @@ class SqlReading:
         self._seen = seen
 
     def head(self) -> Head:
-        found = _HEAD(self._connection, team=self._team).one_or_none()
+        found = _HEAD.one(self._connection, team=self._team)
         if found is None:
             raise NotFound("not_found", what="team")
-        return Head(*tuple(found))
+        return Head(*found)
 
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
         rows = _FED(self._connection, team=self._team, scope=scope, after=seq, most=limit)
         return list(map(FeedEntry._make, rows))
 
     def floor(self) -> int:
-        return _FLOOR(self._connection, team=self._team).scalar() or 0
+        found = _FLOOR.one(self._connection, team=self._team)
+        return found[0] if found else 0
 
     def last_seq_before(self, at_ms: int) -> int:
         here = (change_log.c.team_id == self._team, change_log.c.received_ms <= at_ms)
@@ -108,11 +109,11 @@ class SqlReading:
             found |= {(row["kind"], row["id"]): record_of(row) for row in rows}
         return {key: found[key] for key in keys if key in found}
 
-    def _records_named(self, ids: Sequence[str]) -> Sequence[RowMapping]:
+    def _records_named(self, ids: Sequence[str]) -> Sequence[Row]:
         """So few statements are kept ready that the last id fills what is left of one."""
         count = next(count for count in CHUNKS if count >= len(ids))
         named = {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(count)}
-        return _RECORDS[count](self._connection, team=self._team, **named).mappings().all()
+        return _RECORDS[count].named(self._connection, team=self._team, **named)
 
     def records_about(self, customer: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
         said = record.c.shown.contains(customer, autoescape=True)
@@ -153,21 +154,21 @@ class SqlReading:
         return RecoveryCode(*found) if found else None
 
     def mark(self, name: str) -> DeviceMark:
-        found = _MARK(self._connection, team=self._team, device=name).one_or_none()
+        found = _MARK.one(self._connection, team=self._team, device=name)
         return DeviceMark(*found) if found else DeviceMark(name)
 
     def pace(self, name: str) -> Pace:
-        kept = _PACE(self._connection, team=self._team, device=name).one_or_none()
+        kept = _PACE.one(self._connection, team=self._team, device=name)
         return latest(Pace(*kept) if kept else Pace(name), self._seen.get(name))
 
     def paces(self) -> Mapping[str, Pace]:
-        kept = {row.device: Pace(*row) for row in _PACES(self._connection, team=self._team)}
+        kept = {row[0]: Pace(*row) for row in _PACES(self._connection, team=self._team)}
         return {name: latest(kept.get(name, Pace(name)), self._seen.get(name)) for name in {**kept, **self._seen}}
 
     def known(self, name: str, first_n: int, last_n: int) -> Mapping[int, Logged]:
-        rows = _KNOWN(self._connection, team=self._team, device=name, first=first_n, last=last_n).mappings()
+        rows = _KNOWN.named(self._connection, team=self._team, device=name, first=first_n, last=last_n)
         return {row["n"]: logged_of(row) for row in rows}
 
     def history(self, key: Key) -> Sequence[Logged]:
-        rows = _HISTORY(self._connection, team=self._team, kind=key[0], id=key[1]).mappings()
+        rows = _HISTORY.named(self._connection, team=self._team, kind=key[0], id=key[1])
         return [logged_of(row) for row in rows]

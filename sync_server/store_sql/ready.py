@@ -1,24 +1,42 @@
-"""Statements that every request asks: put into words once for each kind of database, not once a request."""
+"""Statements that every request asks: put into words once for each kind of database, and asked with little around them.
+
+On SQLite they go straight to the driver, whose complaints are then wrapped as SQLAlchemy wraps them; on PostgreSQL
+through SQLAlchemy, which knows when a connection has died.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
 
 Values = Sequence[Any]
 
 
 class Ready:
-    """A statement with named values; what `exec_driver_sql` is given is kept."""
+    """A statement with named values; `Select`, `Insert` or `Update`."""
 
-    def __init__(self, statement: ClauseElement) -> None:
+    def __init__(self, statement: Any) -> None:
         self._statement = statement
         self._words: dict[str, tuple[str, Mapping[str, object]]] = {}
 
-    def __call__(self, connection: Connection, **told: object) -> CursorResult[Any]:
-        """Ask it once, each value by its name."""
+    def __call__(self, connection: Connection, **told: object) -> Sequence[Values]:
+        """Every row of the answer, each value asked by its name."""
         words, names = self._in_words(connection.dialect)
-        return connection.exec_driver_sql(words, tuple([told.get(name, fixed) for name, fixed in names.items()]))
+        values = tuple([told.get(name, fixed) for name, fixed in names.items()])
+        if connection.dialect.name == "sqlite":
+            return _straight(connection, words, values)
+        found = connection.exec_driver_sql(words, values)
+        return found.all() if found.returns_rows else []
+
+    def one(self, connection: Connection, **told: object) -> Values | None:
+        """The only row, or None."""
+        return next(iter(self(connection, **told)), None)
+
+    def named(self, connection: Connection, **told: object) -> list[dict[str, Any]]:
+        """Every row by the names of its columns."""
+        names = self._statement.selected_columns.keys()
+        return [dict(zip(names, row, strict=True)) for row in self(connection, **told)]
 
     def of_each(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Do it once for each row, values in the order of the table's columns."""
@@ -36,3 +54,12 @@ class Ready:
             fixed: dict[str, object] = {name: params[name] for name in compiled.positiontup}
             made = self._words[dialect.name] = (str(compiled), fixed)
         return made
+
+
+def _straight(connection: Connection, words: str, values: Values) -> Sequence[Values]:
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        rows: list[Values] = driver.execute(words, values).fetchall()
+    except driver.Error as refused:
+        raise DBAPIError(words, None, refused) from refused
+    return rows

@@ -8,38 +8,49 @@ is the one that a change had before a restore lost it.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import RowMapping
 
 from sync_server.kept import StoredRecord
-from sync_server.showing import ALWAYS, TOLD, shown
-from visit_core.merge import Cell, Cells
+from sync_server.showing import ALWAYS, AT, TOLD, shown
+from sync_server.store_sql.rows import Row
+from visit_core.merge import DELETED, Cell, Cells
 
 Told = tuple[Any, ...]
+_SEQ, _VALUE = attrgetter("seq"), attrgetter("value")
+_NOT_SHOWN = frozenset(TOLD)
 
 
 def record_row(team: str, record: StoredRecord) -> Told:
     """A record as its row, values in the order of the columns."""
     told = to_json(shown(record, team)).decode()
-    touched = max([cell.at for cell in record.cells.values()])
+    touched = max(map(AT, record.cells.values()))
     stamps = to_json(_stamps(record.cells)).decode()
     return team, record.id, record.kind, " ".join(record.scopes), told, stamps, touched, record.seq
 
 
-def record_of(row: RowMapping | Mapping[str, Any]) -> StoredRecord:
+def record_of(row: Row) -> StoredRecord:
     """A row as its record."""
     cells = _cells(from_json(row["shown"]), from_json(row["stamps"]))
     return StoredRecord(row["kind"], row["id"], tuple(row["scopes"].split()), cells, row["seq"])
 
 
 def _stamps(cells: Cells) -> dict[str, Any]:
+    first = next(iter(cells.values()))
+    is_of_one = len(set(map(_SEQ, cells.values()))) == 1 and None not in map(_VALUE, cells.values())
+    if is_of_one and DELETED not in cells and "created_at" in cells and _NOT_SHOWN.isdisjoint(cells):
+        return {"b": _set_by(first), "d": [DELETED]}
+    return _stamps_apart(cells)
+
+
+def _stamps_apart(cells: Cells) -> dict[str, Any]:
     apart = [name for name, cell in cells.items() if cell.value is None or name in TOLD]
     set_by = {name: _set_by(cell) for name, cell in cells.items() if name not in apart}
     base = _commonest(list(set_by.values()))
     stamps: dict[str, Any] = {"b": base}
-    others = {name: one for name, one in set_by.items() if one != base}
+    others = {name: one for name, one in set_by.items() if one is not base and one != base}
     if others:
         stamps["o"] = others
     if apart:

@@ -1,7 +1,9 @@
 """Rows of the tables to values of the store, and back."""
 
 import json
+from collections.abc import Mapping
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import RowMapping
 
@@ -11,6 +13,8 @@ from sync_server.store_sql.ready import Values
 from visit_core.change import Registers
 from visit_core.merge import DELETED
 from visit_core.stamp import instant_of
+
+Row = RowMapping | Mapping[str, Any]
 
 _PLAIN = [name for name in Logged.__slots__ if name not in ("registers", "is_as_said")]
 _NAMES = [column.name for column in change_log.c]
@@ -35,13 +39,13 @@ def logged_row(team: str, logged: Logged) -> Values:
     return team, *_BEFORE(logged), registers, *_AFTER(logged)
 
 
-def logged_of(row: RowMapping) -> Logged:
+def logged_of(row: Row) -> Logged:
     """A row as its logged change."""
     plain = {name: row[name] for name in _PLAIN}
     return Logged(**plain, registers=json.loads(row["registers"]) if row["registers"] else _said(row))
 
 
-def _said(row: RowMapping) -> Registers:
+def _said(row: Row) -> Registers:
     """The registers of a change that came in canonical form."""
     said = json.loads(row["payload"])
     registers: Registers = said.get("fields", {})

@@ -71,8 +71,8 @@ class SqlStore:
         return self._read(lambda connection: [Team(*row) for row in connection.execute(_teams().order_by(team.c.name))])
 
     def bearer(self, token_hash: str) -> Bearer | None:
-        found = self._read(lambda connection: _BEARER(connection, token=token_hash).first())
-        return Bearer(*tuple(found)) if found else None
+        found = self._read(lambda connection: _BEARER.one(connection, token=token_hash))
+        return Bearer(*found) if found else None
 
     def code(self, code_hash: str) -> Code | None:
         columns = (enrol_code.c.team_id, enrol_code.c.person, enrol_code.c.hash, enrol_code.c.expires_ms)
@@ -146,10 +146,10 @@ def _teams() -> Select[str, str, str]:
 
 
 def _held_head(connection: Connection, team_id: str) -> Head:
-    found = _HOLD(connection, team=team_id).first()
+    found = _HOLD.one(connection, team=team_id)
     if found is None:
         raise NotFound("not_found", what="team")
-    return Head(*tuple(found))
+    return Head(*found)
 
 
 def _found_or_made(connection: Connection, name: str, fresh: str) -> Team:

@@ -70,6 +70,8 @@ class Reference:
     control: ClassVar[Control] = "picker"
 
     def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        if isinstance(value, str) and is_id(value):
+            return value
         text = one_line(value).lower()
         if not is_id(text):
             raise NotValid("reference")

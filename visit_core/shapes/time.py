@@ -12,6 +12,9 @@ from visit_core.shapes.shape import Control, Moment
 from visit_core.stamp import instant
 from visit_core.words import one_line, typed_number
 
+_CANONICAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_EPOCH, _MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -37,13 +40,19 @@ class When:
     _GRACE_MS: ClassVar[int] = 5 * 60_000
 
     def read(self, value: JsonValue, moment: Moment) -> JsonValue:
+        if isinstance(value, str) and _CANONICAL.fullmatch(value):
+            self._check(_instant_ms(value), moment)
+            return value
         text = one_line(value)
         if self.date_alone and not re.search(r"[T:\s]", text):
             return Day(past=self.past).read(text, moment)
-        at = _instant_ms(text)
-        if self.past and at > moment.now_ms + self._GRACE_MS + moment.slack_days * 86_400_000:
-            raise NotValid("future_time")
+        at = _instant_ms(text.replace("Z", "+00:00").replace("z", "+00:00"))
+        self._check(at, moment)
         return instant(at)
+
+    def _check(self, at_ms: int, moment: Moment) -> None:
+        if self.past and at_ms > moment.now_ms + self._GRACE_MS + moment.slack_days * 86_400_000:
+            raise NotValid("future_time")
 
 
 def _day(text: str) -> date:
@@ -61,9 +70,9 @@ def _day(text: str) -> date:
 
 def _instant_ms(text: str) -> int:
     try:
-        at = datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
+        at = datetime.fromisoformat(text)
     except ValueError:
         raise NotValid("instant") from None
     if at.tzinfo is None or not 1900 < at.year < 2200:
         raise NotValid("instant")
-    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return (at - _EPOCH) // _MILLISECOND

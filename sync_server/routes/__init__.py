@@ -17,6 +17,7 @@ from sync_server.routes import (
 )
 
 ROUTERS = (
+    sync.router,  # first, since paths are tried in turn and nearly every request is this one
     ca.router,
     conflicts.router,
     devices.router,
@@ -28,6 +29,5 @@ ROUTERS = (
     recoveries.router,
     rescues.router,
     server.router,
-    sync.router,
     time.router,
 )

@@ -34,6 +34,7 @@ def engine(path: Path, key: bytes, begin: str, size: int) -> Engine:
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
+        pool_use_lifo=True,  # the one used last has most of the pages in mind
         hide_parameters=True,
     )
     event.listen(made, "begin", lambda connection: _begin(connection, begin))

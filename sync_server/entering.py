@@ -65,6 +65,7 @@ def refused_entry(sent: Sent, result: ChangeResult, principal: Principal, now_ms
         payload=sent.said,
         result=_told(result),
         received_ms=now_ms,
+        registers={},
     )
 
 

@@ -23,9 +23,8 @@ Message = TypeVar("Message", bound=BaseModel)
 _LONGEST_WHOLE = 400
 _NESTED = frozenset({list, dict})
 _CLOCK = len(ClockEvidence.model_fields)
-_ODD = (b"\n", b"\t", b"\r", b'" ', b"\\\\")
-"""Blanks between a name and its colon, a backslash that is meant: our own devices write none, and names could not be
-counted."""
+_BLANKS = (b"\n", b"\t", b"\r", b'" ')
+_BACKSLASH = b"\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def read_push(body: bytes) -> Push:
     """What a device sent; NotValid when there is no sense in it as a whole."""
     try:
         request = SyncRequest.model_validate_json(body)
-        if any(odd in body for odd in _ODD) or _names_in(request) != _names_written(body):
+        if _is_odd(body) or _names_in(request) != _names_written(body):
             return _read_apart(body)
         changes = [_well_formed(change) for change in request.changes]
     except (ValueError, RecursionError):
@@ -68,9 +67,14 @@ def read_push(body: bytes) -> Push:
     return Push(request, changes)
 
 
+def _is_odd(body: bytes) -> bool:
+    """Blanks between a name and its colon, a backslash that is meant: names cannot be counted then."""
+    return any(blank in body for blank in _BLANKS) or (_BACKSLASH in body and _BACKSLASH * 2 in body)
+
+
 def _names_written(body: bytes) -> int:
     """How many names there are in a body without anything odd."""
-    return body.count(b'":') - body.count(b'\\":')
+    return body.count(b'":') - (body.count(b'\\":') if _BACKSLASH in body else 0)
 
 
 def _names_in(request: SyncRequest) -> int:

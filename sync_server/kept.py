@@ -132,8 +132,7 @@ class StoredRecord:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """A change as it came, what was made of it, and when. Refused ones are kept whole, too: the quarantine."""
 
     device: str
@@ -150,7 +149,7 @@ class Logged:
     payload: str  # JSON of the change
     result: str  # JSON of the answer
     received_ms: int
-    registers: Registers = field(default_factory=dict)  # canonical, as they were merged; empty when refused
+    registers: Registers  # canonical, as they were merged; empty when refused
     was: int | None = None  # its number before a restore lost it
     is_as_said: bool = False  # whether `registers` are what `payload` says, to the letter: then they are kept once
 

@@ -5,10 +5,9 @@ Source: Kulkarni et al. 2014, "Logical Physical Clocks". The text form, 23 chara
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import StringConstraints
 
@@ -19,8 +18,7 @@ MAX_WALL_MS = 16**11 - 1  # the year 2527
 _TEXT = re.compile(r"([0-9a-f]{11})([0-9a-f]{4})([a-z2-7]{8})")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A moment of one device. Larger is later; the device breaks the last tie."""
 
     wall_ms: int  # since 1970-01-01 UTC, 0..MAX_WALL_MS

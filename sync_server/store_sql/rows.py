@@ -16,7 +16,7 @@ from visit_core.stamp import instant_of
 
 Row = RowMapping | Mapping[str, Any]
 
-_PLAIN = [name for name in Logged.__slots__ if name not in ("registers", "is_as_said")]
+_PLAIN = [name for name in Logged._fields if name not in ("registers", "is_as_said")]
 _NAMES = [column.name for column in change_log.c]
 _BEFORE = attrgetter(*_NAMES[1 : _NAMES.index("registers")])
 _AFTER = attrgetter(*_NAMES[_NAMES.index("registers") + 1 :])

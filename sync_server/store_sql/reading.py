@@ -28,9 +28,14 @@ CHUNKS = (1, 10, 100, 500)
 
 _TEAM: BindParameter[str] = bindparam("team")
 _DEVICE: BindParameter[str] = bindparam("device")
-_RECORD_OF_ROW = and_(record.c.team_id == feed.c.team_id, record.c.id == feed.c.id, record.c.kind == feed.c.kind)
+_RECORD_OF_ROW = and_(
+    record.c.team_id == feed.c.team_id,
+    record.c.id == feed.c.id,
+    record.c.kind == feed.c.kind,
+    record.c.seq == feed.c.seq,  # so that each index finds one row: PostgreSQL without statistics may take either
+)
 
-_FED = Ready(
+FED = Ready(
     select(feed.c.scope, feed.c.seq, feed.c.op, feed.c.kind, feed.c.id, record.c.shown, record.c.touched)
     .select_from(feed.outerjoin(record, _RECORD_OF_ROW))
     .where(feed.c.team_id == _TEAM, feed.c.scope == bindparam("scope"), feed.c.seq > bindparam("after"))
@@ -90,7 +95,7 @@ class SqlReading:
         return Head(*found)
 
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
-        rows = _FED(self._connection, team=self._team, scope=scope, after=seq, most=limit)
+        rows = FED(self._connection, team=self._team, scope=scope, after=seq, most=limit)
         return list(map(FeedEntry._make, rows))
 
     def floor(self) -> int:

@@ -22,7 +22,7 @@ class Ready:
 
     def __call__(self, connection: Connection, **told: object) -> Sequence[Values]:
         """Every row of the answer, each value asked by its name."""
-        words, names = self._in_words(connection.dialect)
+        words, names = self.in_words(connection.dialect)
         values = tuple([told.get(name, fixed) for name, fixed in names.items()])
         if connection.dialect.name == "sqlite":
             return _straight(connection, words, values)
@@ -41,9 +41,9 @@ class Ready:
     def of_each(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Do it once for each row, values in the order of the table's columns."""
         if rows:
-            connection.exec_driver_sql(self._in_words(connection.dialect)[0], list(map(tuple, rows)))
+            connection.exec_driver_sql(self.in_words(connection.dialect)[0], list(map(tuple, rows)))
 
-    def _in_words(self, dialect: Dialect) -> tuple[str, Mapping[str, object]]:
+    def in_words(self, dialect: Dialect) -> tuple[str, Mapping[str, object]]:
         """The text, and its values in their order by name, with those that are always the same."""
         made = self._words.get(dialect.name)
         if made is None:

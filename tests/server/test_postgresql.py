@@ -17,12 +17,14 @@ from sync_server.reconcile import take
 from sync_server.schema import metadata
 from sync_server.store import Ledger
 from sync_server.store_sql.postgresql import PAUSES_S
+from sync_server.store_sql.reading import FED
 from sync_server.store_sql.store import SqlStore
 from tests.server.clusters import TEMPLATE, Cluster, programs_of
 from tests.server.conftest import DATABASES, StartedClusters
 from tests.server.race import Course, control, missed
 from tests.server.world import Office
 from visit_core.errors import Unreachable
+from visit_core.ids import team_scope
 
 
 @dataclass
@@ -201,3 +203,19 @@ def test_a_missing_postgresql_fails_on_ci_and_is_skipped_elsewhere(monkeypatch, 
     monkeypatch.setenv("CI", ci)
     with pytest.raises(outcome):
         programs_of("9.9")
+
+
+def test_a_page_reads_no_more_than_its_rows_before_anything_is_known_of_the_tables(served):
+    ana = served.office.phone("Ana")
+    for _ in range(400):
+        ana.creates(name="王芳")
+    ana.syncs()
+    asked, scope = {"team": ana.team, "after": 0, "most": 1000}, team_scope(ana.team)
+    engines = served.office.engines()
+    with engines.reading.begin() as connection:
+        words, names = FED.in_words(connection.dialect)
+        values = tuple({**asked, "scope": scope}[name] for name in names)
+        told = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {words}", values).scalar_one()
+    engines.dispose()
+    assert told[0]["Plan"]["Actual Rows"] > 400
+    assert told[0]["Plan"]["Shared Hit Blocks"] < 400 * 20

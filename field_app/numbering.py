@@ -1,5 +1,7 @@
 """The codes that this device gives to new records: its own signs and a running number, so no other gives the same."""
 
+from visit_core.ids import customer_number
+
 
 class Codes:
     """Where the count stands; the store keeps `last` in the commit that keeps a record."""
@@ -10,4 +12,4 @@ class Codes:
     def fresh(self) -> str:
         """The next one, `C-K7M2ABCD-0001`; the number is used up, whatever becomes of the record."""
         self.last += 1
-        return f"C-{self._device.upper()}-{self.last:04}"
+        return customer_number(self._device, self.last)

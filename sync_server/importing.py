@@ -1,6 +1,7 @@
 """A file's customers become records of a team, written by the server in the operator's name.
 
-A customer who is here already, by name and number, is left alone: the same file twice changes nothing.
+A customer who is here already, by name and number, is left alone: the same file twice changes nothing. A row that
+brings another customer's number is refused, and one that brings none is given one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,15 +20,15 @@ from visit_core.columns import headings_of
 from visit_core.custom import custom_specs
 from visit_core.errors import NotValid
 from visit_core.fields import Specs, fields_of
-from visit_core.ids import derived_id, new_id
+from visit_core.ids import SERVER, customer_number, derived_id, new_id
 from visit_core.kinds import kind_named
 from visit_core.merge import is_gone
 from visit_core.registers import fold, spread
 from visit_core.rules.profile import flaws
 from visit_core.shapes import Moment
-from visit_core.tables import RowRead, read_table, records_from
+from visit_core.tables import RowRead, Table, read_table, records_from
 
-KIND = "customer"
+KIND, CODE = "customer", "code"
 BATCH = 500
 EVERYTHING = 1_000_000
 
@@ -60,14 +61,17 @@ class Gathered:
 
 def gather(store: CentralStore, team: str, content: bytes, asked: Asked, now_ms: int) -> Gathered:
     """Read the file and leave out who is here already. Nothing is written."""
-    here, fresh, refused, known = _known(store, team), list[Registers](), list[Refusal](), 0
-    for read in _rows(content, asked, _own_fields(store, team), now_ms):
-        refused += [Refusal(read.row, column, error) for column, error in read.refused]
-        if read.refused:
-            continue
-        known += _who(read.fields) in here
-        if _who(read.fields) not in here:
-            here.add(_who(read.fields))
+    here, own = _here(store, team), _own_fields(store, team)
+    table = _table(content, asked, own)
+    headings = {name: table.header[place] for place, name in table.columns.items()}
+    fresh, refused, known = list[Registers](), list[Refusal](), 0
+    for read in _rows(table, headings, own, now_ms):
+        is_known = not read.refused and _who(read.fields) in here.people
+        flaws = () if is_known else (*read.refused, *here.flaws(read.fields, headings))
+        refused += [Refusal(read.row, column, error) for column, error in flaws]
+        known += is_known
+        if not is_known and not flaws:
+            here.add(read.fields)
             fresh.append(spread(KIND, {}, read.fields))
     return Gathered(fresh, known, refused)
 
@@ -89,19 +93,22 @@ def record_of_import(import_id: str, place: int) -> str:
     return str(derived_id(int(import_id[:12], 16), f"import {import_id} {place}"))
 
 
-def _rows(content: bytes, asked: Asked, own: Specs, now_ms: int) -> Iterator[RowRead]:
+def _table(content: bytes, asked: Asked, own: Specs) -> Table:
+    specs = {**fields_of(kind_named(KIND)), **own}
+    for name in asked.columns.values():
+        if name and name not in specs:
+            raise NotValid("unknown_field", field=name, name=name)
+    return read_table(content, headings_of(specs, asked.columns), asked.sheet)
+
+
+def _rows(table: Table, headings: Mapping[str, str], own: Specs, now_ms: int) -> Iterator[RowRead]:
     """Each row with a new customer's defaults; one that breaks a rule between fields is refused."""
     moment = Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)
     kind = kind_named(KIND)
     specs = {**fields_of(kind), **own}
-    for name in asked.columns.values():
-        if name and name not in specs:
-            raise NotValid("unknown_field", field=name, name=name)
-    table = read_table(content, headings_of(specs, asked.columns), asked.sheet)
-    heading_by_field = {name: table.header[place] for place, name in table.columns.items()}
     for read in records_from(table, kind, moment, own):
         fields = kind.completed(read.fields)
-        broken = [(heading_by_field.get(flaw.field or "", ""), flaw) for flaw in flaws(KIND, fields, specs)]
+        broken = [(headings.get(flaw.field or "", ""), flaw) for flaw in flaws(KIND, fields, specs)]
         yield RowRead(read.row, fields, (*read.refused, *broken))
 
 
@@ -114,14 +121,41 @@ def _make(ledger: Ledger, *, team: str, batch: Mapping[Key, Registers], now_ms: 
     merging = Merging(ledger, team, now_ms, batch)
     fresh = {key: registers for key, registers in batch.items() if merging.record(key) is None}
     for key, registers in fresh.items():
-        merging.server_sets(key, registers, by=ORGANISATION, op="create")
+        merging.server_sets(key, {CODE: _number(merging), **registers}, by=ORGANISATION, op="create")
     merging.events.extend([Event(OPERATOR, "imported", {"records": len(fresh)})] if fresh else [])
     ledger.keep(merging.work())
 
 
-def _known(store: CentralStore, team: str) -> set[tuple[JsonValue, JsonValue]]:
+def _number(merging: Merging) -> str:
+    """The server counts all that it writes: no number comes twice, nor after a restore, which begins another life."""
+    maker = f"{SERVER}-{merging.life}" if merging.life else SERVER
+    return customer_number(maker, merging.mark(SERVER).last_n + 1)
+
+
+def _here(store: CentralStore, team: str) -> "_Here":
     records = store.read(team, lambda reading: reading.records_of(KIND, EVERYTHING))
-    return {_who(_values(record)) for record in records if not is_gone(record.cells)}
+    here = _Here()
+    for record in records:
+        if not is_gone(record.cells):
+            here.add(_values(record))
+    return here
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Who is a customer already, and which numbers are somebody's."""
+
+    people: set[tuple[JsonValue, JsonValue]] = field(default_factory=set)
+    numbers: set[JsonValue] = field(default_factory=set)
+
+    def add(self, fields: Mapping[str, JsonValue]) -> None:
+        self.people.add(_who(fields))
+        if fields.get(CODE):
+            self.numbers.add(fields[CODE])
+
+    def flaws(self, fields: Mapping[str, JsonValue], headings: Mapping[str, str]) -> Iterator[tuple[str, NotValid]]:
+        if fields.get(CODE) in self.numbers:
+            yield headings.get(CODE, CODE), NotValid("customer_code_taken", field=CODE)
 
 
 def _values(record: StoredRecord) -> dict[str, JsonValue]:

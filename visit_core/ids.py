@@ -53,6 +53,11 @@ def new_receipt() -> str:
     return f"{drawn[:4]}-{drawn[4:8]}-{drawn[8:]}"
 
 
+def customer_number(maker: str, running: int) -> str:
+    """A customer's number, `C-K7M2ABCD-0001`: who gave it, and how many that maker has given."""
+    return f"C-{maker.upper()}-{running:04}"
+
+
 def is_id(text: str) -> bool:
     """Whether `text` is an id as we write them: 32 lowercase hex digits."""
     return _HEX32.fullmatch(text) is not None

@@ -15,7 +15,7 @@ from field_app.actions.book_rows import Book, read_book
 from field_app.actions.declared import custom_here
 from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.heeding import Heed, unheeded
-from field_app.actions.importing import Asked, File, Refusal, TableRefused, content_of, creations
+from field_app.actions.importing import Asked, File, Refusal, TableRefused, content_of, creations, heading_by_field
 from field_app.actions.reverting import note_import
 from field_app.lent_books import LentBook, Taken
 from field_app.local_store import Edit, LocalStore
@@ -94,7 +94,7 @@ def _fresh(store: LocalStore, book: Book, lent: LentBook, asked: Asked) -> _Fres
     doubles = doubles_in(store, unknown) if kind == "customer" else ()
     passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
     wanted = [row for row in unknown if row.row not in passed_over]
-    edits, refusals = creations(store, kind, wanted)
+    edits, refusals = creations(store, kind, wanted, headings=heading_by_field(book.fresh))
     bad = {refusal.row for refusal in refusals}
     marks = [mark_by_row[row.row] for row in wanted if row.row not in bad]
     return _Fresh(edits, marks, refusals, doubles)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from field_app.actions.customer_numbers import Numbers
 from field_app.actions.declared import custom_here
 from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.edits import creation
@@ -84,7 +85,8 @@ def import_table(store: LocalStore, file: File, asked: Asked, heed: Heed = unhee
     rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind)))
     doubles = doubles_in(store, rows) if asked.kind == "customer" else ()
     passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
-    edits, refusals = creations(store, asked.kind, [row for row in rows if row.row not in passed_over], heed)
+    wanted = [row for row in rows if row.row not in passed_over]
+    edits, refusals = creations(store, asked.kind, wanted, headings=heading_by_field(table), heed=heed)
     if refusals and not asked.dry_run and (asked.all_or_none or not edits):
         raise TableRefused(refusals)
     ids = () if asked.dry_run else tuple(edit.id for edit in edits)
@@ -139,21 +141,28 @@ def _table(store: LocalStore, kind: type[Record], file: File, asked: Asked) -> T
 
 
 def creations(
-    store: LocalStore, kind_name: str, rows: Sequence[RowRead], heed: Heed = unheeded
+    store: LocalStore, kind_name: str, rows: Sequence[RowRead], *, headings: Mapping[str, str], heed: Heed = unheeded
 ) -> tuple[list[Edit], list[Refusal]]:
-    """A new record for each good row, and why the others are none."""
+    """A new record for each good row, and why the others are none; `headings` has the column of each field."""
     edits: list[Edit] = []
     refusals: list[Refusal] = []
+    numbers = Numbers(store, kind_name, rows)
     for done, row in enumerate(rows, start=1):
         told_each(heed, done, len(rows))
         refusals += [Refusal(row.row, column, why) for column, why in row.refused]
         if row.refused:
             continue
         try:
+            numbers.use(row)
             edits.append(creation(store, kind_name, row.fields))
         except NotValid as why:
-            refusals.append(Refusal(row.row, why.field, why))
+            refusals.append(Refusal(row.row, headings.get(why.field or "", why.field), why))
     return edits, refusals
+
+
+def heading_by_field(table: Table) -> dict[str, str]:
+    """What the column of each field is called."""
+    return {name: table.header[place] for place, name in table.columns.items()}
 
 
 def content_of(file: File, password: str = "") -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.assessing import worked_out
+from field_app.actions.customer_numbers import refuse_taken_number
 from field_app.actions.declared import layouts_here, specs_here
 from field_app.actions.edits import Given, correction, creation, removal, wanted
 from field_app.actions.extra_lines import with_label_uses
@@ -125,6 +126,7 @@ def edits_for(store: LocalStore, kind_name: str, record_id: str, given: Given) -
 
 def _made(store: LocalStore, kind_name: str, given: Given) -> list[Edit]:
     refuse_unasked_place(store, kind_name, "", given)
+    refuse_taken_number(store, kind_name, "", given)
     edits = new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
     return with_label_uses(store, with_stages(store, edits))
 
@@ -142,6 +144,7 @@ def _corrected(store: LocalStore, view: View, given: Given) -> list[Edit]:
 
 def _mended(store: LocalStore, view: View, given: Given) -> list[Edit]:
     refuse_unasked_place(store, view.kind, view.id, _new_in(view, given))
+    refuse_taken_number(store, view.kind, view.id, given)
     if view.kind != "visit":
         return [correction(store, view, given)]
     if "review_state" in given:

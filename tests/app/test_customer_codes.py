@@ -3,6 +3,7 @@
 import pytest
 
 from field_app.actions import customer_list, records
+from field_app.actions.importing import Asked, import_table
 from field_app.local_store import LocalStore
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
@@ -53,3 +54,34 @@ def test_what_is_no_number_is_refused(phones):
     with pytest.raises(NotValid) as refused:
         add(phone, "张三", code="客户一")
     assert (refused.value.why, refused.value.field) == ("customer_code", "code")
+
+
+def test_a_number_is_one_customers_alone(phones):
+    phone, _ = phones
+    add(phone, "张三", code="KH-00917")
+    other = records.add(phone.store, "customer", {"name": "李四"})
+    for given in (lambda: add(phone, "王五", code="KH-00917"), lambda: change(phone, other, code="KH-00917")):
+        with pytest.raises(NotValid) as refused:
+            given()
+        assert (refused.value.why, refused.value.field) == ("customer_code_taken", "code")
+    change(phone, other, code="KH-00918")
+    change(phone, other, code="KH-00918", remark="周六在家")
+    assert records.get(phone.store, "customer", other)["remark"] == "周六在家"
+
+
+def change(phone, record, **fields):
+    records.change(phone.store, "customer", record, fields)
+
+
+LIST = "姓名,手机,编号\n赵六,13700000001,KH-00917\n孙七,13700000002,kh-1\n周八,13700000003,kh-1\n吴九,13700000004,\n"
+
+
+def test_a_table_brings_no_number_that_is_somebodys_and_gives_one_where_it_has_none(phones, tmp_path):
+    phone, _ = phones
+    add(phone, "张三", code="KH-00917")
+    (tmp_path / "list.csv").write_text(LIST, "utf-8")
+    made = import_table(phone.store, tmp_path / "list.csv", Asked(columns={"编号": "code"}))
+    told = [(cell.row, cell.column, cell.why.why) for cell in made.refusals]
+    assert told == [(2, "编号", "customer_code_taken"), (4, "编号", "customer_code_taken")]
+    codes = {view.fields["name"]: view.fields["code"] for view in phone.store.find("customer")}
+    assert codes == {"张三": "KH-00917", "孙七": "kh-1", "吴九": f"C-{phone.store.me.device.upper()}-0003"}

@@ -111,6 +111,8 @@ def test_a_field_that_an_admin_makes_is_asked_listed_searched_imported_and_expor
     assert [one["id"] for one in ana.lists("customer", **{FIELD: "42"})] == [ids[0]]
     assert "42" in [fact.value for fact in customer_page.load(ana.store, ids[0]).facts if fact.spec.name == FIELD]
     export_table(ana.store, "customer", tmp_path / "out.xlsx", Wish(reason="核对"))
+    for record in ids:
+        ben.deletes("customer", record)
     back = import_table(ben.store, tmp_path / "out.xlsx", Asked())
     assert ben.sees("customer", back.ids[0])["custom"] == {"xie_ma": "42"}
     assert ben.sees("customer", back.ids[1])["extra_lines"][0]["value"] == "38"

@@ -1,5 +1,7 @@
 """A list of customers that the operator brings in reaches the phones, and may be taken back from them."""
 
+import re
+
 import pytest
 
 from sync_server.importing import BATCH, Asked, bring_in, gather
@@ -43,3 +45,23 @@ def test_a_new_customer_of_a_list_has_what_a_phones_new_customer_has(listed):
     theirs = ana.lists("customer")[0]
     for field in ("lifecycle_stage", "customer_type", "template_id", "source"):
         assert theirs.get(field) == mine.get(field)
+    assert re.fullmatch(r"C-SERVER22-[0-9]{4,}", theirs["code"])
+    assert len({one["code"] for one in ana.lists("customer")}) == ROWS + 1
+
+
+LIST = "姓名,手机,编号\n赵六,13700000001,KH-00917\n孙七,13700000002,kh-1\n周八,13700000003,kh-1\n吴九,13700000004,\n"
+
+
+def test_a_list_brings_no_number_that_is_somebodys_just_as_on_a_phone(street):
+    ana, office = street.phone("安娜"), street.office
+    ana.adds("customer", name="张三", code="KH-00917")
+    street.everyone_syncs()
+    gathered = gather(office.store, ana.me.team, LIST.encode(), Asked(columns={"编号": "code"}), office.clock())
+    told = [(cell.row, cell.column, cell.error.why) for cell in gathered.refused]
+    assert told == [(2, "编号", "customer_code_taken"), (4, "编号", "customer_code_taken")]
+    for number in (1, 2):
+        office.clock.at(number)
+        bring_in(office.store, ana.me.team, gathered.fresh[-1:], office.clock())
+    street.everyone_syncs()
+    codes = [one["code"] for one in ana.lists("customer") if one["name"] == "吴九"]
+    assert len(codes) == len(set(codes)) == 2

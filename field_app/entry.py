@@ -45,7 +45,7 @@ class Entry:
     n: int | None = None
     seq: int | None = None  # the server's number for it, once settled
     received_ms: int | None = None  # when that was, by the server's clock
-    error: ErrorInfo | None = None  # why it was refused
+    error: ErrorInfo | None = None  # why it, or something in it, was refused
     sealed: Resent | None = None  # what the server made of it, under its seal: sent along if a restore loses it
     tx: int | None = None  # the same for neighbours that stand or fall together
 

@@ -204,7 +204,7 @@ def _covers(new: Entry, old: Entry) -> bool:
 def _settled(entry: Entry, results: Mapping[int, ChangeResult], received_ms: int) -> Entry:
     result = results[entry.n or 0]
     sealed, when = entry.sealed or _sealed(result), entry.received_ms or received_ms
-    return replace(entry, seq=result.seq or 0, sealed=sealed, received_ms=when)
+    return replace(entry, seq=result.seq or 0, sealed=sealed, received_ms=when, error=result.error)
 
 
 def _sealed(result: ChangeResult) -> Resent | None:

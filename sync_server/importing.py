@@ -108,8 +108,14 @@ def _rows(table: Table, headings: Mapping[str, str], own: Specs, now_ms: int) ->
     specs = {**fields_of(kind), **own}
     for read in records_from(table, kind, moment, own):
         fields = kind.completed(read.fields)
-        broken = [(headings.get(flaw.field or "", ""), flaw) for flaw in flaws(KIND, fields, specs)]
+        found = (*flaws(KIND, fields, specs), *_unasked_place(fields))
+        broken = [(headings.get(flaw.field or "", ""), flaw) for flaw in found]
         yield RowRead(read.row, fields, (*read.refused, *broken))
+
+
+def _unasked_place(fields: Mapping[str, JsonValue]) -> Iterator[NotValid]:
+    """Nobody whom a file brings was asked yet whether their exact place may be kept."""
+    yield from (NotValid("no_place_consent", field=name) for name in ("lat", "lng") if fields.get(name) is not None)
 
 
 def _own_fields(store: CentralStore, team: str) -> Specs:

@@ -52,6 +52,7 @@ class Merging:
         self._logged: list[Logged] = []
         self._definitions: dict[str, StoredRecord] | None = None
         self._histories: dict[Key, Sequence[Logged]] = {}
+        self._about: dict[tuple[str, str], Sequence[StoredRecord]] = {}
 
     def standing(self) -> Standing:
         """Where this push stands, for `back_to`."""
@@ -83,6 +84,15 @@ class Merging:
         standing = {**self._definitions, **fresh}.values()
         told = (fold(DEFINITION, {name: cell.value for name, cell in record.cells.items()}) for record in standing)
         return custom_specs(kind, (one for one in told if one.get(DELETED) is not True))
+
+    def about(self, customer: str, kind: str) -> list[dict[str, JsonValue]]:
+        """Everything of that kind that hangs on a customer, this push included."""
+        if (customer, kind) not in self._about:
+            self._about[customer, kind] = self._ledger.records_about(customer, [kind]) if customer else ()
+        standing = {one.id: one for one in self._about[customer, kind]}
+        standing |= {key[1]: record for key, record in self._records.items() if key[0] == kind}
+        told = (fold(kind, {name: cell.value for name, cell in one.cells.items()}) for one in standing.values())
+        return [one for one in told if one.get("customer_id") == customer and one.get(DELETED) is not True]
 
     def mark(self, device: str) -> DeviceMark:
         """How far that device was taken, this push included."""

@@ -22,6 +22,7 @@ from sync_server.merging import Merging
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
 from sync_server.store import Ledger
+from sync_server.wanted_places import wanted
 from visit_core.change import Change, Registers
 from visit_core.custom import is_custom
 from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
@@ -141,12 +142,17 @@ class _Reception:
         before = self._merging.cells(key)
         stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change, registers, told, before)
         was = resent.seq if resent else 0
+        kept = wanted(self._merging, key, registers, stamp)
+        registers = kept.registers
         if change.op == "create":
             registers["created_at"] = instant(stamp.wall_ms)
         scopes = (scope, *watchers_of(change.kind, self._principal.team))
         mine = self._merging.put(key, registers, stamp, by=change.by, scopes=scopes, was=was)
         lost = stamp if resent else None
         result = self._outcome(sent, Arrival(key, self._principal.device, change.base, before, mine, lost))
+        if kept.left_out:
+            result = result.model_copy(update={"error": _told(kept.left_out)})
+            sent, change = replace(sent, said=kept.said(sent.said)), kept.of(change)
         merged = Merged(change, told, registers, was)
         self._log(merged_entry(sent, result, merged, self._principal, self._merging.server_ms))
         return result
@@ -195,9 +201,7 @@ class _Reception:
         return written[0] if written else None
 
     def _refuse(self, sent: Sent, why: VisitError) -> ChangeResult:
-        field = why.field if isinstance(why, NotValid) else None
-        error = ErrorInfo(code=why.code, field=field, facts=why.facts)
-        result = ChangeResult(n=sent.n, status="rejected", error=error)
+        result = ChangeResult(n=sent.n, status="rejected", error=_told(why))
         if isinstance(why, NotAllowed):
             self._merging.events.append(Event(self._principal.person, "change_denied", {"n": sent.n, **why.facts}))
         self._log(refused_entry(sent, result, self._principal, self._merging.server_ms))
@@ -208,6 +212,11 @@ class _Reception:
         self._merging.log(logged)
         self._merging.move_mark(DeviceMark(logged.device, logged.n, logged.eff or mark.last_eff))
         self._known[logged.n] = logged
+
+
+def _told(why: VisitError) -> ErrorInfo:
+    field = why.field if isinstance(why, NotValid) else None
+    return ErrorInfo(code=why.code, field=field, facts=why.facts)
 
 
 def _again(sent: Sent, logged: Logged | None) -> ChangeResult:

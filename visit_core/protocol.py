@@ -33,7 +33,7 @@ Role = Literal["rep", "supervisor", "marketing", "admin", "auditor"]
 
 
 class ErrorInfo(BaseModel):
-    """Why a change was refused: `code` and `field` pick the person's sentence, `facts` fill it."""
+    """Why a change, or something in it, was refused: `code` and `field` pick the person's sentence, `facts` fill it."""
 
     code: str
     field: str | None = None
@@ -49,7 +49,10 @@ class FieldStamp(BaseModel):
 
 
 class ChangeResult(BaseModel):
-    """What became of one change: its effective stamp, its number, and where another's value stands."""
+    """What became of one change: its effective stamp, its number, and where another's value stands.
+
+    With `error` it was rejected, or, if it was not, something was left out of it.
+    """
 
     n: int
     status: Status

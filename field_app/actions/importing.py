@@ -12,6 +12,7 @@ from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.edits import creation
 from field_app.actions.heeding import Heed, told_each, unheeded
 from field_app.actions.reverting import note_import
+from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.local_store import Edit, LocalStore
 from field_app.locking import unlocked
 from field_app.vault.files import Disk, replace_file
@@ -153,6 +154,7 @@ def creations(
         if row.refused:
             continue
         try:
+            refuse_unasked_place(store, kind_name, "", row.fields)
             numbers.use(row)
             edits.append(creation(store, kind_name, row.fields))
         except NotValid as why:

@@ -67,14 +67,18 @@ def load(store: LocalStore, _about: str) -> SyncCentre:
 
 
 def _confirmed(store: LocalStore) -> tuple[Item, ...]:
-    first: dict[tuple[str, str], Entry] = {}
+    by_record: dict[tuple[str, str], list[Entry]] = {}
     for entry in store.confirmed(LAST):
         if entry.received_ms:
-            first.setdefault(entry.key, entry)
-    return tuple(
-        Item(one.kind, one.id, name_of(store, one.kind, one.id), one.op, instant(one.received_ms or 0), 1, "confirmed")
-        for one in list(first.values())[:SHOWN]
-    )
+            by_record.setdefault(entry.key, []).append(entry)
+    return tuple(_arrived(store, mine) for mine in list(by_record.values())[:SHOWN])
+
+
+def _arrived(store: LocalStore, mine: list[Entry]) -> Item:
+    last = mine[0]
+    why = next((_why(entry) for entry in mine if entry.error), None)
+    name, at = name_of(store, last.kind, last.id), instant(last.received_ms or 0)
+    return Item(last.kind, last.id, name, last.op, at, 1, "confirmed", why)
 
 
 def _items(store: LocalStore, entries: list[Entry], state: State) -> tuple[Item, ...]:
@@ -87,6 +91,9 @@ def _items(store: LocalStore, entries: list[Entry], state: State) -> tuple[Item,
 def _item(store: LocalStore, mine: list[Entry], state: State) -> Item:
     first, last = mine[0], mine[-1]
     shown: State = "sent" if state == "waiting" and last.n is not None else state
-    why = from_wire(last.error.code, {**last.error.facts}) if last.error else None
     at = instant(last.clock.wall_ms)
-    return Item(first.kind, first.id, name_of(store, first.kind, first.id), first.op, at, len(mine), shown, why)
+    return Item(first.kind, first.id, name_of(store, first.kind, first.id), first.op, at, len(mine), shown, _why(last))
+
+
+def _why(entry: Entry) -> VisitError | None:
+    return from_wire(entry.error.code, {**entry.error.facts}) if entry.error else None

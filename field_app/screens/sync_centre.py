@@ -109,7 +109,15 @@ def _item(item: Item, do: Do, look: Look) -> ft.Control:
     lead = SIGNS.get(item.kind, ft.Icons.ARTICLE_OUTLINED)
     state = None if is_confirmed else tag(look.says(f"sync.state.{item.state}"), meaning)
     line = row(title, below, lead=lead, tail=state)
-    return line if item.why is None else ft.Column([line, _refusal(item, do, look)], spacing=0)
+    if item.why is None:
+        return line
+    return ft.Column([line, _left_out(item, look) if is_confirmed else _refusal(item, do, look)], spacing=0)
+
+
+def _left_out(item: Item, look: Look) -> ft.Control:
+    """It has arrived, but for something that the server may not keep."""
+    why = explain(item.why, look.lang, kind=item.kind) if item.why else ""
+    return ft.Container(words(why, Role.SECOND), padding=ft.Padding(look.row_indent, 0, L, L))
 
 
 def _refusal(item: Item, do: Do, look: Look) -> ft.Control:

@@ -62,7 +62,7 @@ def edit(phone: Phone, chance: Chance) -> list[Edit]:
     if kind == "customer" and chance.lots.random() < 0.3:
         fields = {f"tags.{chance.lots.choice(TAGS)}": chance.lots.choice((1, 2, None))}
     if kind == "customer" and chance.lots.random() < 0.2:
-        fields = place(phone.store, chance)
+        fields = grade(phone.store, chance)
     if kind == "visit" and chance.lots.random() < 0.25:
         fields = {"check_out_at": instant(phone.store.now_ms() - chance.lots.randrange(3_600_000))}
     return [Edit("set", kind, id, fields)]
@@ -77,11 +77,11 @@ def both(one: Phone, other: Phone, chance: Chance) -> list[Edit]:
     return [Edit("set", *record, {name: chance.word()}) for _ in range(2)]
 
 
-def place(store: LocalStore, chance: Chance) -> Registers:
-    """The group of fields that say where somebody lives."""
-    lat = chance.lots.randrange(-80_000_000, 80_000_000) / 1_000_000
-    told: Registers = {"lat": lat, "lng": lat, "coord_acc_m": chance.lots.randrange(2, 90), "coord_sys": "WGS-84"}
-    return {**told, "coord_at": instant(store.now_ms() - 60_000)}
+def grade(store: LocalStore, chance: Chance) -> Registers:
+    """The group of fields that say how somebody was graded by hand."""
+    reason, letter = chance.lots.randrange(160_000_000), "ABC"[chance.lots.randrange(2, 90) % 3]
+    today = instant(store.now_ms())[:10]
+    return {"grade_manual": letter, "grade_reason": f"理由{reason}", "grade_manual_on": today}
 
 
 def visit(phone: Phone, chance: Chance) -> list[Edit]:

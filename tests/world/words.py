@@ -4,7 +4,7 @@ WRITTEN_ONCE = {
     "visit": {"customer_id", "household_id", "check_in_at", "check_out_at", "check_in_fix", "check_out_fix"},
 }
 GROUPS = {
-    "customer": [{"lat", "lng", "coord_acc_m", "coord_sys", "coord_at"}],
+    "customer": [{"grade_manual", "grade_reason", "grade_manual_on"}],
     "visit": [{"review_state", "review_round", "reviewed_by", "reviewed_at"}],
 }
 TOLD_BY_SERVER = {"created_by", "updated_at", "updated_by", "team_id"}

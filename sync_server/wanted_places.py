@@ -1,0 +1,61 @@
+"""An exact place that a phone may not keep is not kept here either: it is left out, and nothing else of the change.
+
+A phone that had not heard of a no sends the place all the same. What was allowed when it was written down, or is
+allowed now, stays: so a phone that knew of everything is never contradicted.
+"""
+
+import json
+from dataclasses import dataclass
+
+from sync_server.kept import Key
+from sync_server.merging import Merging
+from visit_core.change import Change, Registers
+from visit_core.errors import NotValid
+from visit_core.rules.wanted_places import PLACES, may_keep, place_allowed
+from visit_core.stamp import Stamp, instant
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a change may be kept, and the sentence on what was left out, if anything was."""
+
+    registers: Registers
+    left_out: NotValid | None = None
+
+    def of(self, change: Change) -> Change:
+        """The change without what was left out of it."""
+        return change.model_copy(update={"fields": {n: v for n, v in change.fields.items() if n in self.registers}})
+
+    def said(self, payload: str) -> str:
+        """The change as it is kept in the log: what must not be kept stands there neither."""
+        if self.left_out is None:
+            return payload
+        change = json.loads(payload)
+        unwanted = PLACES[change["kind"]]
+        fields = {name: value for name, value in change["fields"].items() if name not in unwanted}
+        return json.dumps({**change, "fields": fields})
+
+
+def wanted(merging: Merging, key: Key, registers: Registers, stamp: Stamp) -> Wanted:
+    """The registers without a place that the customer did not allow; where nothing is left, what stands stays."""
+    unwanted = {name for name in PLACES.get(key[0], ()) if name in registers}
+    said = sorted(name for name in unwanted if registers[name] is not None)
+    if not said or _may_keep(merging, key, registers, instant(stamp.wall_ms)):
+        return Wanted(registers)
+    cells = merging.cells(key)
+    kept = {name: value for name, value in registers.items() if name not in unwanted}
+    stays: Registers = {name: cells[name].value if name in cells else None for name in unwanted}
+    return Wanted(kept or stays, NotValid("place_left_out", field="lat" if "lat" in said else said[0]))
+
+
+def _may_keep(merging: Merging, key: Key, registers: Registers, at: str) -> bool:
+    said = merging.about(_customer(merging, key, registers), "consent")
+    before = [one for one in said if str(one.get("given_at")) <= at]
+    return any(may_keep(key[0], place_allowed(known)) for known in (before, said))
+
+
+def _customer(merging: Merging, key: Key, registers: Registers) -> str:
+    if key[0] == "customer":
+        return key[1]
+    standing = merging.cells(key).get("customer_id")
+    return str(registers.get("customer_id") or (standing.value if standing else ""))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
@@ -31,8 +31,22 @@ class Headings:
         return self._db.rows_of("headings")
 
 
+class ChangedField(BaseModel):
+    """One field that a workbook changed: what stood there, and what it made of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    before: JsonValue = None
+    after: JsonValue = None
+    was: str | None = None  # the cell as the workbook showed it first; None: it changed along with another field
+
+
+Cells = Mapping[str, Mapping[str, ChangedField]]
+"""What a workbook changed, by record and field."""
+
+
 class Import(BaseModel):
-    """One import: the records it made, each with a digest of what it said right then."""
+    """One import: the records it made, each with a digest of what it said right then, and the fields it changed."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,6 +56,14 @@ class Import(BaseModel):
     kind: str
     records: dict[str, str]
     reverted_ms: int = 0  # 0: it stands
+    stamp: str = ""  # nothing that this device did by then is newer than the import
+    book: str = ""  # the workbook whose cells it took
+    changed: dict[str, dict[str, ChangedField]] = {}  # by record and field
+
+    @property
+    def cells(self) -> int:
+        """How many cells of the workbook it took."""
+        return sum(one.was is not None for fields in self.changed.values() for one in fields.values())
 
 
 class Imports:

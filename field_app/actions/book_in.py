@@ -7,7 +7,7 @@ this device itself set meanwhile stays. Nothing is ever removed for want of a ro
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from field_app.actions.book_changes import CellChange, Changes, changes_in
@@ -17,11 +17,17 @@ from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.heeding import Heed, unheeded
 from field_app.actions.importing import Asked, File, Refusal, TableRefused, content_of, creations, heading_by_field
 from field_app.actions.reverting import note_import
+from field_app.exchanges import Cells, ChangedField
 from field_app.lent_books import LentBook, Taken
 from field_app.local_store import Edit, LocalStore
+from visit_core.fields import Fields
 from visit_core.kinds import kind_named
+from visit_core.registers import group_of
 from visit_core.tables import RowRead, records_from
 from visit_core.workbooks import remembered_in
+
+Seen = Mapping[str, Fields]
+"""The fields of records, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class BookTaken:
     ids: tuple[str, ...]  # new records
     refusals: tuple[Refusal, ...]
     doubles: tuple[Double, ...]
-    import_id: str  # by which the new records can be taken back; empty if there are none
+    import_id: str  # by which it can be taken back; empty if nothing was kept
     gone: tuple[str, ...]  # records whose rows are not there any more; they stay as they are
     columns_gone: tuple[str, ...]
     fresh: int  # records that rows of its own make, or would make
@@ -120,11 +126,31 @@ def _kept(store: LocalStore, book: Book, changes: Changes, fresh: _Fresh) -> str
     edits = [*changes.edits, *fresh.edits]
     if not edits:
         return ""
-    made = tuple(edit.id for edit in fresh.edits)
+    made, kind = tuple(edit.id for edit in fresh.edits), book.base.kind
+    before = _shown(store, kind, changes)
     with store.together.transaction():
         store.keep(*edits)
         store.lent.keep(_with(store.lent.get(book.base.id), changes, fresh, store.progress().stamp or ""))
-        return note_import(store, book.base.kind, made) if made else ""
+        changed = _changed(book, changes.told, before, _shown(store, kind, changes))
+        return note_import(store, kind, made, book=book.base.id, changed=changed)
+
+
+def _shown(store: LocalStore, kind: str, changes: Changes) -> Seen:
+    """The fields of every record of which a cell changes."""
+    views = [store.view(kind, record) for record in dict.fromkeys(change.id for change in changes.told)]
+    return {view.id: view.fields for view in views if view}
+
+
+def _changed(book: Book, told: Sequence[CellChange], before: Seen, after: Seen) -> Cells:
+    """Every field that a cell changed, and those that belong to it."""
+    was = {(change.id, change.field): change.was for change in told}
+    changed: dict[str, dict[str, ChangedField]] = {}
+    for record, name in was:
+        for each in group_of(book.base.kind, name):
+            stood, stands = before[record].get(each), after[record].get(each)
+            told_of = changed.setdefault(record, {})
+            told_of[each] = ChangedField(before=stood, after=stands, was=was.get((record, each)))
+    return changed
 
 
 def _with(lent: LentBook, changes: Changes, fresh: _Fresh, stamp: str) -> LentBook:

@@ -1,4 +1,4 @@
-"""One import taken back: its records go into the bin, but those that somebody has worked on since."""
+"""One import taken back: its records go into the bin and its cells are set back, but for what has changed since."""
 
 import hashlib
 import json
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from field_app.actions.setting_back import SetBack, let_in_again, setting_back
 from field_app.drawing import View
-from field_app.exchanges import Import
+from field_app.exchanges import Cells, Import
 from field_app.local_store import Edit, LocalStore
 from visit_core.custom import is_custom
 from visit_core.errors import NotFound
@@ -17,21 +18,37 @@ from visit_core.kinds import kind_named
 from visit_core.rules.rights import check_write
 from visit_core.stamp import instant
 
+NONE: Cells = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """Which records went into the bin, and which stay because they have changed or a visit leads to them."""
+    """What was taken back of an import, and what was not.
+
+    Records that went into the bin, and those that stay because they have changed or a visit leads to them; how many
+    cells were set back, and record and field of those that somebody has changed since.
+    """
 
     removed: tuple[str, ...]
     stay: tuple[str, ...]
+    set_back: int = 0
+    cells_stay: tuple[tuple[str, str], ...] = ()
 
 
-def note_import(store: LocalStore, kind: str, ids: tuple[str, ...]) -> str:
-    """Write down what an import has just made; the id by which it can be taken back."""
-    at_ms = store.now_ms()
-    wanted = set(ids)
-    records = {view.id: _digest(view) for view in store.find(kind) if view.id in wanted}
-    made = Import(id=str(new_id(at_ms)), at_ms=at_ms, by=store.me.person, kind=kind, records=records)
+def note_import(store: LocalStore, kind: str, ids: tuple[str, ...], *, book: str = "", changed: Cells = NONE) -> str:
+    """Write down what an import has just made and changed; the id by which it can be taken back."""
+    at_ms, wanted = store.now_ms(), set(ids)
+    records = {view.id: _digest(view) for view in store.find(kind) if view.id in wanted} if ids else {}
+    made = Import(
+        id=str(new_id(at_ms)),
+        at_ms=at_ms,
+        by=store.me.person,
+        kind=kind,
+        records=records,
+        stamp=store.progress().stamp or "",
+        book=book,
+        changed={record: dict(fields) for record, fields in changed.items()},
+    )
     store.imports.keep(made)
     return made.id
 
@@ -41,16 +58,21 @@ def revert_import(store: LocalStore, import_id: str) -> Reverted:
     made = store.imports.get(import_id.lower())
     if made is None:
         raise NotFound("not_found", field="id")
-    check_write(made.kind, {}, store.me.role, op="delete")
+    check_write(made.kind, {}, store.me.role, op="delete" if made.records else "set")
     there = [view for view in store.find(made.kind) if view.id in made.records]
     visited = {view.fields.get("customer_id") for view in store.find("visit", deleted=True)}
     untouched = [view for view in there if view.id not in visited and _digest(view) == made.records[view.id]]
-    with store.together.transaction():
-        if untouched:
-            store.keep_each([Edit("delete", made.kind, view.id, {})] for view in untouched)
-        store.imports.keep(made.model_copy(update={"reverted_ms": store.now_ms()}))
+    back = SetBack() if made.reverted_ms else setting_back(store, made)
     removed = {view.id: None for view in untouched}
-    return Reverted(tuple(removed), tuple(view.id for view in there if view.id not in removed))
+    with store.together.transaction():
+        deletions = ([Edit("delete", made.kind, view.id, {})] for view in untouched)
+        if untouched or back.edits:
+            store.keep_each([*deletions, *back.edits])
+        if made.book:
+            let_in_again(store, made, back.done, set(removed))
+        store.imports.keep(made.model_copy(update={"reverted_ms": store.now_ms()}))
+    stay = tuple(view.id for view in there if view.id not in removed)
+    return Reverted(tuple(removed), stay, len(back.done), tuple(back.stay))
 
 
 def imports_here(store: LocalStore) -> list[dict[str, JsonValue]]:
@@ -62,6 +84,7 @@ def imports_here(store: LocalStore) -> list[dict[str, JsonValue]]:
             "by": each.by,
             "kind": each.kind,
             "records": len(each.records),
+            "cells": each.cells,
             "reverted": bool(each.reverted_ms),
         }
         for each in store.imports.all()

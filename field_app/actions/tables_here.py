@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from field_app.actions import customer_list
 from field_app.actions.customer_list import CustomerRow
 from field_app.actions.declared import custom_here, specs_here
@@ -28,6 +30,7 @@ class Earlier:
     at: str  # instant
     kind: str
     records: int
+    cells: int  # that a workbook changed
     is_reverted: bool
 
 
@@ -64,11 +67,13 @@ def may_exchange(role: str) -> bool:
 def load(store: LocalStore, about: str) -> TablesHere:
     """What was brought in so far; NotAllowed for who may not."""
     _check(store)
-    told = (
-        Earlier(str(one["id"]), str(one["at"]), str(one["kind"]), int(str(one["records"])), bool(one["reverted"]))
-        for one in imports_here(store)
-    )
+    told = map(_earlier, imports_here(store))
     return TablesHere(tuple(sorted(told, key=lambda one: one.at, reverse=True)), about)
+
+
+def _earlier(one: Mapping[str, JsonValue]) -> Earlier:
+    records, cells = int(str(one["records"])), int(str(one["cells"]))
+    return Earlier(str(one["id"]), str(one["at"]), str(one["kind"]), records, cells, bool(one["reverted"]))
 
 
 def load_in(store: LocalStore, _about: str) -> ComingIn:

@@ -76,7 +76,8 @@ def revert(desk: Desk, said: Namespace) -> Printed:
     """Take one import back, but for what has been worked on since."""
     with desk.store() as store:
         done = revert_import(store, said.id)
-    return {"removed": len(done.removed), "stay": list(done.stay)}
+    cells = [{"id": record, "field": name} for record, name in done.cells_stay]
+    return {"removed": len(done.removed), "stay": list(done.stay), "set_back": done.set_back, "cells_stay": cells}
 
 
 def _write_errors(desk: Desk, said: Namespace, refusals: Sequence[Refusal]) -> None:

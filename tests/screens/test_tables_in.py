@@ -6,7 +6,7 @@ import flet as ft
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from field_app.actions import tables_here
+from field_app.actions import records, tables_here
 from field_app.actions.book_out import lent_table
 from field_app.actions.bringing_in import Picked
 from field_app.actions.exporting import Wish, written_table
@@ -223,6 +223,21 @@ def test_an_earlier_import_is_taken_back_after_a_question(window, phone):
     assert names(phone.store) == []
     assert do.said == ["已撤销，1 条移到回收站"]
     assert tables_here.load(phone.store, "").earlier[0].is_reverted
+
+
+def test_the_cells_of_a_workbook_are_set_back_and_what_stays_is_said(window, phone):
+    customer = a_customer(phone.store, "张三", address_detail="幸福路 1 号")
+    content = lent_table(phone.store, "customer", Wish()).content
+    content = edited(edited(content, ("客户姓名", 2), "张三丰"), ("附加备注", 2), "有狗")
+    page, _ = opened(window, phone.store, content, "客户-往返.xlsx")
+    page.tap("收下 2 处改动")
+    records.change(phone.store, "customer", customer, {"remark": "有猫"})
+    hub = window(tables_screen, tables_here.load(phone.store, ""), Doing(phone.store), Look())
+    assert hub.sees("客户·新增 0 条，改动 2 处")
+    page.tap("撤销这次导入")
+    assert page.sees("1 处改动已改回")
+    assert page.sees("1 处之后又改过，保持现在的内容")
+    assert names(phone.store) == ["张三"]
 
 
 def test_a_long_look_is_stopped_and_another_may_begin(window, phone):

@@ -17,6 +17,7 @@ from field_app.screens.parts.notice import empty
 from field_app.screens.parts.row import chevron, row
 from field_app.screens.parts.surface import group, page_body
 from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.tables.taken_back import back_words
 from field_app.theme.colours import Tone
 from field_app.theme.measures import M
 from visit_core.errors import VisitError
@@ -72,7 +73,7 @@ def _earlier(model: TablesHere, asking: Asking, do: Do, look: Look) -> ft.Contro
 
 def _one(each: Earlier, asking: Asking, do: Do, look: Look) -> ft.Control:
     kind = kind_named(each.kind).label(look.lang)
-    said = look.says("tables.earlier_one", count=each.records, kind=kind)
+    said = look.says(f"tables.earlier_one{_of_book(each)}", count=each.records, kind=kind, cells=each.cells)
     at = moment_words(each.at, look, do.moment().today)
     tail = quiet(look.says("tables.was_reverted"))
     if not each.is_reverted:
@@ -80,19 +81,22 @@ def _one(each: Earlier, asking: Asking, do: Do, look: Look) -> ft.Control:
     return row(said, at, tail=tail)
 
 
+def _of_book(about: Earlier) -> str:
+    return "_book" if about.cells else ""
+
+
 def _question(about: Earlier, asking: Asking, do: Do, look: Look) -> ft.AlertDialog:
     async def take_back() -> None:
         asking.ask(None)
         answer = await do.act(partial(revert_import, import_id=about.id))
         if not isinstance(answer, VisitError):
-            told = look.says("tables.reverted", count=len(answer.removed))
-            stay = look.says("tables.revert_stay", count=len(answer.stay)) if answer.stay else ""
+            told, stay = back_words(answer, look)
             do.say(f"{told}{look.says('value.semicolon')}{stay}" if stay else told)
 
     keep = plain(look.says("tables.keep_it"), lambda: asking.ask(None))
     go = danger(look.says("tables.revert"), take_back)
-    title = heading(look.says("tables.revert_asked", count=about.records))
-    below = words(look.says("tables.revert_below"))
+    title = heading(look.says(f"tables.revert_asked{_of_book(about)}", count=about.records, cells=about.cells))
+    below = words(look.says(f"tables.revert_below{_of_book(about)}"))
     return ft.AlertDialog(
         title=title, content=below, actions=[keep, go], bgcolor=Tone.CARD, on_dismiss=lambda: asking.ask(None)
     )

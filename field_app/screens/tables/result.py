@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import flet as ft
 
 from field_app.actions.book_in import BookTaken
+from field_app.actions.reverting import Reverted
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.parts.button import plain
 from field_app.screens.parts.notice import banner
-from field_app.screens.parts.words import quiet
 from field_app.screens.tables.incoming import Incoming
 from field_app.screens.tables.seen import refusals_card
+from field_app.screens.tables.taken_back import back_words
 from field_app.screens.tables.underway import begun
 from field_app.theme.colours import SUCCESS, Tone
 
@@ -22,8 +23,6 @@ def result_parts(way: Incoming, do: Do, look: Look) -> Sequence[ft.Control]:
         return []
     made = way.taken.made
     parts = [_told(way, do, look)]
-    if isinstance(made, BookTaken) and made.changes:
-        parts.append(quiet(look.says("tables.changes_stay")))
     if made.refusals:
         parts.append(refusals_card(made.refusals, way.kind, do, look))
     return parts
@@ -32,10 +31,8 @@ def result_parts(way: Incoming, do: Do, look: Look) -> Sequence[ft.Control]:
 def _told(way: Incoming, do: Do, look: Look) -> ft.Control:
     made = way.taken.made if way.taken else None
     if made is None or way.reverted:
-        removed, stay = (way.reverted.removed, way.reverted.stay) if way.reverted else ((), ())
-        said = look.says("tables.reverted", count=len(removed))
-        below = look.says("tables.revert_stay", count=len(stay)) if stay else look.says("tables.revert_all")
-        return banner(said, below, ft.Icons.UNDO_ROUNDED)
+        said, stay = back_words(way.reverted or Reverted((), ()), look)
+        return banner(said, stay or look.says("tables.revert_all"), ft.Icons.UNDO_ROUNDED)
     changed = len(made.changes) if isinstance(made, BookTaken) else 0
     said = look.says("tables.made", count=len(made.ids))
     if isinstance(made, BookTaken):

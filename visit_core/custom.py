@@ -125,7 +125,7 @@ def _asked(told: Fields) -> Asked:
         control=None if told.get("active") is not False else "hidden",
         help_zh=said["help_zh"],
         help_en=said["help_en"] or said["help_zh"],
-        masked=MASKS.get(str(told.get("data_type"))),
+        masked=MASKS.get(str(told.get("data_type"))) or ("secret" if told.get("sensitive") is True else None),
         writer=_writer(told.get("lock_roles")),
         usual=USUAL_BY_RULE.get(said["default_rule"]),
         sensitive=told.get("sensitive") is True,

@@ -7,6 +7,7 @@ from functools import partial
 
 from field_app.actions.happenings import latest_by_customer, latest_visits, made_at
 from field_app.actions.in_mind import in_mind
+from field_app.actions.own_words import own_words
 from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_new
 from field_app.drawing import View
@@ -112,7 +113,8 @@ def _row(one: _Known, last_visit: str, company: str, marks: Marks) -> CustomerRo
 
 
 def _known(marks: Marks, view: View) -> _Known:
-    said, told = view.fields, profile("customer", view.fields, marks.asked(view))
+    said, asked = view.fields, marks.asked(view)
+    told = profile("customer", said, asked)
     number = str(said.get("mobile") or said.get("landline") or "")
     name, address = str(said.get("name") or ""), str(said.get("address_detail") or "")
     tagged = said.get("tags")
@@ -136,7 +138,10 @@ def _known(marks: Marks, view: View) -> _Known:
         region=region,
         spoken=spoken,
         text="\n".join(
-            (name, address, str(said.get("company_name") or ""), *tags, lives, str(said.get("code") or ""))
+            (
+                *(name, address, str(said.get("company_name") or ""), *tags, lives, str(said.get("code") or "")),
+                *own_words(asked, said),
+            )
         ).casefold(),
         letters=letters_of(spoken),
     )

@@ -8,6 +8,7 @@ from field_app.actions.in_mind import in_mind
 from field_app.local_store import LocalStore
 from visit_core import phones
 from visit_core.fields import FieldSpec
+from visit_core.masks import MASK
 from visit_core.shapes import Reference
 
 Names = Mapping[str, str]
@@ -26,4 +27,4 @@ def readable(spec: FieldSpec, value: JsonValue, names: Names, *, in_full: bool =
         return names.get(str(value)) or value
     if spec.asked.masked == "phone" and isinstance(value, str):
         return phones.shown(value) if in_full else phones.masked(value)
-    return value
+    return MASK if spec.asked.masked == "secret" and value not in (None, "", []) and not in_full else value

@@ -14,7 +14,7 @@ from field_app.actions.importing import keep_file
 from field_app.local_store import LocalStore
 from field_app.locking import locked
 from visit_core.errors import NotValid
-from visit_core.fields import Fields, Specs, fields_of
+from visit_core.fields import Fields, Mask, Specs, fields_of
 from visit_core.kinds import kind_named
 from visit_core.masks import SHOWN_ON_REQUEST, masked
 from visit_core.picklists import Language
@@ -77,10 +77,10 @@ def seen_off(store: LocalStore, going: Going, wish: Wish) -> Going:
 
 
 def _masked(fields: Fields, specs: Specs) -> Mapping[str, JsonValue]:
-    mask_by_name = {name: spec.asked.masked for name, spec in specs.items()}
-    return {
-        name: masked(value, mask)
-        if isinstance(value, str) and value and (mask := mask_by_name.get(name)) in SHOWN_ON_REQUEST and mask
-        else value
-        for name, value in fields.items()
-    }
+    return {name: _shown(value, specs[name].asked.masked if name in specs else None) for name, value in fields.items()}
+
+
+def _shown(value: JsonValue, mask: Mask | None) -> JsonValue:
+    if mask not in SHOWN_ON_REQUEST or mask is None or value in (None, "", []):
+        return value
+    return masked(str(value), mask) if isinstance(value, str) or mask == "secret" else value

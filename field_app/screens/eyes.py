@@ -31,14 +31,17 @@ class Eyes:
 
 
 @ft.component
-def masked_line(which: tuple[str, str], masked: str, eyes: Eyes, look: Look) -> ft.Control:
-    """A value, masked or in full, and its eye; `which` is the field and what people call it."""
+def masked_line(which: tuple[str, str], masked: str, eyes: Eyes, look: Look, *, full: str = "") -> ft.Control:
+    """A value, masked or in full, and its eye; `which` is the field and what people call it.
+
+    In full it is a number as one reads it, or `full`.
+    """
     field, label = which
 
     async def turn() -> None:
         await eyes.turn(field)
 
     is_masked = eyes.field != field
-    said = masked if is_masked else phones.shown(eyes.value)
+    said = masked if is_masked else full or phones.shown(eyes.value)
     does = look.says("eye.show" if is_masked else "eye.hide", field=label)
     return phone_line(said, is_masked=is_masked, label=does, on_turn=turn)

@@ -16,6 +16,7 @@ from field_app.screens.parts.row import fact as fact_row
 from field_app.screens.parts.section import section_mark
 from field_app.screens.parts.surface import card
 from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.register_words import value_words
 from field_app.theme.measures import L, M
 from field_app.theme.type import Role
 from visit_core.fields import Section
@@ -61,7 +62,9 @@ def _card(which: Section, told: Sequence[ft.Control], look: Look) -> ft.Control:
 def _value(fact: Fact, said: str, eyes: Eyes | None, look: Look) -> ft.Control:
     if eyes is None or fact.spec.asked.masked not in SHOWN_ON_REQUEST:
         return words(said)
-    return masked_line((fact.spec.name, fact.spec.asked.label(look.lang)), said, eyes, look)
+    is_secret, today = fact.spec.asked.masked == "secret", eyes.do.moment().today
+    full = value_words(fact.spec, fact.value, look, today) if is_secret else ""
+    return masked_line((fact.spec.name, fact.spec.asked.label(look.lang)), said, eyes, look, full=full)
 
 
 def _told(fact: Fact, value: ft.Control, below: Sequence[ft.Control], look: Look) -> ft.Control:

@@ -18,14 +18,14 @@ MARKED_OF_FIVE = ("stars", "faces")
 def fact_words(fact: Fact, look: Look, today: date, name_by_id: Mapping[str, str]) -> str:
     """The value as one reads it."""
     shape, text = fact.spec.shape, str(fact.value)
+    if fact.spec.asked.masked in SHOWN_ON_REQUEST:
+        return masked(text, fact.spec.asked.masked)
     if isinstance(shape, Reference):
         return name_by_id.get(text) or look.says("fact.not_here")
     if isinstance(shape, Amount) and shape.money:
         return price_words(text)
     if isinstance(shape, Fix) and isinstance(fact.value, dict):
         return place_words(fact.value)
-    if fact.spec.asked.masked in SHOWN_ON_REQUEST:
-        return masked(text, fact.spec.asked.masked)
     said = value_words(fact.spec, fact.value, look, today)
     return f"{said}/5" if fact.spec.control in MARKED_OF_FIVE else said
 

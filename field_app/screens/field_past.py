@@ -26,7 +26,7 @@ from visit_core import phones
 from visit_core.errors import VisitError
 from visit_core.fields import parted
 from visit_core.ids import SERVER
-from visit_core.masks import SHOWN_ON_REQUEST
+from visit_core.masks import MASK, SHOWN_ON_REQUEST
 
 UNKNOWN: Past | None = None
 MEANINGS: Mapping[str, Meaning] = {"waiting": WAITING, "refused": DANGER, "overruled": ATTENTION, "before": PLAIN}
@@ -108,6 +108,8 @@ def _step(past: Past, step: Step, recalling: Recalling, look: Look) -> ft.Contro
 
 def _value(past: Past, step: Step, look: Look, *, in_full: bool) -> str:
     member = parted(step.name)[1]
+    if member and past.spec.asked.masked == "secret" and not in_full:
+        return MASK
     if member:
         said = register_words("", step.name, step.value, look, past.today, own=past.spec)
         return look.says("past.member", member=_member(step, member), said=said)

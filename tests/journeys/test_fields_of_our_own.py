@@ -7,7 +7,10 @@ import pytest
 from field_app.actions import customer_list, customer_page, drafting, record_form
 from field_app.actions.exporting import Wish, export_table
 from field_app.actions.importing import Asked, import_table
+from field_app.actions.unmasking import Masked, in_full
 from field_app.local_store import Edit
+from field_app.screens.fact_words import fact_words
+from field_app.screens.look import Look
 from visit_core.errors import NotAllowed, NotValid
 from visit_core.explain import explain
 from visit_core.shapes import OneOf
@@ -200,3 +203,51 @@ def test_a_default_that_its_field_cannot_hold_hinders_nobody(town):
     street.everyone_syncs()
     id = ana.adds("customer", name="新客户")
     assert "shoe" not in ana.sees("customer", id)["custom"]
+
+
+SIZE: dict[str, Any] = {"key": "shoe_size", "label_zh": "鞋码", "data_type": "文本"}
+CARD: dict[str, Any] = {"key": "card_no", "label_zh": "证件号", "data_type": "文本", "sensitive": True}
+OTHER: dict[str, Any] = {"key": "other_phone", "label_zh": "邻居电话", "data_type": "电话"}
+
+
+def found(phone, typed):
+    return [row.name for row in customer_list.matching(customer_list.load(phone.store).rows, typed)]
+
+
+def test_what_stands_in_a_field_of_our_own_is_searched_for_and_what_is_masked_is_not(town):
+    street, ana, ben, ada, *_ = town
+    for one in (SIZE, CARD, OTHER):
+        ada.adds("custom_field", entity="customer", **one)
+    street.everyone_syncs()
+    assert found(ben, "xl-46") == []
+    own = {"shoe_size": "XL-46", "card_no": "Q7788", "other_phone": "13755556666", "likes": "围棋", "customer_age": 87}
+    customer = ana.adds("customer", name="张三", custom=own)
+    street.everyone_syncs()
+    for typed in ("xl-46", "围棋", "87"):
+        assert found(ben, typed) == ["张三"], typed
+    for typed in ("q7788", "5556666", "55556666"):
+        assert found(ben, typed) == [], typed
+    ana.sets("customer", customer, **{"custom.shoe_size": "S-35"})
+    street.everyone_syncs()
+    assert (found(ben, "xl-46"), found(ben, "s-35")) == ([], ["张三"])
+
+
+def test_a_sensitive_field_stands_masked_on_the_page_and_in_a_table_without_a_reason(town, tmp_path):
+    street, ana, ben, ada, *_ = town
+    kinds = {"card_no": CARD, "income": {"key": "income", "label_zh": "年收入", "data_type": "整数", "sensitive": True}}
+    for one in kinds.values():
+        ada.adds("custom_field", entity="customer", **one)
+    street.everyone_syncs()
+    customer = ana.adds("customer", name="张三", custom={"card_no": "Q7788", "income": 340000})
+    street.everyone_syncs()
+    facts = {fact.spec.name: fact for fact in customer_page.load(ben.store, customer).facts}
+    for name in kinds:
+        assert fact_words(facts[f"custom.{name}"], Look(), ben.store.moment().today, {}) == "****"
+    export_table(ben.store, "customer", tmp_path / "out.csv", Wish())
+    told = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert ("Q7788" in told, "340000" in told, "****" in told) == (False, False, True)
+    made = import_table(ben.store, tmp_path / "out.csv", Asked(dry_run=True, columns={"客户编号": ""}))
+    assert {cell.why.why for cell in made.refusals} == {"table_masked"}
+    assert in_full(ben.store, Masked("customer", customer, "custom.card_no"), "shown") == "Q7788"
+    export_table(ben.store, "customer", tmp_path / "full.csv", IN_FULL)
+    assert "Q7788" in (tmp_path / "full.csv").read_text("utf-8-sig")

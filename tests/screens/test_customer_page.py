@@ -2,6 +2,7 @@
 
 import flet as ft
 import pytest
+from pydantic import JsonValue
 
 from field_app.actions import customer_page, drafting, records
 from field_app.actions.disclosing import disclosed
@@ -55,6 +56,17 @@ def test_masked_values_of_the_profile_are_shown_one_at_a_time(opened, phone):
     page.tap("显示电子邮箱")
     assert page.sees("zhangsan@example.com")
     assert not page.sees("zhangsan88")
+
+
+def test_a_sensitive_field_of_our_own_is_shown_in_words_when_the_eye_is_tapped(opened, phone):
+    options: list[JsonValue] = [{"code": "a", "zh": "甲型"}, {"code": "b", "zh": "乙型"}]
+    a_field(phone.store, "customer", "blood", "血型", data_type="choice", options=options, sensitive=True)
+    page, _ = opened(a_customer(phone.store, custom={"blood": "b"}))
+    page.tap("资料")
+    assert not page.sees("乙型")
+    page.tap("显示血型")
+    assert page.sees("乙型")
+    assert [(each["field"], each["purpose"]) for each in disclosed(phone.store)] == [("custom.blood", "shown")]
 
 
 def test_every_look_call_and_copy_is_written_down_without_the_value(opened, phone):

@@ -97,6 +97,9 @@ def _asking(commands: Any) -> None:
     get = _command(commands, "get", asking.get, "One record.")
     get.add_argument("kind")
     get.add_argument("id")
+    why = _command(commands, "why", asking.why, "A customer's grade, promise and stage, explained.")
+    why.add_argument("id")
+    why.add_argument("--team", required=True, metavar="NAME")
     _command(commands, "conflicts", asking.conflicts, "Every conflict.")
     _command(commands, "quarantine", asking.quarantine, "Every refused change.")
 

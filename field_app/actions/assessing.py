@@ -10,12 +10,10 @@ from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
 from visit_core.kinds.customer import Customer
-from visit_core.rules.assessing import Assessment, History, assess
+from visit_core.rules.assessing import HANGS_ON, Assessment, History, assess
 from visit_core.rules.consents import allowed
 from visit_core.rules.grade import Graded
 from visit_core.rules.profile import profile
-
-HANGS_ON = ("purchase", "visit", "contact_record", "satisfaction_rating", "lifecycle_event")
 
 
 def assessed(store: LocalStore, customer: View, beside: Mapping[tuple[str, str], Fields] | None = None) -> Assessment:

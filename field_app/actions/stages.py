@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from field_app.actions.assessing import HANGS_ON, assessed
+from field_app.actions.assessing import assessed
 from field_app.actions.edits import correction, creation, with_registers
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.fields import Fields
 from visit_core.registers import fold
+from visit_core.rules.assessing import HANGS_ON
 
 STAGE = "lifecycle_stage"
 FIRST = "lead"

@@ -7,20 +7,14 @@ from field_app.actions.edits import wanted
 from field_app.actions.twins import known_customers, twins
 from field_app.cli_commands.desk import Command, Desk, fields_from
 from field_app.cli_commands.telling import Printed
-from visit_core.rules.why import why_grade, why_promising, why_stage
+from visit_core.rules.why import why_all
 
 
 def why(desk: Desk, said: Namespace) -> Printed:
     """Grade, promise and stage of a customer, each with its reasons."""
-    lang = desk.settings.lang
     with desk.store() as store:
         customer = wanted(store, "customer", said.id)
-        told = assessed(store, customer)
-    return {
-        "grade": {"is": told.grade, "score": told.by_rule.score, "why": list(why_grade(customer.fields, told, lang))},
-        "prospect": {"score": told.prospect.score, "why": list(why_promising(told, lang))},
-        "stage": {"is": told.staged.stage, "why": why_stage(told, lang)},
-    }
+        return why_all(customer.fields, assessed(store, customer), desk.settings.lang)
 
 
 def who(desk: Desk, said: Namespace) -> Printed:

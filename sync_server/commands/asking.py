@@ -1,11 +1,15 @@
-"""Asking the central store: `get`, `conflicts`, `quarantine`."""
+"""Asking the central store: `get`, `why`, `conflicts`, `quarantine`."""
 
 from argparse import Namespace
+from datetime import datetime
 from typing import Any
 
+from sync_server.assessing import assessed
 from sync_server.commands.context import Context
+from sync_server.commands.starting import language
 from sync_server.looking import conflicts_in, quarantine_in, record_in
 from visit_core.errors import NotFound
+from visit_core.rules.why import why_all
 
 LIMIT = 10_000
 
@@ -19,6 +23,14 @@ def get(context: Context, asked: Namespace) -> dict[str, Any]:
             except NotFound:
                 continue
     raise NotFound("not_found", field="id")
+
+
+def why(context: Context, asked: Namespace) -> dict[str, Any]:
+    """A customer's grade, promise and stage, explained, just as a phone with the same records tells them."""
+    with context.store() as store:
+        team, today = store.team_named(asked.team), datetime.fromtimestamp(context.now_ms() / 1000).astimezone().date()
+        found = assessed(store, team.id, asked.id.lower(), today)
+    return why_all(found.customer, found.told, language(context.environment))
 
 
 def conflicts(context: Context, _: Namespace) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import csv
 import pytest
 from openpyxl import Workbook
 
+from sync_server.importing import record_of_import
 from tests.server.running import Operator
 
 ROWS = [["名单"], ["户主", "手机", "年龄"], ["张三", 13800000000, 41], ["李四", "1.38E+10", 36], ["王芳", "", 13]]
@@ -76,3 +77,14 @@ def test_one_import_is_taken_back_and_may_come_in_again(operator, book):
 @pytest.mark.parametrize("unknown", ["0" * 32, "x"])
 def test_an_import_nobody_made_is_not_found(operator, unknown):
     assert operator.says("revert-import", unknown, "--team", "east", status=2)["error"]["code"] == "not_found"
+
+
+def test_the_rules_say_of_a_customer_what_a_phone_would_and_of_nobody_elses(operator, tmp_path):
+    (tmp_path / "list.csv").write_text("客户姓名,购买意向,购买力\n韩梅,感兴趣,3\n", "utf-8")
+    made = operator.says("import", str(tmp_path / "list.csv"), "--team", "east")
+    customer = record_of_import(made["import"], 0)
+    told = operator.says("why", customer, "--team", "east")
+    assert (told["grade"]["is"], told["prospect"]["score"], told["stage"]["is"]) == ("C", 58, "lead")
+    assert len(told["prospect"]["why"]) == 4
+    operator.says("add-person", "--name", "本", "--role", "rep", "--team", "west")
+    assert operator.says("why", customer, "--team", "west", status=2)["error"]["code"] == "not_found"

@@ -12,6 +12,9 @@ from visit_core.rules.grade import USUAL, WILLING, Grade, Graded, Thresholds, Wo
 from visit_core.rules.lifecycle import PROMISING_INTENTIONS, PROMISING_OUTCOMES, Life, Stage, Staged, staged
 from visit_core.rules.staleness import is_stale
 
+HANGS_ON = ("purchase", "visit", "contact_record", "satisfaction_rating", "lifecycle_event")
+"""Kinds of what a customer's assessment follows from, beside the customer's own record."""
+
 YEAR_DAYS = 365
 NOBODY_MET = frozenset({"not_home", "moved", "invalid"})
 STAGES: dict[str, Stage] = {

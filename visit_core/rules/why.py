@@ -1,5 +1,7 @@
 """What the rules say of a customer, in sentences: 「为什么是A」."""
 
+from typing import Any
+
 from visit_core.fields import Fields
 from visit_core.picklists import Language
 from visit_core.rules.assessing import Assessment
@@ -13,6 +15,15 @@ def why_grade(customer: Fields, told: Assessment, lang: Language) -> list[str]:
         return [sentence("grade.by_hand", lang, reason=str(customer.get("grade_reason") or ""))]
     never = [sentence("grade.never_bought", lang)] if told.worth.days_since is None else []
     return [*never, *_score(told.by_rule, lang)]
+
+
+def why_all(customer: Fields, told: Assessment, lang: Language) -> dict[str, Any]:
+    """Grade, promise and stage, each with its reasons, as a program prints them."""
+    return {
+        "grade": {"is": told.grade, "score": told.by_rule.score, "why": why_grade(customer, told, lang)},
+        "prospect": {"score": told.prospect.score, "why": why_promising(told, lang)},
+        "stage": {"is": told.staged.stage, "why": why_stage(told, lang)},
+    }
 
 
 def why_promising(told: Assessment, lang: Language) -> list[str]:

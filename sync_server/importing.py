@@ -108,7 +108,7 @@ def _rows(table: Table, headings: Mapping[str, str], own: Specs, now_ms: int) ->
     specs = {**fields_of(kind), **own}
     for read in records_from(table, kind, moment, own):
         fields = kind.completed(read.fields)
-        found = (*flaws(KIND, fields, specs), *_unasked_place(fields))
+        found = (*flaws(KIND, fields, moment.today, specs), *_unasked_place(fields))
         broken = [(headings.get(flaw.field or "", ""), flaw) for flaw in found]
         yield RowRead(read.row, fields, (*read.refused, *broken))
 

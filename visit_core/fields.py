@@ -11,6 +11,7 @@ Forms, lists, tables, checks on both sides and the merge all read this declarati
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -183,6 +184,11 @@ class Record(BaseModel):
     @classmethod
     def flaws(cls, fields: Fields) -> Iterator[NotValid]:
         """Rules between fields that the record breaks, beside what each field says for itself."""
+        return iter(())
+
+    @classmethod
+    def flaws_on(cls, fields: Fields, today: date) -> Iterator[NotValid]:
+        """Rules that the record breaks only because it is that day."""
         return iter(())
 
 

@@ -9,6 +9,7 @@ from visit_core.errors import NotValid
 
 _MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}")
+_AREA_IN_BRACKETS = re.compile(r"^\((0[0-9]{2,3})\)-?")
 _PUNCTUATION = re.compile(r"[-\s().·\u2010-\u2015]")
 
 
@@ -22,7 +23,7 @@ def mobile(typed: str) -> str:
 
 def landline(typed: str) -> str:
     """A landline as typed: area code, number, perhaps an extension; or a 400/800 number."""
-    number = re.sub(r"[\u2010-\u2015]", "-", typed)
+    number = _AREA_IN_BRACKETS.sub(r"\1-", re.sub(r"[\u2010-\u2015]", "-", typed))
     if _LANDLINE.fullmatch(number) is None:
         raise NotValid("landline")
     return number

@@ -52,7 +52,7 @@ def creation(store: LocalStore, kind_name: str, given: Given, beside: Collection
     layouts = layouts_here(store, kind)
     fields = {**fields, **_present(kind.follows({}, fields, store.moment())), **begun_by(layouts, fields)}
     edit = checked(store, Edit("create", kind_name, store.fresh_id(), spread(kind_name, {}, fields)))
-    _refuse_flaws(flaws(kind_name, fields, layouts.of(fields)), known_before=())
+    _refuse_flaws(flaws(kind_name, fields, store.moment().today, layouts.of(fields)), known_before=())
     _refuse_twice(store, kind, fields)
     return edit
 
@@ -66,8 +66,8 @@ def correction(store: LocalStore, view: View, given: Given) -> Edit:
     said = read_fields(store, kind, given)
     fields = {**kind.follows(view.fields, said, store.moment()), **said}
     after = {**view.fields, **fields}
-    laid = layouts_here(store, kind).of(after)
-    _refuse_flaws(flaws(view.kind, after, laid), known_before=flaws(view.kind, view.fields, laid))
+    laid, today = layouts_here(store, kind).of(after), store.moment().today
+    _refuse_flaws(flaws(view.kind, after, today, laid), known_before=flaws(view.kind, view.fields, today, laid))
     if view.is_refused:
         return checked(store, Edit("create", view.kind, view.id, spread(view.kind, {}, _present(after))))
     return checked(store, Edit("set", view.kind, view.id, spread(view.kind, view.fields, fields)))

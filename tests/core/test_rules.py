@@ -1,5 +1,7 @@
 """What a record must have, who may set what, and how a visit goes through review."""
 
+from datetime import date
+
 import pytest
 
 from visit_core.errors import NotAllowed
@@ -8,11 +10,12 @@ from visit_core.rules.profile import flaws, profile
 from visit_core.rules.reviewing import is_content, judged, reopened
 from visit_core.rules.rights import check_write
 
+TODAY = date(2026, 11, 21)
 WHOLE = {"name": "张三", "mobile": "+8613800000000", "email": "zhangsan@example.com", "address_detail": "北京市"}
 
 
 def broken(kind, fields):
-    return [(flaw.why, flaw.field) for flaw in flaws(kind, fields)]
+    return [(flaw.why, flaw.field) for flaw in flaws(kind, fields, TODAY)]
 
 
 @pytest.mark.parametrize(

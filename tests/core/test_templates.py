@@ -1,5 +1,7 @@
 """A form asks for what its template and version say; a record keeps the version it was made by."""
 
+from datetime import date
+
 import pytest
 from pydantic import JsonValue
 
@@ -10,6 +12,7 @@ from visit_core.picklists import TEMPLATES
 from visit_core.rules.profile import flaws, profile
 from visit_core.templates import BUILT_IN, Layouts
 
+TODAY = date(2026, 11, 21)
 OWN: list[Fields] = [{"entity": "customer", "key": "size", "label_zh": "尺寸", "data_type": "text"}]
 
 
@@ -42,7 +45,7 @@ def test_the_management_sheet_wants_all_four_of_a_purchase(absent):
     whole = {"customer_id": "c", "purchase_date": "2024-09-10", "product_name": "表", "quantity": "1", "amount": "1.00"}
     given: Fields = {**whole, "template_id": "management_sheet", absent: None}
     laid = layouts("purchase").of(given)
-    assert [(flaw.why, flaw.field) for flaw in flaws("purchase", given, laid)] == [("required", absent)]
+    assert [(flaw.why, flaw.field) for flaw in flaws("purchase", given, TODAY, laid)] == [("required", absent)]
 
 
 def test_the_door_sheet_takes_a_purchase_without_quantity_and_amount():
@@ -53,7 +56,7 @@ def test_the_door_sheet_takes_a_purchase_without_quantity_and_amount():
         "feedback": "功能齐全",
     }
     given = {**given, "template_id": "door_sheet"}
-    assert list(flaws("purchase", given, layouts("purchase").of(given))) == []
+    assert list(flaws("purchase", given, TODAY, layouts("purchase").of(given))) == []
 
 
 def test_without_a_word_of_the_organisation_a_form_is_as_declared_with_its_own_fields():

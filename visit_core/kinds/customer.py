@@ -1,6 +1,7 @@
 """A person or a company that reps call on."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import JsonValue
@@ -55,7 +56,7 @@ PHONE_COLUMNS = {"type": Line(20), "number": Line(30), "note": Line(50)}
 SOCIAL_COLUMNS = {"kind": Line(20), "handle": Line(60)}
 GUARDIAN = ("guardian_name", "guardian_relation")
 YOUNGEST_ALONE = 15  # years; of somebody younger a guardian decides
-TELLS_WHO = ("name", "mobile", "landline", "email", "wechat_id", "address_detail")
+TELLS_WHO = ("name", "mobile", "landline", "email", "wechat_id", "address_detail", "phones_extra", "social_accounts")
 
 
 class Customer(Entered):
@@ -194,8 +195,20 @@ class Customer(Entered):
     def flaws(cls, fields: Fields) -> Iterator[NotValid]:
         """Of a child a guardian decides, a grade by hand has a reason, and places lie in one another."""
         age = fields.get("age")
-        if isinstance(age, int) and age < YOUNGEST_ALONE and any(fields.get(name) for name in TELLS_WHO):
-            yield from (NotValid("guardian", field=name) for name in GUARDIAN if not fields.get(name))
+        if isinstance(age, int) and age < YOUNGEST_ALONE:
+            yield from _without_guardian(fields)
         if fields.get("grade_manual") and not fields.get("grade_reason"):
             yield NotValid("required", field="grade_reason")
         yield from apart(fields)
+
+    @classmethod
+    def flaws_on(cls, fields: Fields, today: date) -> Iterator[NotValid]:
+        """Whose year of birth alone is known may be a child until the year in which nobody born then is one."""
+        born = fields.get("birth_year")
+        if isinstance(born, int) and fields.get("age") is None and today.year - born <= YOUNGEST_ALONE:
+            yield from _without_guardian(fields)
+
+
+def _without_guardian(fields: Fields) -> Iterator[NotValid]:
+    if any(fields.get(name) for name in TELLS_WHO):
+        yield from (NotValid("guardian", field=name) for name in GUARDIAN if not fields.get(name))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import JsonValue
@@ -34,13 +35,14 @@ def profile(kind_name: str, fields: Fields, custom: Specs = NO_CUSTOM) -> Profil
     return Profile("incomplete" if missing else "complete", percent, missing)
 
 
-def flaws(kind_name: str, fields: Fields, custom: Specs = NO_CUSTOM) -> Iterator[NotValid]:
-    """Why the record cannot be kept as it is: fields that must be there, rules between fields."""
+def flaws(kind_name: str, fields: Fields, today: date, custom: Specs = NO_CUSTOM) -> Iterator[NotValid]:
+    """Why the record cannot be kept as it is on that day: fields that must be there, rules between fields."""
     kind = kind_named(kind_name)
     if not kind.saved_incomplete:
         for name in profile(kind_name, fields, custom).missing:
             yield _required(name, custom)
     yield from kind.flaws(fields)
+    yield from kind.flaws_on(fields, today)
     for spec in fields_of(kind).values():
         if isinstance(spec.shape, KindName) and fields.get(spec.name) and not known(str(fields[spec.name])):
             yield NotValid("no_such_kind", field=spec.name)

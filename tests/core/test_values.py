@@ -1,7 +1,7 @@
 """What people type becomes one canonical value, or a refusal on that very field."""
 
 import math
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -94,6 +94,20 @@ def test_an_instant_is_kept_in_utc_to_the_millisecond():
     assert why("visit", "check_in_at", "2026-11-21T10:00:00") == "instant"
     assert why("visit", "check_in_at", "2026-11-21T23:00:00Z") == "future_time"
     assert why("visit", "check_in_at", "0000-01-01T00:00:00Z") == "instant"
+
+
+@pytest.mark.parametrize(
+    "typed", ["2024-09-15 9:05", "2024/9/15 09:05", "2024年9月15日 09：05", "2024-09-15  09:05:00"]
+)
+def test_a_moment_as_people_type_it_is_of_the_place_where_they_are(typed):
+    here = datetime(2024, 9, 15, 9, 5).astimezone()
+    kept = read("contact_record", "contact_at", typed)
+    assert datetime.fromisoformat(kept.replace("Z", "+00:00")) == here
+
+
+@pytest.mark.parametrize("typed", ["2024-09-15 25:00", "2024-09-15 9", "9:05", "2024-13-15 09:05", "明天 9:05"])
+def test_what_is_no_moment_is_refused(typed):
+    assert why("contact_record", "contact_at", typed) in ("instant", "date")
 
 
 def test_a_contact_may_be_known_by_its_day_alone():

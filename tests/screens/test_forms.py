@@ -1,6 +1,6 @@
 """Is what a person types kept to the letter, told at once, and complained of at the right moment?"""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 import flet as ft
 import pytest
@@ -258,6 +258,26 @@ def test_a_day_is_picked_from_a_calendar_in_the_persons_language(window):
     assert (calendar.locale.language_code, calendar.last_date) == ("zh", NOON.today)
     shown.at_once(Deed(calendar, "change", None, {"value": datetime(2026, 11, 20)}))
     assert told == [("purchase_date", "2026-11-20")]
+
+
+def test_a_moment_is_picked_by_its_day_and_by_its_time_each_leaving_the_other(window):
+    draft, told = a_draft("contact_record", contact_at="2026-11-17 09:15")
+    shown = one(window, draft, "contact_at")
+    shown.tap("选择时间")
+    face = shown.all(ft.TimePicker)[0]
+    assert (face.locale.language_code, face.value) == ("zh", time(9, 15))
+    shown.at_once(Deed(face, "change", None, {"value": time(14, 5)}))
+    shown.tap("选日期")
+    shown.at_once(Deed(shown.all(ft.DatePicker)[0], "change", None, {"value": datetime(2026, 11, 16)}))
+    assert told == [("contact_at", "2026-11-17 14:05"), ("contact_at", "2026-11-16 14:05")]
+
+
+def test_a_time_alone_is_of_today(window):
+    draft, told = a_draft("contact_record")
+    shown = one(window, draft, "contact_at")
+    shown.tap("选择时间")
+    shown.at_once(Deed(shown.all(ft.TimePicker)[0], "change", None, {"value": time(8, 0)}))
+    assert told == [("contact_at", f"{NOON.today.isoformat()} 08:00")]
 
 
 def test_midnight_in_another_zone_is_the_day_it_was_picked_for():

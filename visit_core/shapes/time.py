@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
 from pydantic import JsonValue
@@ -32,7 +32,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An instant `2026-11-21T02:00:00.000Z` (any time zone is read), or a date alone where no time is known."""
+    """An instant `2026-11-21T02:00:00.000Z` (any time zone is read), or a date alone where no time is known.
+
+    As people type it, `2026-11-21 10:00`, it names no zone: then it is the time of the machine on which it is read.
+    """
 
     past: bool = False  # five minutes from now at the latest
     date_alone: bool = True
@@ -69,10 +72,20 @@ def _day(text: str) -> date:
 
 
 def _instant_ms(text: str) -> int:
+    clock = _TYPED.fullmatch(text) if " " in text else None
     try:
-        at = datetime.fromisoformat(text)
+        at = _as_typed(clock) if clock else datetime.fromisoformat(text)
     except ValueError:
         raise NotValid("instant") from None
     if at.tzinfo is None or not 1900 < at.year < 2200:
         raise NotValid("instant")
     return (at - _EPOCH) // _MILLISECOND
+
+
+_TYPED = re.compile(r"([^\sT:]+)\s+([0-9]{1,2})[:：]([0-9]{2})(?:[:：]([0-9]{2}))?")
+
+
+def _as_typed(clock: re.Match[str]) -> datetime:
+    """Day, hour and minute as people write them, where this machine is."""
+    day, hour, minute, second = clock.groups("0")
+    return datetime.combine(_day(day), time(int(hour), int(minute), int(second))).astimezone()

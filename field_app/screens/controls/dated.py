@@ -1,7 +1,7 @@
-"""Fields that are a day: typed in any usual form, or picked from a calendar in the person's language."""
+"""Fields that are a day, perhaps with a time: typed in any usual form, or picked from a calendar and a clock face."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import flet as ft
 
@@ -13,6 +13,8 @@ from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.words import Do
 from field_app.screens.surroundings import Surroundings
 from field_app.theme.colours import Tone
+from field_app.theme.measures import TOUCH, XS
+from visit_core.errors import NotValid
 from visit_core.picklists import Language
 
 FORMAT = "yyyy-mm-dd"
@@ -22,16 +24,33 @@ LOCALES: dict[Language, ft.Locale] = {"zh": ft.Locale("zh", "CN"), "en": ft.Loca
 @ft.component
 def date_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Control:
     """A text field with a calendar at its end."""
-    is_open, set_open = ft.use_state(False)
-    ft.use_dialog(_calendar(draft, answer, around, lambda: set_open(False)) if is_open else None)
+    opened, set_opened = ft.use_state("")
+    ft.use_dialog(_picker(opened, draft, answer, around, lambda: set_opened("")))
     box = text_box(draft, answer)
     box.value = day_shown(answer.raw)
     box.keyboard_type = ft.KeyboardType.DATETIME
     box.hint_text = draft.moment().today.isoformat()
     label = around.look.says("form.pick_day")
-    calendar = sign_button(ft.Icons.CALENDAR_TODAY_OUTLINED, label, lambda: set_open(True), tone=Tone.PRIMARY)
+    calendar = sign_button(ft.Icons.CALENDAR_TODAY_OUTLINED, label, lambda: set_opened("day"), tone=Tone.PRIMARY)
     said = caption(draft, answer, around, help_text=around.look.says("form.day_help"))
-    return field_box(_with_format(said, around.look.lang) if answer.spec.control == "date" else said, box, end=calendar)
+    if answer.spec.control == "date":
+        return field_box(_with_format(said, around.look.lang), box, end=calendar)
+    named = around.look.says("form.pick_time")
+    face = sign_button(ft.Icons.SCHEDULE_ROUNDED, named, lambda: set_opened("time"), tone=Tone.PRIMARY)
+    whole = field_box(said, box, end=ft.Row([calendar, face], spacing=0, tight=True))
+    box.content_padding = ft.Padding(14, 14, 2 * TOUCH + XS, 14)
+    return whole
+
+
+def _picker(
+    opened: str, draft: Draft, answer: Answer, around: Surroundings, close: Do
+) -> ft.DatePicker | ft.TimePicker | None:
+    match opened:
+        case "day":
+            return _calendar(draft, answer, around, close)
+        case "time":
+            return _clock_face(draft, answer, around, close)
+    return None
 
 
 def _with_format(said: Caption, lang: Language) -> Caption:
@@ -58,7 +77,8 @@ def day_of(picked: date | datetime) -> str:
 def _calendar(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> ft.DatePicker:
     def pick(event: ft.Event[ft.DatePicker]) -> None:
         if event.control.value is not None:
-            draft.change(answer.spec.name, day_of(event.control.value))
+            day, at = day_of(event.control.value), _known_time(answer, draft)
+            draft.change(answer.spec.name, f"{day} {at:%H:%M}" if at else day)
         close()
 
     today = draft.moment().today
@@ -73,8 +93,40 @@ def _calendar(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> 
     )
 
 
+def _clock_face(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> ft.TimePicker:
+    """A time of the day that is said, or of today."""
+
+    def pick(event: ft.Event[ft.TimePicker]) -> None:
+        picked = event.control.value
+        if picked is not None:
+            day = _known_day(answer, draft) or draft.moment().today
+            draft.change(answer.spec.name, f"{day.isoformat()} {picked:%H:%M}")
+        close()
+
+    said = _known_time(answer, draft) or _now(draft)
+    return ft.TimePicker(value=said, locale=LOCALES[around.look.lang], on_change=pick, on_dismiss=close)
+
+
+def _now(draft: Draft) -> time:
+    return datetime.fromtimestamp(draft.moment().now_ms / 1000).time().replace(second=0, microsecond=0)
+
+
+def _known_time(answer: Answer, draft: Draft) -> time | None:
+    """The time that is said; none of a day alone."""
+    said = _said(answer, draft)
+    return time.fromisoformat(said[11:]) if answer.spec.control == "when" and len(said) > 11 else None
+
+
 def _known_day(answer: Answer, draft: Draft) -> date | None:
-    if answer.wrong is not None or not answer.is_filled:
-        return None
-    read = answer.spec.read(answer.raw, draft.moment())
-    return date.fromisoformat(day_shown(read)[:10])
+    said = _said(answer, draft)
+    return date.fromisoformat(said[:10]) if said else None
+
+
+def _said(answer: Answer, draft: Draft) -> str:
+    """Day, perhaps with hour and minute, where the person is; empty while what is typed cannot be read."""
+    if not answer.is_filled:
+        return ""
+    try:
+        return day_shown(answer.spec.read(answer.raw, draft.moment()))
+    except NotValid:
+        return ""

@@ -132,6 +132,23 @@ def test_a_locked_field_is_a_supervisors(town):
         ana.sets("customer", old, **{"custom.customer_age": 35})
 
 
+def test_the_server_refuses_a_locked_field_too_and_takes_it_from_a_supervisor(town):
+    street, ana, _, ada, old, ids = town
+    sue = street.phone("苏", "supervisor")
+    ada.sets("custom_field", ids["customer_age"], lock_roles=["supervisor"])
+    street.everyone_syncs()
+    ana.store.keep(Edit("set", "customer", old, {"custom.customer_age": 35}))
+    ana.store.keep(Edit("set", "customer", old, {"strategic_value": 5}))
+    ana.store.keep(Edit("set", "customer", old, {"remark": "周六在家"}))
+    assert ana.syncs().quarantined == 2
+    seen = street.server_sees("customer", old)
+    assert (seen.get("custom.customer_age"), seen.get("strategic_value"), seen["remark"]) == (None, None, "周六在家")
+    sue.sets("customer", old, **{"custom.customer_age": 36, "strategic_value": 4})
+    street.everyone_syncs()
+    seen = street.server_sees("customer", old)
+    assert (seen["custom.customer_age"], seen["strategic_value"]) == (36, 4)
+
+
 def test_a_field_goes_out_and_comes_in_with_a_table_under_its_label(town, tmp_path):
     _, ana, _, _, old, _ = town
     ana.sets("customer", old, **{"custom.customer_age": 35, "custom.likes": "喝茶、围棋"})

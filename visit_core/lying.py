@@ -12,8 +12,8 @@ DIVISIONS = (("province", 2), ("city", 4), ("district", 6), ("street", 9))
 
 
 def apart(fields: Fields) -> Iterator[NotValid]:
-    """Each of them that does not lie in the one above it."""
-    said = [(name, str(fields[name]), width) for name, width in DIVISIONS if fields.get(name)]
+    """Each of them that does not lie in the one above it; what is told in words says nothing of that."""
+    said = [(name, str(fields[name]), width) for name, width in DIVISIONS if str(fields.get(name) or "").isdigit()]
     for (_, wide, width), (name, narrow, _) in pairwise(said):
         if not narrow.startswith(wide[:width]):
             yield NotValid("division_apart", field=name)

@@ -122,6 +122,7 @@ def _known(marks: Marks, view: View) -> _Known:
     spoken = readings_of(name)
     region = next((str(said[level]) for level in reversed(LEVELS) if said.get(level)), "")
     lives = "".join(path_of(region))
+    plain = (str(said.get(field) or "") for field in ("company_name", "street", "code"))
     row = CustomerRow(
         id=view.id,
         name=name,
@@ -137,12 +138,7 @@ def _known(marks: Marks, view: View) -> _Known:
         tags=tags,
         region=region,
         spoken=spoken,
-        text="\n".join(
-            (
-                *(name, address, str(said.get("company_name") or ""), *tags, lives, str(said.get("code") or "")),
-                *own_words(asked, said),
-            )
-        ).casefold(),
+        text="\n".join((name, address, *tags, lives, *plain, *own_words(asked, said))).casefold(),
         letters=letters_of(spoken),
     )
     kept = View(view.kind, view.id, {DELETED: view.is_deleted}, view.is_waiting, view.is_refused)

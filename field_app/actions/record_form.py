@@ -25,7 +25,7 @@ from visit_core.shapes import Line, Name, SetOf
 SUGGESTED = 12  # the words given most often before
 LINES_SUGGESTED = 4
 REGIONS_SUGGESTED = 5
-DISTRICT = "district"
+DISTRICT, STREET = "district", "street"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def laid_out(store: LocalStore, kept: KeptDraft) -> RecordForm:
     specs = layouts.of(fields if view else {**fields, **begun_by(layouts, fields)})
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
-    told = RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), _suggested(store, kind), known, notes)
+    suggested = _suggested(store, kind, str(fields.get(DISTRICT) or ""))
+    told = RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), suggested, known, notes)
     return told if view else replace(told, templates=templates_here(store, kind))
 
 
@@ -81,14 +82,27 @@ def _usual(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:
     return {**usual, **dict.fromkeys(days, today)}
 
 
-def _suggested(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]]:
+def _suggested(store: LocalStore, kind: type[Record], district: str) -> dict[str, Sequence[str]]:
     """What stands in other records: single words of fields that hold several, and whole lines that come back."""
     asked = {name: spec for name, spec in specs_here(store, kind).items() if spec.control in ("chips", "text")}
     views = store.find(kind.kind_name)
     several = [name for name, spec in asked.items() if isinstance(spec.shape, SetOf)]
     words = {name: _commonest(view.fields.get(name) for view in views) for name in several}
     lines = {n: _again([view.fields.get(n) for view in views]) for n, s in asked.items() if _may_stand_again(s)}
-    return {**words, **lines, FIELD: labels_often(store, kind.kind_name), **_regions(views)}
+    return {
+        **words,
+        **lines,
+        FIELD: labels_often(store, kind.kind_name),
+        **_regions(views),
+        STREET: _streets(views, district),
+    }
+
+
+def _streets(views: Sequence[View], district: str) -> Sequence[str]:
+    """The streets in which others of that district live, the latest written down first."""
+    beside = [view for view in reversed(views) if district and view.fields.get(DISTRICT) == district]
+    said = (view.fields.get(STREET) for view in beside)
+    return list(dict.fromkeys(str(street) for street in said if street))[:LINES_SUGGESTED]
 
 
 def _regions(views: Sequence[View]) -> dict[str, Sequence[str]]:

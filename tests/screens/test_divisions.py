@@ -3,7 +3,7 @@
 import flet as ft
 import pytest
 
-from field_app.actions import customer_list, customer_views, drafting, record_form, standings
+from field_app.actions import customer_list, customer_views, drafting, record_form, records, standings
 from field_app.actions.regions import found_in
 from field_app.list_views import ListView
 from field_app.screens.look import Look
@@ -100,3 +100,23 @@ def test_customers_are_listed_and_found_by_where_they_live(phone):
     assert shown("330106") == shown("330100") == shown("330000") == ["李四"]
     assert shown("110000") == ["张三"]
     assert [row.name for row in customer_list.matching(model.rows, "海淀")] == ["张三"]
+
+
+def test_a_street_is_typed_with_those_of_the_same_district_a_tap_away(window, phone):
+    a_customer(phone.store, "张三", **XIHU, street="文三路社区")
+    for place in ({**XIHU, "street": "文三路社区"}, {**HAIDIAN, "street": "110108012"}):
+        records.add(phone.store, "company", {"name": "好邻居", **place})
+    kept = drafting.begin(phone.store, "company", {"name": "新店", **XIHU})
+    form = record_form.load(phone.store, kept.id)
+    assert list(form.suggested["street"]) == ["文三路社区"]
+    page = window(record_form_screen, form, Doing(phone.store), Look())
+    page.tap("文三路社区")
+    assert phone.store.drafts.get(kept.id).given["street"] == "文三路社区"
+    assert [row.name for row in customer_list.matching(customer_list.load(phone.store).rows, "文三路")] == ["张三"]
+
+
+def test_another_district_leaves_the_street_behind(window, phone):
+    page, said = opened(window, phone, **XIHU, street="文三路社区")
+    page.tap("滨江区")
+    assert said() == ("330000", "330100", "330108")
+    assert not page.sees("文三路社区")

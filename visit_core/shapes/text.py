@@ -133,17 +133,18 @@ class CreditCode:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The code of a province, city or district (GB/T 2260, 6 digits) or of a street (9 digits); a name gives it, too.
+    """The code of a province, city or district (GB/T 2260, 6 digits); a name gives it, too.
 
-    A code that the table does not know is kept: places change their codes, and records are older or newer.
+    A code that the table does not know is kept: places change their codes, and records are older or newer. There is no
+    table of streets, so a street is written as people call it, or as its code of 9 digits.
     """
 
     level: str  # province, city, district, street
 
     @property
     def control(self) -> Control:
-        """A street has none: there is no table of them."""
-        return "hidden" if self.level == "street" else "division"
+        """A street is typed: there is no table of them."""
+        return "text" if self.level == "street" else "division"
 
     @property
     def digits(self) -> int:
@@ -152,7 +153,9 @@ class Division:
 
     def read(self, value: JsonValue, moment: Moment) -> JsonValue:
         code = typed_number(value)
-        return code if re.fullmatch(rf"[0-9]{{{self.digits}}}", code) else self._called(one_line(value))
+        if re.fullmatch(rf"[0-9]{{{self.digits}}}", code):
+            return code
+        return _within_length(one_line(value), 40, 0) if self.level == "street" else self._called(one_line(value))
 
     def _called(self, name: str) -> JsonValue:
         if self.level == "city" and divisions.is_no_city(name):

@@ -56,6 +56,8 @@ class Region:
     def take(self, code: str) -> None:
         """Put the place and those above it into the form; no code empties the fields."""
         line = line_to(code)
+        if "street" in self.draft.answers and line.get("district") != line_to(self.chosen).get("district"):
+            self.draft.change("street", None)
         for level in LEVELS:
             if level in self.draft.answers:
                 self.draft.change(level, line.get(level))

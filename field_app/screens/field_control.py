@@ -10,14 +10,12 @@ from field_app.screens.controls.dated import date_control
 from field_app.screens.controls.divided import division_control
 from field_app.screens.controls.lines import lines_control
 from field_app.screens.controls.marked import marks_control, switch_control
-from field_app.screens.controls.stepped import stepped_control
+from field_app.screens.controls.stepped import is_counted, stepped_control
 from field_app.screens.controls.typed import typed_control
 from field_app.screens.surroundings import Surroundings
-from visit_core.shapes import Control, SetOf, Whole
+from visit_core.shapes import Control, SetOf
 
 Drawn = Callable[..., ft.Control]
-
-FEW = 150  # whole numbers that are counted up and down rather than typed: ages, people, pieces
 
 CONTROLS: Mapping[Control, Drawn] = {
     **dict.fromkeys(("text", "multiline", "number", "money", "phone", "landline", "email"), typed_control),
@@ -54,6 +52,6 @@ def _waiting(draft: Draft, answer: Answer, _other: Answer | None, around: Surrou
 def control_for(answer: Answer) -> Drawn:
     """Which control a field has: its declared one, or one for several values."""
     shape = answer.spec.shape
-    if isinstance(shape, Whole) and answer.spec.control == "number" and shape.most - shape.least <= FEW:
+    if answer.spec.control in ("number", "money") and is_counted(shape):
         return stepped_control
     return several_control if isinstance(shape, SetOf) else CONTROLS[answer.spec.control]

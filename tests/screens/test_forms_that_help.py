@@ -95,6 +95,34 @@ def test_a_step_follows_what_is_typed_and_ends_at_the_limit(window):
     assert "年龄减一" not in shown.names()
 
 
+def test_pieces_begin_at_one_and_never_come_to_nothing(window):
+    draft = Draft(kind_named("purchase"), {}, lambda: NOON, lambda name, raw: None)
+    shown = one(window, draft, "quantity")
+    shown.tap("购买数量加一")
+    assert draft.fields()["quantity"] == "1"
+    assert "购买数量减一" not in shown.names()
+    shown.type("购买数量", "2.5")
+    shown.tap("购买数量减一")
+    shown.tap("购买数量减一")
+    assert draft.fields()["quantity"] == "0.5"
+    assert "购买数量减一" not in shown.names()
+
+
+def test_a_small_sum_and_a_small_measure_of_our_own_are_counted_and_large_ones_typed(window):
+    tip: dict[str, Any] = {"key": "tip", "label_zh": "小费", "data_type": "money", "validation": {"max": "100"}}
+    waist: dict[str, Any] = {"key": "waist", "label_zh": "腰围", "data_type": "decimal"}
+    waist |= {"validation": {"min": "1.8", "max": "4"}}
+    draft = a_draft(tip, waist, {"key": "rent", "label_zh": "房租", "data_type": "money"})
+    sums = one(window, draft, "custom.tip")
+    sums.type("小费", "9.5")
+    sums.tap("小费加一")
+    feet = one(window, draft, "custom.waist")
+    feet.tap("腰围加一")
+    feet.tap("腰围加一")
+    assert (draft.fields()["custom.tip"], draft.fields()["custom.waist"]) == ("10.50", "2.8")
+    assert "房租加一" not in one(window, draft, "custom.rent").names()
+
+
 def test_a_year_or_a_large_number_is_typed(window):
     shown = one(window, a_draft(), "birth_year")
     assert "出生年加一" not in shown.names()

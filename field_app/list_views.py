@@ -8,7 +8,8 @@ from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
 
 Column = Literal["name", "stage", "phone", "address", "last", "complete"]
-Mark = Literal["mine", "overdue", "incomplete", "never", "do_not_visit", "unsent"]
+Mark = Literal["mine", "overdue", "incomplete", "never", "do_not_visit", "unsent", "promising", "bought", "lapsed"]
+Rank = Literal["", "promise", "worth"]
 Group = Literal["", "grade", "stage", "seen", "tag"]
 Stands = Literal["overdue", "key", "unseen", "incomplete"]
 Colour = Literal["", "danger", "attention", "success", "info"]
@@ -34,6 +35,7 @@ class ListView(BaseModel):
     unseen_days: int = 0  # nobody was there for so many days, or ever
     column: Column | None = None  # None: the latest activity first
     is_falling: bool = False
+    rank: Rank = ""  # who promises or has brought us most comes first, while no column is chosen
     group: Group = ""
 
 

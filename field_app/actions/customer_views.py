@@ -7,7 +7,7 @@ from field_app.actions.customer_list import CustomerRow
 from field_app.actions.customer_order import Order, in_order
 from field_app.actions.promises import local_day
 from field_app.actions.standings import NONE, Standing, Standings
-from field_app.list_views import ListView, Mark, StandsOut
+from field_app.list_views import ListView, Mark, Rank, StandsOut
 from visit_core.divisions import line_to
 from visit_core.picklists import GRADE, LIFECYCLE_STAGE
 
@@ -21,9 +21,13 @@ BUILT_IN: tuple[ListView, ...] = (
     ListView(code="never", marks=("never",)),
     ListView(code="do_not_visit", marks=("do_not_visit",)),
     ListView(code="unsent", marks=("unsent",)),
+    ListView(code="promising", marks=("promising",), rank="promise"),
+    ListView(code="best", marks=("bought",), rank="worth"),
+    ListView(code="lapsed", marks=("lapsed",), unseen_days=180, rank="worth"),
 )
 """The views that come with the app, each with its words under `customers.only.CODE`."""
 
+PROMISING = 40  # of a hundred: whoever is interested, or who has the means and some will
 _A_DAY = timedelta(days=1)
 LONG_AGO = (7, 30)  # days: seen this week, this month, before
 _STAGES = [choice.code for choice in LIFECYCLE_STAGE.choices]
@@ -35,10 +39,24 @@ Filter = Callable[[CustomerRow, Standing], bool]
 
 def shown_in(view: ListView, rows: Sequence[CustomerRow], told: Standings, today: date) -> Sequence[CustomerRow]:
     """Those whom a view shows, group by group and in its order."""
-    ordered = in_order(_passed(view, rows, told, today), Order(view.column, view.is_falling))
+    ordered = _ranked(view, in_order(_passed(view, rows, told, today), Order(view.column, view.is_falling)), told)
     if not view.group:
         return ordered
     return tuple(sorted(ordered, key=lambda row: _place(view, group_of(view, row, told.of(row.id), today))))
+
+
+def _ranked(view: ListView, rows: Sequence[CustomerRow], told: Standings) -> Sequence[CustomerRow]:
+    """Who promises or has brought most first; a column that somebody chose goes before."""
+    if not view.rank or view.column:
+        return rows
+    return tuple(sorted(rows, key=lambda row: _RANKS[view.rank](told.of(row.id)), reverse=True))
+
+
+_RANKS: Mapping[Rank, Callable[[Standing], int]] = {
+    "": lambda _: 0,
+    "promise": lambda standing: standing.promise,
+    "worth": lambda standing: standing.worth,
+}
 
 
 def counts(views: Iterable[ListView], rows: Sequence[CustomerRow], told: Standings, today: date) -> dict[ListView, int]:
@@ -81,6 +99,9 @@ _HOLDS: Mapping[Mark, Filter] = {
     "never": lambda row, _: not row.last_visit,
     "do_not_visit": lambda row, _: row.do_not_visit,
     "unsent": lambda row, _: row.sync_state == "queued",
+    "promising": lambda _, standing: standing.promise >= PROMISING,
+    "bought": lambda _, standing: standing.worth > 0,
+    "lapsed": lambda _, standing: standing.is_lapsed,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from field_app.actions.in_mind import Hanging, hanging, in_mind
@@ -10,7 +10,10 @@ from field_app.actions.promises import due_day, is_mine, is_open
 from field_app.list_views import ListView, StandsOut
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
-from visit_core.rules.assessing import History, assess
+from visit_core.rules.assessing import History, assess, promise_of
+
+LAPSED_DAYS = 180
+"""So long after the last purchase a customer is somebody to be won back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,9 @@ class Standing:
     overdue: date | None = None  # the day of the oldest promise that was not kept
     intention: str = ""
     is_mine: bool = False
+    promise: int = 0  # of a hundred, for who never bought
+    worth: int = 0  # of a hundred, for who bought; more than 0
+    is_lapsed: bool = False  # bought once, and not for long
 
 
 NONE = Standing()
@@ -45,8 +51,8 @@ def load(store: LocalStore) -> Standings:
     customers, bought = in_mind(store, "customer"), hanging(store, "purchase")
     referrals = Counter(str(view.fields["referrer_id"]) for view in customers if view.fields.get("referrer_id"))
     told = {
-        view.id: Standing(
-            grade=_grade(view.fields, bought.get(view.id), referrals[view.id], today),
+        view.id: replace(
+            _judged(view.fields, bought.get(view.id), referrals[view.id], today),
             overdue=overdue.get(view.id),
             intention=str(view.fields.get("purchase_intention") or ""),
             is_mine=view.fields.get("owner_id") == store.me.person,
@@ -56,12 +62,16 @@ def load(store: LocalStore) -> Standings:
     return Standings(told, store.list_views.all(), store.list_views.standing_out())
 
 
-def _grade(customer: Fields, bought: Hanging | None, referrals: int, today: date) -> str:
+def _judged(customer: Fields, bought: Hanging | None, referrals: int, today: date) -> Standing:
+    """What the rules say of a customer: of who never bought, how promising; of others, what they are worth."""
     if not bought and not customer.get("grade_manual"):
-        return ""
+        return Standing(promise=promise_of(customer))
     purchases = [view.fields for view in bought.views] if bought else []
     told = assess(customer, History(purchases, referrals=referrals), today)
-    return told.grade if told.is_by_hand or told.worth.days_since is not None else ""
+    days = told.worth.days_since
+    if days is None:
+        return Standing(grade=told.grade if told.is_by_hand else "", promise=told.prospect.score)
+    return Standing(told.grade, worth=told.by_rule.score, is_lapsed=days >= LAPSED_DAYS)
 
 
 def _overdue(store: LocalStore) -> dict[str, date]:

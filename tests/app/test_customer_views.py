@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from pydantic import JsonValue
 
-from field_app.actions import records, standings
+from field_app.actions import customer_list, records, standings
 from field_app.actions.customer_list import CustomerRow
 from field_app.actions.customer_views import ALL, BUILT_IN, group_of, passes, shown_in, standing_out
 from field_app.actions.standings import Standing, Standings
 from field_app.list_views import MOST, USUAL_MARKS, ListView, StandsOut
-from tests.app.fakes import FakeServer
+from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
+from visit_core.rules.grade import Worth, promise, prospect
 
 TODAY = date(2026, 11, 21)
 
@@ -62,6 +64,9 @@ def test_each_view_that_comes_with_the_app_shows_whom_it_names():
         "never": ["未访"],
         "do_not_visit": ["谢绝"],
         "unsent": ["未发"],
+        "promising": [],
+        "best": [],
+        "lapsed": [],
     }
     assert shown(ALL, rows, **told) == names(rows)
 
@@ -123,7 +128,7 @@ def test_standings_are_read_from_purchases_promises_and_who_wrote_the_customer_d
     for day in ("2026-11-18", "2026-11-19", "2026-11-25"):
         records.add(ana.store, "followup", {"customer_id": late, "title": "回访", "due_date": day})
     told = standings.load(ana.store)
-    assert told.of(buyer) == Standing(grade="A", is_mine=True)
+    assert told.of(buyer) == Standing(grade="A", is_mine=True, worth=62)
     assert told.of(late) == Standing(overdue=date(2026, 11, 18), is_mine=True)
 
 
@@ -156,3 +161,45 @@ def test_there_are_only_so_many_views_of_ones_own(ana):
     for number in range(MOST + 3):
         ana.store.list_views.keep(ListView(name=f"视图{number}"))
     assert len(ana.store.list_views.all()) == MOST
+
+
+def test_t29_the_most_promising_of_those_who_never_bought_stand_on_top_of_their_view(tmp_path):
+    store = a_phone(tmp_path / "ana", FakeServer(FakeClock())).store
+    said: dict[str, dict[str, JsonValue]] = {
+        "有点意思": {"purchase_intention": "yes"},
+        "最想要": {"willingness": 5, "purchase_power": 4},
+        "没兴趣": {"purchase_intention": "no"},
+        "老主顾": {"willingness": 5},
+        "常客": {},
+        "走了的": {},
+    }
+    ids = {name: records.add(store, "customer", {"name": name, **more}) for name, more in said.items()}
+    for name, days, amount in (("老主顾", ("2026-11-01",), "900"), ("走了的", ("2026-03-01",), "9000")):
+        for day in days:
+            buys(store, ids[name], day, amount)
+    for day in ("2026-11-02", "2026-10-02", "2026-09-02"):
+        buys(store, ids["常客"], day, "9000")
+    rows, told, today = customer_list.load(store).rows, standings.load(store), store.moment().today
+    found = {code: names(shown_in(built_in(code), rows, told, today)) for code in ("promising", "best", "lapsed")}
+    assert found["promising"] == ["最想要", "有点意思"]
+    assert found["best"][0] == "常客"
+    assert set(found["best"]) == {"常客", "老主顾", "走了的"}
+    assert found["lapsed"] == ["走了的"]
+    assert [records.get(store, "customer", ids[name])["grade"] for name in ("最想要", "有点意思")] == ["C", "C"]
+    by_name = built_in("best").model_copy(update={"column": "name"})
+    assert names(shown_in(by_name, rows, told, today))[0] == "常客"
+
+
+def buys(store, customer, day, amount):
+    records.add(
+        store,
+        "purchase",
+        {"customer_id": customer, "purchase_date": day, "product_name": "表", "amount": amount, "quantity": "1"},
+    )
+
+
+@pytest.mark.parametrize("marks", [(0, 0, 0), (5, 5, 5), (3, 1, 4), (2, 5, 0)])
+def test_the_promise_of_a_list_is_that_of_the_rule(marks):
+    willing, power, strategic = marks
+    worth = Worth(None, willingness=willing, power=power, strategic=strategic)
+    assert promise(worth) == prospect(worth).score

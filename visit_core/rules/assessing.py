@@ -8,7 +8,18 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from visit_core.fields import Fields
-from visit_core.rules.grade import USUAL, WILLING, Grade, Graded, Thresholds, Worth, by_hand_in_force, graded, prospect
+from visit_core.rules.grade import (
+    USUAL,
+    WILLING,
+    Grade,
+    Graded,
+    Thresholds,
+    Worth,
+    by_hand_in_force,
+    graded,
+    promise,
+    prospect,
+)
 from visit_core.rules.lifecycle import PROMISING_INTENTIONS, PROMISING_OUTCOMES, Life, Stage, Staged, staged
 from visit_core.rules.staleness import is_stale
 
@@ -63,6 +74,12 @@ def assess(customer: Fields, history: History, as_of: date, thresholds: Threshol
         staged(life_of(history, grade, as_of), as_of),
         is_stale(verified, grade, as_of),
     )
+
+
+def promise_of(customer: Fields) -> int:
+    """How promising somebody is who has never bought, of a hundred; `Assessment.prospect` tells the terms."""
+    strategic, power = _mark(customer, "strategic_value"), _mark(customer, "purchase_power")
+    return promise(Worth(None, willingness=_willingness(customer), strategic=strategic, power=power))
 
 
 def worth_of(customer: Fields, history: History, as_of: date) -> Worth:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.declared import begun_by, layouts_here, specs_here
+from field_app.actions.form_words import FormWords, words_on
 from field_app.actions.own_fields import only_admins
 from field_app.drafts import KeptDraft
 from field_app.drawing import View
@@ -33,6 +34,7 @@ class Form:
     fields: int  # that it asks for
     must: int  # of them without which a customer is incomplete
     is_sheet: bool  # one of the four of the source articles, or an organisation's own
+    words: FormWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def _form(store: LocalStore, code: str, zh: str, en: str) -> Form:
     shown = [spec for spec in asked if spec.name not in NOT_ASKED and spec.asked.writer == "anyone"]
     must = sum(code in spec.asked.must for spec in shown)
     is_sheet = code not in {choice.code for choice in TEMPLATE.choices}
-    return Form(code, zh, en, layouts.version_in_force(code) or FIRST_VERSION, len(shown), must, is_sheet)
+    version, words = layouts.version_in_force(code) or FIRST_VERSION, words_on(store, code, zh, en)
+    return Form(code, zh, en, version, len(shown), must, is_sheet, words)
 
 
 def _laid(store: LocalStore, kind: type[Record], code: str) -> Specs:

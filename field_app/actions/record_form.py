@@ -11,6 +11,8 @@ from field_app.actions.edits import wanted
 from field_app.actions.everybody import names_in
 from field_app.actions.extra_lines import FIELD, labels_often
 from field_app.actions.facts import names_of
+from field_app.actions.form_words import KIND as WORDS
+from field_app.actions.form_words import forms_to_judge
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.twins import Known, known_customers
 from field_app.drafts import KeptDraft
@@ -95,7 +97,12 @@ def _suggested(store: LocalStore, kind: type[Record], district: str) -> dict[str
         FIELD: labels_often(store, kind.kind_name),
         **_regions(views),
         STREET: _streets(views, district),
+        **_forms(store, kind),
     }
+
+
+def _forms(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]]:
+    return {"template": forms_to_judge(store)} if kind.kind_name == WORDS else {}
 
 
 def _streets(views: Sequence[View], district: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ from field_app.screens.middle import middle
 from field_app.screens.parts.button import abreast, soft
 from field_app.screens.parts.header import page_header
 from field_app.screens.parts.surface import card, page_body
-from field_app.screens.parts.words import heading, one_line, quiet
+from field_app.screens.parts.words import heading, one_line, quiet, words
 from field_app.theme.measures import M, S
 from field_app.theme.type import Role
 from visit_core.errors import VisitError
@@ -59,5 +59,14 @@ def _form(form: Form, do: Do, look: Look) -> ft.Control:
         stacked=look.is_large,
     )
     stretched = ft.CrossAxisAlignment.STRETCH
-    lines = [one_line(name, grows=False), quiet(told), ways]
+    lines = [one_line(name, grows=False), quiet(told), *_words(form, look), ways]
     return card(ft.Column(lines, spacing=S, horizontal_alignment=stretched))
+
+
+def _words(form: Form, look: Look) -> list[ft.Control]:
+    """What people of ours think of it, and how it could be better."""
+    marks = form.words.marks
+    if not marks:
+        return []
+    mean = look.says("forms.words", mean=f"{form.words.mean:.1f}", count=len(marks))
+    return [words(mean), *(quiet(look.says("forms.suggestion", said=said)) for said in form.words.suggestions)]

@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import flet as ft
 
+from field_app.actions.form_words import KIND as WORDS
 from field_app.actions.mine import Mine
 from field_app.actions.tables_here import may_exchange
 from field_app.actions.this_device import Status
@@ -59,6 +60,11 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
         lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
     if may_exchange(stands.role):
         lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))
+
+    async def judge() -> None:
+        await do.begin(WORDS, {})
+
+    lines.append(row(look.says("mine.words"), lead=ft.Icons.RATE_REVIEW_OUTLINED, tail=chevron(), on_tap=judge))
     return group(lines, look.row_indent)
 
 

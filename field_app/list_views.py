@@ -10,7 +10,7 @@ from field_app.vault.table import VaultTable
 Column = Literal["name", "stage", "phone", "address", "last", "complete"]
 Mark = Literal["mine", "overdue", "incomplete", "never", "do_not_visit", "unsent", "promising", "bought", "lapsed"]
 Rank = Literal["", "promise", "worth"]
-Group = Literal["", "grade", "stage", "seen", "tag"]
+Group = Literal["", "grade", "stage", "type", "industry", "seen", "tag"]
 Stands = Literal["overdue", "key", "unseen", "incomplete"]
 Colour = Literal["", "danger", "attention", "success", "info"]
 
@@ -29,6 +29,8 @@ class ListView(BaseModel):
     grades: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     intentions: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()  # codes of provinces, cities or districts
     marks: tuple[Mark, ...] = ()  # all of them must hold

@@ -7,9 +7,9 @@ from field_app.actions.customer_list import CustomerRow
 from field_app.actions.customer_order import Order, in_order
 from field_app.actions.promises import local_day
 from field_app.actions.standings import NONE, Standing, Standings
-from field_app.list_views import ListView, Mark, Rank, StandsOut
+from field_app.list_views import Group, ListView, Mark, Rank, StandsOut
 from visit_core.divisions import line_to
-from visit_core.picklists import GRADE, LIFECYCLE_STAGE
+from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, LIFECYCLE_STAGE
 
 ALL = ListView(code="all")
 BUILT_IN: tuple[ListView, ...] = (
@@ -32,7 +32,16 @@ _A_DAY = timedelta(days=1)
 LONG_AGO = (7, 30)  # days: seen this week, this month, before
 _STAGES = [choice.code for choice in LIFECYCLE_STAGE.choices]
 _GRADES = [choice.code for choice in GRADE.choices]
+_TYPES = [choice.code for choice in CUSTOMER_TYPE.choices]
+_INDUSTRIES = [choice.code for choice in INDUSTRY.choices]
 
+_ORDERS: Mapping[Group, Sequence[str]] = {
+    "grade": _GRADES,
+    "stage": _STAGES,
+    "type": _TYPES,
+    "industry": _INDUSTRIES,
+    "seen": [*map(str, LONG_AGO), "before"],
+}
 
 Filter = Callable[[CustomerRow, Standing], bool]
 
@@ -77,12 +86,9 @@ def _passed(view: ListView, rows: Sequence[CustomerRow], told: Standings, today:
 
 def _filters(view: ListView, today: date) -> Iterator[Filter]:
     """What a view asks of a customer; all of it must hold."""
-    if view.grades:
-        yield lambda _, standing: standing.grade in view.grades
     if view.stages:
         yield lambda row, _: row.stage in view.stages
-    if view.intentions:
-        yield lambda _, standing: standing.intention in view.intentions
+    yield from (_is_one_of(part, said) for part, said in _of_standing(view) if said)
     if view.regions:
         yield lambda row, _: bool({*view.regions} & {row.region, *line_to(row.region).values()})
     if view.tags:
@@ -90,6 +96,18 @@ def _filters(view: ListView, today: date) -> Iterator[Filter]:
     if view.unseen_days:
         yield lambda row, _: not _was_seen(row, view.unseen_days, today)
     yield from (_HOLDS[mark] for mark in view.marks)
+
+
+def _of_standing(view: ListView) -> Iterator[tuple[Callable[[Standing], str], tuple[str, ...]]]:
+    """What is told by how a customer stands, and of which codes one must be told."""
+    yield lambda standing: standing.grade, view.grades
+    yield lambda standing: standing.intention, view.intentions
+    yield lambda standing: standing.type, view.types
+    yield lambda standing: standing.industry, view.industries
+
+
+def _is_one_of(part: Callable[[Standing], str], codes: tuple[str, ...]) -> Filter:
+    return lambda _, standing: part(standing) in codes
 
 
 _HOLDS: Mapping[Mark, Filter] = {
@@ -112,6 +130,10 @@ def group_of(view: ListView, row: CustomerRow, standing: Standing, today: date) 
             return standing.grade
         case "stage":
             return row.stage
+        case "type":
+            return standing.type
+        case "industry":
+            return standing.industry
         case "tag":
             return row.tags[0] if row.tags else ""
         case "seen":
@@ -150,6 +172,5 @@ def _was_seen(row: CustomerRow, days: int, today: date) -> bool:
 
 def _place(view: ListView, group: str) -> tuple[bool, int, str]:
     """Groups stand in the order of their list, tags in that of their letters; who has none comes last."""
-    orders = {"grade": _GRADES, "stage": _STAGES, "seen": [*map(str, LONG_AGO), "before"]}
-    order = orders.get(view.group, [])
+    order = _ORDERS.get(view.group, [])
     return not group, order.index(group) if group in order else len(order), group

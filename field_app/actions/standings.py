@@ -23,6 +23,8 @@ class Standing:
     grade: str = ""  # empty for whom a grade says nothing: who never bought and was given none by hand
     overdue: date | None = None  # the day of the oldest promise that was not kept
     intention: str = ""
+    type: str = ""
+    industry: str = ""
     is_mine: bool = False
     promise: int = 0  # of a hundred, for who never bought
     worth: int = 0  # of a hundred, for who bought; more than 0
@@ -55,6 +57,8 @@ def load(store: LocalStore) -> Standings:
             _judged(view.fields, bought.get(view.id), referrals[view.id], today),
             overdue=overdue.get(view.id),
             intention=str(view.fields.get("purchase_intention") or ""),
+            type=str(view.fields.get("customer_type") or ""),
+            industry=str(view.fields.get("industry") or ""),
             is_mine=view.fields.get("owner_id") == store.me.person,
         )
         for view in customers

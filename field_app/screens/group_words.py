@@ -2,11 +2,11 @@
 
 from field_app.list_views import ListView
 from field_app.screens.look import Look
-from visit_core.picklists import GRADE, LIFECYCLE_STAGE
+from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, LIFECYCLE_STAGE
 
 
 def group_words(view: ListView, group: str, look: Look) -> str:
-    """A grade, a stage, a tag, or when somebody was last there."""
+    """A grade, a stage, a type, an industry, a tag, or when somebody was last there."""
     if not group:
         return look.says(f"list.without.{view.group}")
     match view.group:
@@ -14,6 +14,10 @@ def group_words(view: ListView, group: str, look: Look) -> str:
             return f"{group} {GRADE.label(group, look.lang)}"
         case "stage":
             return LIFECYCLE_STAGE.label(group, look.lang)
+        case "type":
+            return CUSTOMER_TYPE.label(group, look.lang)
+        case "industry":
+            return INDUSTRY.label(group, look.lang)
         case "seen":
             return look.says("list.seen_before") if group == "before" else look.says("list.seen_in", days=int(group))
     return group

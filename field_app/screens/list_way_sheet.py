@@ -22,7 +22,7 @@ from field_app.screens.parts.words import heading, quiet
 from field_app.theme.measures import M, S
 from field_app.theme.type import Role
 from visit_core.divisions import line_to, name_of
-from visit_core.picklists import GRADE, INTENTION, LIFECYCLE_STAGE, Picklist
+from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, INTENTION, LIFECYCLE_STAGE, Picklist
 
 DAYS = (7, 14, 30, 90)
 TAGS = 12
@@ -66,6 +66,8 @@ def _filters(model: CustomerList, way: Way, look: Look) -> list[ft.Control]:
         _part("list.grade_is", _several(way, "grades", _grades(look), view.grades), look),
         _part("list.stage_is", _several(way, "stages", _of(LIFECYCLE_STAGE, look), view.stages), look),
         _part("list.intention_is", _several(way, "intentions", _of(INTENTION, look), view.intentions), look),
+        _part("list.type_is", _several(way, "types", _of(CUSTOMER_TYPE, look), view.types), look),
+        _part("list.industry_is", _several(way, "industries", _of(INDUSTRY, look), view.industries), look),
     ]
     if regions:
         parts.append(_part("list.region_is", _several(way, "regions", regions, view.regions), look))

@@ -128,8 +128,8 @@ def test_standings_are_read_from_purchases_promises_and_who_wrote_the_customer_d
     for day in ("2026-11-18", "2026-11-19", "2026-11-25"):
         records.add(ana.store, "followup", {"customer_id": late, "title": "回访", "due_date": day})
     told = standings.load(ana.store)
-    assert told.of(buyer) == Standing(grade="A", is_mine=True, worth=62)
-    assert told.of(late) == Standing(overdue=date(2026, 11, 18), is_mine=True)
+    assert told.of(buyer) == Standing(grade="A", is_mine=True, worth=62, type="prospect")
+    assert told.of(late) == Standing(overdue=date(2026, 11, 18), is_mine=True, type="prospect")
 
 
 def test_a_promise_that_was_done_or_is_in_the_bin_is_not_overdue(ana):
@@ -203,3 +203,15 @@ def test_the_promise_of_a_list_is_that_of_the_rule(marks):
     willing, power, strategic = marks
     worth = Worth(None, willingness=willing, power=power, strategic=strategic)
     assert promise(worth) == prospect(worth).score
+
+
+def test_customers_are_told_apart_by_type_and_industry(tmp_path):
+    store = a_phone(tmp_path / "ana", FakeServer(FakeClock())).store
+    for name, kind, industry in (("甲", "loyal", "retail"), ("乙", "partner", "finance"), ("丙", "loyal", None)):
+        records.add(store, "customer", {"name": name, "customer_type": kind, "industry": industry})
+    rows, told, today = customer_list.load(store).rows, standings.load(store), store.moment().today
+    assert set(names(shown_in(ListView(types=("loyal",)), rows, told, today))) == {"甲", "丙"}
+    assert names(shown_in(ListView(types=("loyal",), industries=("retail", "finance")), rows, told, today)) == ["甲"]
+    by_industry = ListView(group="industry")
+    grouped = shown_in(by_industry, rows, told, today)
+    assert [group_of(by_industry, one, told.of(one.id), today) for one in grouped] == ["retail", "finance", ""]

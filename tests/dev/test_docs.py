@@ -24,6 +24,13 @@ def test_every_must_of_the_sync_page_names_a_test_that_exists():
     assert set(re.findall(r"`(test_\w+)`", page)) - known_tests() == set()
 
 
+def test_every_requirement_of_the_tables_names_a_test_that_exists():
+    rows = [line for line in (ROOT / "docs" / "requirements.md").read_text("utf-8").splitlines() if "| R" in line[:3]]
+    assert len(rows) >= 25
+    assert [row for row in rows[1:] if "`test_" not in row] == []
+    assert set(re.findall(r"`(test_\w+)`", "\n".join(rows))) - known_tests() == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_of_a_page_leads_somewhere(page):
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))

@@ -28,6 +28,11 @@ def _whole(name: str, *, optional: bool = False) -> Column[int]:
     return Column(name, Whole, nullable=optional)
 
 
+def _index_where(told: str, name: str, *columns: str) -> Index:
+    """An index of those rows only."""
+    return Index(name, *columns, sqlite_where=text(told), postgresql_where=text(told))
+
+
 team = _table(
     "team",
     _key("team_id"),
@@ -119,7 +124,9 @@ record = _table(
     _words("stamps"),
     _words("touched"),
     _whole("seq"),
+    _words("about", optional=True),
     Index("record_by_kind", "team_id", "kind", "seq"),
+    _index_where("about IS NOT NULL", "record_by_about", "team_id", "about"),
     with_rowid=True,
 )
 
@@ -154,13 +161,7 @@ change_log = _table(
     _whole("received_ms"),
     _whole("was", optional=True),
     Index("change_log_by_record", "team_id", "kind", "id", "seq"),
-    Index(
-        "change_log_refused",
-        "team_id",
-        "received_ms",
-        sqlite_where=text("status = 'rejected'"),
-        postgresql_where=text("status = 'rejected'"),
-    ),
+    _index_where("status = 'rejected'", "change_log_refused", "team_id", "received_ms"),
     with_rowid=True,
 )
 

@@ -120,12 +120,10 @@ class SqlReading:
         named = {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(count)}
         return _RECORDS[count].named(self._connection, team=self._team, **named)
 
-    def records_about(self, customer: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
-        said = record.c.shown.contains(customer, autoescape=True)
-        here = (record.c.team_id == self._team, record.c.kind.in_(kinds), said)
+    def records_about(self, subject: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
+        here = (record.c.team_id == self._team, record.c.about == subject, record.c.kind.in_(kinds))
         rows = self._connection.execute(select(record).where(*here).order_by(record.c.seq)).mappings()
-        found = map(record_of, rows)
-        return [one for one in found if "customer_id" in one.cells and one.cells["customer_id"].value == customer]
+        return [record_of(row) for row in rows]
 
     def records_of(self, kind: str, limit: int) -> Sequence[StoredRecord]:
         here = (record.c.team_id == self._team, record.c.kind == kind)

@@ -17,10 +17,13 @@ from sync_server.kept import StoredRecord
 from sync_server.showing import ALWAYS, AT, TOLD, shown
 from sync_server.store_sql.rows import Row
 from visit_core.merge import DELETED, Cell, Cells
+from visit_core.rules.aging import AGING
 
 Told = tuple[Any, ...]
 _SEQ, _VALUE = attrgetter("seq"), attrgetter("value")
 _NOT_SHOWN = frozenset(TOLD)
+HANGS_ON = {**dict.fromkeys(AGING, "customer_id"), "conflict": "record_id"}
+"""The register that says what a record hangs on; only of kinds that are looked for by it."""
 
 
 def record_row(team: str, record: StoredRecord) -> Told:
@@ -28,7 +31,13 @@ def record_row(team: str, record: StoredRecord) -> Told:
     told = to_json(shown(record, team)).decode()
     touched = max(map(AT, record.cells.values()))
     stamps = to_json(_stamps(record.cells)).decode()
-    return team, record.id, record.kind, " ".join(record.scopes), told, stamps, touched, record.seq
+    return team, record.id, record.kind, " ".join(record.scopes), told, stamps, touched, record.seq, _about(record)
+
+
+def _about(record: StoredRecord) -> str | None:
+    """What the record hangs on, for those kinds that are looked for by it."""
+    cell = record.cells.get(HANGS_ON.get(record.kind, ""))
+    return cell.value if cell and isinstance(cell.value, str) else None
 
 
 def record_of(row: Row) -> StoredRecord:

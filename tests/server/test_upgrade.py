@@ -14,6 +14,7 @@ from sync_server.schema import metadata
 from sync_server.store_sql.copying import empty, fill
 from sync_server.store_sql.record_rows import record_of
 from tests.server.test_backup import a_day
+from tests.server.test_older import older
 from tests.server.world import Office, Phone
 from visit_core.errors import Corrupt, NotValid
 
@@ -114,6 +115,17 @@ def told_of(office: Office) -> list[str]:
         rows = connection.execute(select(metadata.tables["record"])).mappings().all()
     engines.dispose()
     return sorted(json.dumps(astuple(record_of(row)), sort_keys=True) for row in rows)
+
+
+def test_what_was_done_with_a_customer_is_found_after_the_upgrade_as_before(office):
+    ana, customer = office.phone("Ana"), a_day(office)
+    contact = {"contact_at": "2026-11-20", "channel": "phone", "content": "来电"}
+    told = ana.creates("contact_record", customer_id=customer, **contact)
+    ana.syncs()
+    aged_back(office)
+    upgrade(office.settings, office.key(), office.clock())
+    office.opens()
+    assert older(office, ana, customer) == {("contact_record", told)}
 
 
 def test_an_upgrade_of_what_is_up_to_date_does_nothing(office):

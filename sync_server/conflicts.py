@@ -13,7 +13,7 @@ from sync_server.merging import Merging, device_of
 from visit_core.change import Registers
 from visit_core.ids import SERVER, RecordId, derived_id, lead_scope, user_scope
 from visit_core.merge import DELETED, Cell, Cells, is_gone
-from visit_core.registers import rule_of
+from visit_core.registers import group_of, rule_of
 from visit_core.rules.reviewing import REVIEW_GROUP
 from visit_core.stamp import Stamp, instant_of
 
@@ -48,13 +48,13 @@ class Arrival:
 
 
 def clashes(merging: Merging, arrival: Arrival, now: Cells) -> Iterator[Clash]:
-    """Every value that this change overrules unseen, or that overrules it.
+    """Every value that this change overrules unseen, or that overrules it; of a group all, so that both are whole.
 
     What a restore had lost may come back later than what had overruled it in sight: that is no clash either.
     """
     for register, mine in arrival.mine.items():
         before = arrival.before.get(register)
-        if before is None or before.value == mine.value or register in _FOLLOWERS or register == "created_at":
+        if before is None or not _differs(arrival, register) or register in _FOLLOWERS or register == "created_at":
             continue
         theirs = before if arrival.is_unseen(before) else _joined(merging, arrival, register, before)
         if theirs is not None and not (arrival.resent and is_seen(mine, merging.base_of(arrival.key, theirs))):
@@ -79,6 +79,12 @@ def write_down(merging: Merging, arrival: Arrival, clash: Clash) -> RecordId:
         after=arrival.resent,
     )
     return id
+
+
+def _differs(arrival: Arrival, register: str) -> bool:
+    """Whether it says something else than what stood, or something that is set together with it does."""
+    group = [name for name in group_of(arrival.key[0], register) if name in arrival.mine and name in arrival.before]
+    return any(arrival.mine[name].value != arrival.before[name].value for name in group)
 
 
 def _id_of(key: Key, clash: Clash) -> RecordId:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from field_app.actions.conflicts import Side, arisen, beside, lost_by_me
+from field_app.actions.conflicts import beside, lost_by_me
 from field_app.actions.declared import custom_here, specs_here
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
@@ -14,6 +14,7 @@ from field_app.local_store import LocalStore
 from visit_core.fields import FieldSpec, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
+from visit_core.overruled import Side, arisen
 from visit_core.registers import group_of
 from visit_core.rules.reviewing import REVIEW_GROUP
 
@@ -108,7 +109,7 @@ def _cards(store: LocalStore, views: Iterable[View], names: Names) -> list[Confl
     """One card for all conflicts that arose together, under the first field of the group."""
     together: dict[tuple[object, ...], list[View]] = {}
     for view in views:
-        together.setdefault(arisen(view), []).append(view)
+        together.setdefault(arisen(view.id, view.fields), []).append(view)
     return [_one(store, each, names) for each in together.values()]
 
 

@@ -1,22 +1,18 @@
 """Values that were overruled: seen by who lost and by the supervisor, restored in one action."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from pydantic import JsonValue
 
 from field_app.actions.edits import checked, wanted
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
-from visit_core.change import Registers
 from visit_core.errors import NotValid
 from visit_core.merge import DELETED
+from visit_core.overruled import Side, arisen, standing
 from visit_core.registers import group_of
-from visit_core.rules.reviewing import REVIEW_GROUP, is_content, is_judged, reopened
+from visit_core.rules.reviewing import is_content, is_judged, reopened
 from visit_core.stamp import instant
-
-Side = Literal["base", "winner", "loser"]
-"""Which of a conflict's three values is meant."""
 
 
 def conflicts(store: LocalStore) -> list[dict[str, JsonValue]]:
@@ -56,24 +52,15 @@ def see(store: LocalStore, conflict_id: str) -> None:
 def beside(store: LocalStore, conflict: View) -> list[View]:
     """The conflict, and those that arose with it: of fields that are set together, between the same two changes."""
     about = {"record_kind": conflict.fields.get("record_kind"), "record_id": conflict.fields.get("record_id")}
-    found = [each for each in store.find("conflict", about) if arisen(each) == arisen(conflict)]
+    mine = arisen(conflict.id, conflict.fields)
+    found = [each for each in store.find("conflict", about) if arisen(each.id, each.fields) == mine]
     order = group_of(str(about["record_kind"]), str(conflict.fields.get("field")))
     return sorted(found, key=lambda each: order.index(str(each.fields.get("field")))) or [conflict]
 
 
-def arisen(conflict: View) -> tuple[object, ...]:
-    """What conflicts have in common that are one for people: the record, the group, both changes; else each is one."""
-    told = conflict.fields
-    group = group_of(str(told.get("record_kind")), str(told.get("field")))
-    if len(group) == 1:
-        return (conflict.id,)
-    changes = (told.get(f"{side}_{part}") for side in ("winner", "loser") for part in ("at", "by", "device"))
-    return (told.get("record_kind"), told.get("record_id"), group, *changes)
-
-
 def cases(conflicts: Iterable[View]) -> int:
     """How many of them there are for people."""
-    return len({arisen(each) for each in conflicts})
+    return len({arisen(each.id, each.fields) for each in conflicts})
 
 
 def _fresh(store: LocalStore, view: View, together: Sequence[View], side: Side) -> Edit:
@@ -82,21 +69,11 @@ def _fresh(store: LocalStore, view: View, together: Sequence[View], side: Side) 
     if register == DELETED:
         # Edits that a deletion overruled are still there underneath: bringing the record back shows them.
         return Edit("delete" if value is True else "restore", view.kind, view.id, {})
-    if register == REVIEW_GROUP[0]:
-        return Edit("set", view.kind, view.id, _verdict(store, view, value))
-    registers: Registers = {name: view.fields.get(name) for name in group_of(view.kind, register)}
-    registers |= {str(each.fields.get("field")): each.fields.get(f"{side}_value") for each in together}
+    told, at = [each.fields for each in together], instant(store.now_ms())
+    registers = standing(view.fields, told, side, by=store.me.person, at=at)
     if view.kind == "visit" and store.me.role == "rep" and is_judged(view.fields) and is_content(register):
         registers |= reopened(view.fields)
     return Edit("set", view.kind, view.id, registers)
-
-
-def _verdict(store: LocalStore, view: View, state: JsonValue) -> Registers:
-    """The whole group, signed by who restores it."""
-    if state == "pending":
-        return reopened(view.fields)
-    signed = {"reviewed_by": store.me.person, "reviewed_at": instant(store.now_ms())}
-    return {"review_state": state, "review_round": view.fields.get("review_round") or 1, **signed}
 
 
 def _told(view: View, names: dict[str, JsonValue]) -> dict[str, JsonValue]:

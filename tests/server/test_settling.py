@@ -7,6 +7,8 @@ import pytest
 from tests.server.test_reconcile import X, Y, sync_in_order, two_phones_that_know_a_customer
 from visit_core.ids import new_id
 
+AT = "2026-11-21T22:00:00.000Z"
+
 
 @pytest.fixture
 def clash(office):
@@ -59,6 +61,32 @@ def test_a_deleted_record_comes_back_with_the_edits_underneath(office):
     settles(office, office.phone("Lea", "supervisor"), conflict["id"])
     ana.syncs()
     assert (ana.sees("customer", id)["deleted"], ana.sees("customer", id)["remark"]) == (False, "搬家了")
+
+
+def place(lat, accuracy):
+    return {"lat": lat, "lng": 121.5, "coord_acc_m": accuracy, "coord_sys": "WGS-84", "coord_at": AT}
+
+
+@pytest.mark.parametrize(("stands", "wanted"), [("loser", place(31.1, 8)), ("winner", place(31.2, 25)), ("base", {})])
+def test_what_is_set_together_is_settled_together_whichever_of_its_conflicts_is_named(office, stands, wanted):
+    ana, ben, id = two_phones_that_know_a_customer(office)
+    office.clock.at(10)
+    ana.sets("customer", id, **place(31.1, 8))
+    office.clock.at(15)
+    ben.sets("customer", id, **place(31.2, 25))
+    sync_in_order(office, ana, ben)
+    found = {conflict["field"]: conflict["id"] for conflict in office.conflicts(ana.team)}
+    assert found.keys() == place(0, 0).keys()
+    lea = office.phone("Lea", "supervisor")
+    for field in ("coord_acc_m", "lat"):
+        assert settles(office, lea, found[field], stands).status_code == 200
+    ana.syncs()
+    seen = ana.sees("customer", id)
+    assert {name: seen[name] for name in place(0, 0) if name in seen} == wanted
+    state = "seen" if stands == "winner" else "restored"
+    assert {conflict["state"] for conflict in office.conflicts(ana.team)} == {state}
+    kept = office.store.read(ana.team, lambda reading: reading.records([("customer", id)]))["customer", id]
+    assert len({kept.cells[name].at for name in place(0, 0)}) == 1
 
 
 def test_nobody_but_the_teams_own_supervisor_settles(clash):

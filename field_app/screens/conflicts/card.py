@@ -6,7 +6,7 @@ from datetime import date
 import flet as ft
 
 from field_app.actions.conflict_cards import ConflictCard, SideRead
-from field_app.actions.conflicts import Side, restore_value, see
+from field_app.actions.conflicts import restore_value, see
 from field_app.screens.days import moment_words
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
@@ -20,6 +20,7 @@ from field_app.theme.colours import INFO, Tone
 from field_app.theme.measures import RADIUS, XS, L, M, S
 from field_app.theme.type import Role
 from visit_core.errors import VisitError
+from visit_core.overruled import Side
 
 ABREAST_UNTIL = 1.3  # larger words need the width of a row each
 Choose = Callable[[str], object]

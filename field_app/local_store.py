@@ -28,6 +28,7 @@ from field_app.progress import Anchor, Progress
 from field_app.rescued import Rescued, numbered_for_rescue
 from field_app.sight import Sight
 from field_app.taking_in import Taken, take_answer
+from field_app.uncertain import questions
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
@@ -182,7 +183,8 @@ class LocalStore:
             chosen = self._outbox.number(chosen, progress.next_n)
             if unnumbered:
                 self._keep_progress(progress.model_copy(update={"next_n": progress.next_n + unnumbered}))
-        return self._request(chosen, progress.epoch, progress.reading_on)
+        asked = self._request(chosen, progress.epoch, progress.reading_on)
+        return asked.model_copy(update={"asks": questions(progress, self._outbox)})
 
     def for_rescue(self) -> Rescued:
         """Everything that only this device may have, numbered for good, as it would be sent."""
@@ -212,7 +214,7 @@ class LocalStore:
         if asked.epoch != progress.epoch or (asked.pull and asked.pull.scopes_v != progress.scopes_v):
             return Taken(is_ignored=True)
         with self._db.transaction(frees_room=True):
-            taken, moved = take_answer(answer, progress, self._outbox, self._base)
+            taken, moved = take_answer(answer, asked, progress, self._outbox, self._base)
             self._keep_progress(moved.heard(self.me.device, answer.server_ms, self.clock))
         return taken
 
@@ -238,7 +240,7 @@ class LocalStore:
 
     def begin_after_salvage(self) -> None:
         """Send nothing before the server has said which numbers it has, and read again what may have been lost."""
-        self._keep_progress(self.progress().walked_again().model_copy(update={"asks_first": True}))
+        self._keep_progress(self.progress().walked_again().model_copy(update={"asks_first": True, "asked_to": ""}))
 
     # ---------------------------------------------------------------- time and progress
 
@@ -249,7 +251,7 @@ class LocalStore:
     def standing(self) -> tuple[object, ...]:
         """What one more exchange must move, or it is in vain."""
         progress = self.progress()
-        still = progress.model_dump(include={"epoch", "scopes_v", "cursors", "asks_first"})
+        still = progress.model_dump(include={"epoch", "scopes_v", "cursors", "asks_first", "asked_to"})
         return still, [entry.n for entry in self.waiting()]
 
     def now_ms(self) -> int:

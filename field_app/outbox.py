@@ -77,10 +77,10 @@ class Outbox:
             self._open.put_many(fresh)
         return numbered
 
-    def unnumber(self, first_n: int) -> None:
-        """From that number on they were guessed: unsent changes have none again."""
-        guessed = [entry for entry in self.waiting() if (entry.n or 0) >= first_n]
-        self._open.put_many({entry.place: replace(entry, n=None).row() for entry in guessed})
+    def renumber(self, numbers: Mapping[str, int | None]) -> None:
+        """Those with these stamps have other numbers than was thought, or none."""
+        known = [entry for entry in self.waiting() if entry.at in numbers]
+        self._open.put_many({entry.place: replace(entry, n=numbers[entry.at]).row() for entry in known})
 
     def confirmed(self, most: int) -> list[Entry]:
         """The changes that the server has named last, newest first."""

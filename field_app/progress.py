@@ -41,7 +41,8 @@ class Progress(BaseModel):
     is_sweeping: bool = False  # rows from before the present walk are still here
     walks: int = 0  # how often this epoch was read again from the start
     walk_head: int | None = None  # the server's head when the present walk began
-    asks_first: bool = False  # after a salvage: learn from the server which numbers are taken
+    asks_first: bool = False  # after a salvage: learn from the server which changes and numbers it has
+    asked_to: str = ""  # up to which stamp that was asked
     guessed_from: int = 0  # before it has learnt that, a rescue file numbered from there; 0: nothing was guessed
     window_from: str = ""  # what is done and was last touched before that instant is not sent to this device
     aged_on: str = ""  # the day of the window when what was outside it was last let go of
@@ -56,11 +57,11 @@ class Progress(BaseModel):
         return PullRequest(epoch=self.epoch, scopes_v=self.scopes_v, cursors=self.cursors, walk_head=self.walk_head)
 
     def heard(self, device: str, server_ms: int, clock: DeviceClock) -> "Progress":
-        """The server has just said what time it is, and which numbers it has."""
+        """The server has just said what time it is."""
         stamps = HybridClock(device, self.stamp)
         stamps.hear(server_ms)
         anchor = Anchor(server_ms=server_ms, mono_ms=clock.mono_ms(), boot=clock.boot())
-        return self.model_copy(update={"stamp": str(stamps.last), "anchor": anchor, "asks_first": False})
+        return self.model_copy(update={"stamp": str(stamps.last), "anchor": anchor})
 
     def begun_anew(self, epoch: str) -> "Progress":
         """The central store lives anew: read everything from the start; numbers go on."""

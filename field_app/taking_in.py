@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from field_app.base_rows import BaseRows
 from field_app.outbox import Outbox
 from field_app.progress import Progress
-from visit_core.protocol import PullResponse, SyncResponse
+from field_app.uncertain import take_here
+from visit_core.protocol import PullResponse, SyncRequest, SyncResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,15 @@ class Taken:
     back_off_s: float = 0
 
 
-def take_answer(answer: SyncResponse, progress: Progress, outbox: Outbox, base: BaseRows) -> tuple[Taken, Progress]:
+def take_answer(
+    answer: SyncResponse, asked: SyncRequest, progress: Progress, outbox: Outbox, base: BaseRows
+) -> tuple[Taken, Progress]:
     """Settle, count on, take rows in; give what came of it and how far we are now."""
     if answer.epoch != progress.epoch:
         outbox.forget_bases()
         return Taken(is_ignored=True, has_more=True), progress.begun_anew(answer.epoch)
     pushed, refused = outbox.settle(answer.results, answer.server_ms)
-    progress = _numbered(answer, progress, outbox)
+    progress = _numbered(answer, take_here(answer, asked, progress, outbox), outbox)
     pull = answer.pull if answer.pull and _fits(answer.pull, progress) else None
     if pull:
         progress = _take_page(pull, progress, outbox, base, server_ms=answer.server_ms)
@@ -50,9 +53,6 @@ def _conflicts(answer: SyncResponse, pull: PullResponse | None) -> set[str]:
 
 def _numbered(answer: SyncResponse, progress: Progress, outbox: Outbox) -> Progress:
     """Go on where the server stands: after what it has, and from what it has lost."""
-    if progress.guessed_from:
-        outbox.unnumber(progress.guessed_from)
-        progress = progress.model_copy(update={"next_n": progress.guessed_from, "guessed_from": 0})
     if answer.expect_n < progress.next_n:
         outbox.rewind(answer.expect_n)
     if answer.safe_n > progress.safe_n:

@@ -1,6 +1,6 @@
 """One exchange with a device: take its changes, then hand out what others changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from sync_server.auth import Principal, authorize
@@ -8,10 +8,10 @@ from sync_server.clock import TOLERATED_MS
 from sync_server.intake import Push
 from sync_server.kept import Event, Pace
 from sync_server.pull import MAX_SEQ, Page, page
-from sync_server.reconcile import Taken, take
+from sync_server.reconcile import Taken, first_answer, take
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
-from visit_core.protocol import ClockVerdict, PullRequest, SyncResponse, check_protocol
+from visit_core.protocol import ClockVerdict, Here, PullRequest, SyncResponse, check_protocol
 from visit_core.stamp import instant
 
 DAY_MS = 86_400_000
@@ -70,6 +70,7 @@ class _Pushed:
     taken: Taken
     epoch: str
     pace: Pace
+    here: dict[str, Here] | None
 
 
 def _check(principal: Principal, push: Push) -> None:
@@ -83,10 +84,11 @@ def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) ->
     def merge(ledger: Ledger) -> _Pushed:
         epoch = ledger.head().epoch
         _check_epoch(epoch, push.request.epoch)
+        here = _here(ledger, principal.device, push.request.asks)
         taken = take(ledger, principal, push, now_ms)
         pace = _pace(ledger, principal, push.request.pull, taken.server_ms)
         ledger.keep_pace(pace)
-        return _Pushed(taken, epoch, pace)
+        return _Pushed(taken, epoch, pace, here)
 
     return store.write(principal.team, merge)
 
@@ -97,7 +99,16 @@ def _looked_in(reading: Reading, principal: Principal, push: Push, now_ms: int) 
     _check_epoch(head.epoch, push.request.epoch)
     server_ms = max(now_ms, head.clock_ms)
     taken = Taken([], reading.mark(principal.device).last_n + 1, server_ms)
-    return _Pushed(taken, head.epoch, _pace(reading, principal, push.request.pull, server_ms))
+    pace = _pace(reading, principal, push.request.pull, server_ms)
+    return _Pushed(taken, head.epoch, pace, _here(reading, principal.device, push.request.asks))
+
+
+def _here(reading: Reading, device: str, asks: Collection[str] | None) -> dict[str, Here] | None:
+    """What became of those changes of a device that has lost count; None if it does not ask."""
+    if asks is None:
+        return None
+    found = reading.sent_as(device, asks).items()
+    return {at: Here(kind=one.kind, id=one.id, result=first_answer(one)) for at, one in found}
 
 
 def _pace(reading: Reading, principal: Principal, asked: PullRequest | None, server_ms: int) -> Pace:
@@ -128,6 +139,7 @@ def _answer(push: Push, told: _Pushed, given: Page | None) -> Answer:
         server_ms=taken.server_ms,
         clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
         safe_n=min(told.pace.safe_n, taken.expect_n - 1),
+        here=told.here,
     )
     return Answer(answer, given)
 

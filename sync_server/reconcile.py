@@ -220,11 +220,15 @@ def _told(why: VisitError) -> ErrorInfo:
 
 
 def _again(sent: Sent, logged: Logged | None) -> ChangeResult:
-    """The first answer; a refusal is still a refusal, all else is a duplicate."""
     if logged is None:
         return ChangeResult(n=sent.n, status="duplicate")
     if logged.hash != sent.hash:
         raise ClonedDevice(n=sent.n, device=logged.device)
+    return first_answer(logged)
+
+
+def first_answer(logged: Logged) -> ChangeResult:
+    """What was said of a change; a refusal is still a refusal, all else is a duplicate."""
     first = ChangeResult.model_validate_json(logged.result)
     return first if first.status == "rejected" else first.model_copy(update={"status": "duplicate"})
 

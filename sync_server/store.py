@@ -80,6 +80,9 @@ class Reading(Protocol):
     def known(self, name: str, first_n: int, last_n: int) -> Mapping[int, Logged]:
         """That device's changes with these numbers, as far as they were here."""
 
+    def sent_as(self, name: str, stamps: Collection[str]) -> Mapping[str, Logged]:
+        """That device's changes by the stamps it gave them, as far as they were here; the last of each."""
+
     def history(self, key: Key) -> Sequence[Logged]:
         """Everything that was merged into one record, in order."""
 

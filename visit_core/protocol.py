@@ -21,6 +21,7 @@ OLDEST_PROTOCOL = 1
 MAX_CHANGES = 500
 MAX_BODY_BYTES = 1_000_000
 MAX_ROWS = 1000
+MAX_ASKED = 5000
 MOST_DEPTH_READ = 64
 """How deep a value of a row may be nested; a server of this release keeps none beyond 16."""
 NOT_TOGETHER = "not_together"
@@ -62,6 +63,14 @@ class ChangeResult(BaseModel):
     conflict: Hex32 | None = None
     error: ErrorInfo | None = None
     seal: SealText | None = None
+
+
+class Here(BaseModel):
+    """A change that came once: about which record, and what became of it."""
+
+    kind: str
+    id: str
+    result: ChangeResult
 
 
 class Resent(BaseModel):
@@ -149,6 +158,7 @@ class SyncRequest(BaseModel):
     changes: Annotated[list[Change], Field(max_length=MAX_CHANGES)] = []
     resent: Annotated[list[Resent], Field(max_length=MAX_CHANGES)] | None = None
     pull: PullRequest | None = None
+    asks: Annotated[list[StampText], Field(max_length=MAX_ASKED)] | None = None  # changes that may be there already
 
 
 class SyncResponse(BaseModel):
@@ -163,6 +173,7 @@ class SyncResponse(BaseModel):
     backoff_s: float = 0
     max_batch: int = MAX_CHANGES
     pull: PullResponse | None = None
+    here: dict[StampText, Here] | None = None  # those of the changes asked for that are there
 
 
 OrganisationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

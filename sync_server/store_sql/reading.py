@@ -172,6 +172,15 @@ class SqlReading:
         rows = _KNOWN.named(self._connection, team=self._team, device=name, first=first_n, last=last_n)
         return {row["n"]: logged_of(row) for row in rows}
 
+    def sent_as(self, name: str, stamps: Collection[str]) -> Mapping[str, Logged]:
+        here = (change_log.c.team_id == self._team, change_log.c.device == name)
+        wanted, found = sorted(stamps), dict[str, Logged]()
+        for start in range(0, len(wanted), CHUNKS[-1]):
+            among = change_log.c.raw.in_(wanted[start : start + CHUNKS[-1]])
+            rows = self._connection.execute(select(change_log).where(*here, among).order_by(change_log.c.n)).mappings()
+            found |= {row["raw"]: logged_of(row) for row in rows}
+        return found
+
     def history(self, key: Key) -> Sequence[Logged]:
         rows = _HISTORY.named(self._connection, team=self._team, kind=key[0], id=key[1])
         return [logged_of(row) for row in rows]

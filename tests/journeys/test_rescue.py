@@ -1,6 +1,7 @@
 """A device that can no longer reach its server: its work comes in by a sealed file, once, whatever else arrives."""
 
 import json
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -156,6 +157,36 @@ def test_of_a_salvaged_store_comes_in_what_does_not_clash(street):
     ana.syncs()
     assert (ana.waiting(), ana.store.quarantined(), street.overruled()) == (0, [], set())
     assert [street.server_sees("customer", one)["name"] for one in (clashing, fresh)] == ["三", "四"]
+    assert times_taken(street, ana) == [1] * 4
+
+
+def test_what_a_salvaged_store_had_sent_without_knowing_is_not_sent_again(street):
+    ana = street.phone("安娜")
+    ana.adds("customer", name="一")
+    ana.syncs()
+    ana.adds("customer", name="二")
+    ana.store.keep(a_customer(ana, "x" * 500))
+    ana.vault.close()
+    older = ana.place.log.read_bytes()
+    ana.opens()
+    ana.adds("customer", name="只在服务器上")
+    ana.syncs()
+    ana.vault.close()
+    ana.place.log.write_bytes(older)
+    this_device.salvage(ana.place, PIN)
+    ana.opens()
+    later = ana.adds("customer", name="三")
+    ana.syncs()
+    assert times_taken(street, ana) == [1] * 5
+    assert (ana.waiting(), len(ana.store.quarantined())) == (0, 1)
+    assert street.server_sees("customer", later)["name"] == "三"
+    assert {view.fields["name"] for view in ana.store.find("customer")} >= {"一", "二", "三", "只在服务器上"}
+
+
+def times_taken(street, phone):
+    """How often the server has each change of that device, however it came."""
+    log = street.office.store.read(phone.me.team, lambda reading: reading.known(phone.me.device, 1, 10**6))
+    return sorted(Counter((logged.raw, logged.id) for logged in log.values()).values())
 
 
 def a_customer(phone, name):

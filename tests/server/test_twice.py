@@ -70,3 +70,23 @@ def test_many_lines_at_once_in_a_fresh_audit_log_make_one_chain(office):
         list(pool.map(lambda n: office.store.note(Event("operator", "something", {"n": n}), 0), range(40)))
     assert office.store.counts()["audit"] == 40
     assert list(office.store.flaws()) == []
+
+
+def test_a_device_that_has_lost_count_is_told_which_of_its_changes_are_there(office):
+    ana, ben = office.phone("Ana"), office.phone("Ben")
+    id = ana.creates(name="王芳")
+    ana.creates(name="x" * 500)
+    taken, refused = ana.unsent
+    ana.syncs()
+    theirs = ben.sets("customer", id, remark="别人的")
+    ben.syncs()
+    unknown = ana.sets("customer", id, remark="还没送")
+    ana.unsent = []
+    asked = [change["at"] for change in (taken, refused, unknown, theirs)]
+    here = ana.syncs(asks=asked).here
+    assert {at: (one.result.n, one.result.status, one.kind) for at, one in here.items()} == {
+        taken["at"]: (1, "duplicate", "customer"),
+        refused["at"]: (2, "rejected", "customer"),
+    }
+    assert here[taken["at"]].id == id
+    assert ana.syncs().here is None

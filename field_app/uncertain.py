@@ -1,0 +1,32 @@
+"""After a salvage a device cannot know which of its changes the server has: it asks by their stamps before it sends."""
+
+from field_app.outbox import Outbox
+from field_app.progress import Progress
+from visit_core.protocol import MAX_ASKED, SyncRequest, SyncResponse
+
+
+def questions(progress: Progress, outbox: Outbox) -> list[str] | None:
+    """The stamps to ask for next, oldest first; None where nothing is uncertain."""
+    if not progress.asks_first:
+        return None
+    return sorted(entry.at for entry in outbox.waiting() if entry.at > progress.asked_to)[:MAX_ASKED]
+
+
+def take_here(answer: SyncResponse, asked: SyncRequest, progress: Progress, outbox: Outbox) -> Progress:
+    """Settle what the server has already, whatever number we took it for; the rest has no guessed number any more.
+
+    A server of an earlier release says nothing of it: then numbers alone must do.
+    """
+    if asked.asks is None:
+        return progress
+    if progress.guessed_from:
+        guessed = [entry.at for entry in outbox.waiting() if (entry.n or 0) >= progress.guessed_from]
+        outbox.renumber(dict.fromkeys(guessed))
+        progress = progress.model_copy(update={"next_n": progress.guessed_from, "guessed_from": 0})
+    keys = {entry.at: entry.key for entry in outbox.waiting()}
+    ours = {at: one.result for at, one in (answer.here or {}).items() if keys.get(at) == (one.kind, one.id)}
+    outbox.renumber({at: result.n for at, result in ours.items()})
+    outbox.settle(list(ours.values()), answer.server_ms)
+    last = max(asked.asks, default="")
+    is_left = answer.here is not None and any(entry.at > last for entry in outbox.waiting())
+    return progress.model_copy(update={"asks_first": is_left, "asked_to": last if is_left else ""})

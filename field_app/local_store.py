@@ -211,7 +211,7 @@ class LocalStore:
     def take_in(self, answer: SyncResponse, asked: SyncRequest) -> Taken:
         """Settle what was sent and draw what was pulled. An answer to a question we no longer ask is ignored."""
         progress = self.progress()
-        if asked.epoch != progress.epoch or (asked.pull and asked.pull.scopes_v != progress.scopes_v):
+        if asked.epoch != progress.epoch or not (asked.pull is None or progress.still_asks(asked.pull)):
             return Taken(is_ignored=True)
         with self._db.transaction(frees_room=True):
             taken, moved = take_answer(answer, asked, progress, self._outbox, self._base)

@@ -56,6 +56,11 @@ class Progress(BaseModel):
         """From where to read on."""
         return PullRequest(epoch=self.epoch, scopes_v=self.scopes_v, cursors=self.cursors, walk_head=self.walk_head)
 
+    def still_asks(self, asked: PullRequest) -> bool:
+        """Whether that question fits: neither of other scopes nor of a walk that has begun again since."""
+        is_reached = all(at <= self.cursors.get(scope, 0) for scope, at in asked.cursors.items())
+        return asked.scopes_v == self.scopes_v and is_reached
+
     def heard(self, device: str, server_ms: int, clock: DeviceClock) -> "Progress":
         """The server has just said what time it is."""
         stamps = HybridClock(device, self.stamp)

@@ -127,6 +127,23 @@ def test_an_answer_to_a_question_no_longer_asked_is_ignored(ana: Phone) -> None:
     assert ana.store.progress() == before
 
 
+def test_an_answer_to_a_walk_that_has_begun_again_since_is_ignored(ana: Phone) -> None:
+    """Found by a simulated world: two syncs at once, of which one began to read anew; the other skipped its start."""
+    for name in ("张三", "李四", "王五"):
+        ana.records(name)
+    ana.syncs()
+    ana.server.page = 1
+    ana.store.begin_after_salvage()
+    begun = ana.store.next_request()
+    ana.store.take_in(asyncio.run(ana.server.sync(begun)), begun)
+    asked = ana.store.next_request()
+    answer = asyncio.run(ana.server.sync(asked))
+    ana.store.begin_after_salvage()
+    assert ana.store.take_in(answer, asked).is_ignored
+    ana.syncs()
+    assert ana.names() == ["张三", "李四", "王五"]
+
+
 def test_a_cursor_never_goes_back(ana: Phone) -> None:
 
     early = ana.store.next_request()

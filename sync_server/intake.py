@@ -141,7 +141,9 @@ def _one(raw: Any, place: int) -> Sent:
         return _well_formed(Change.model_validate(raw))
     except ValidationError as refused:
         return _malformed(raw, n, _named(refused))
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return _malformed(raw, n, NotValid("too_deep"))
+    except ValueError:
         return _malformed(raw, n, NotValid("json"))
 
 
@@ -163,6 +165,8 @@ def _malformed(raw: dict[str, Any], n: int, flaw: NotValid) -> Sent:
 def _named(refused: ValidationError) -> NotValid:
     """The first thing wrong, by its place. What stood there is not repeated: it may be about a person."""
     first = refused.errors(include_input=False, include_url=False, include_context=False)[0]
+    if first["type"] == "recursion_depth_exceeded":
+        return NotValid("too_deep")
     place = [str(part) for part in first["loc"] if isinstance(part, int) or part.isidentifier()]
     return NotValid("shape", field=".".join(place)[:80] or None, rule=first["type"])
 

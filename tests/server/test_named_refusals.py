@@ -7,8 +7,13 @@ import pytest
 
 from sync_server import people
 from visit_core.ids import new_id
+from visit_core.words import MAX_DEPTH
 
 DEEP = 5_000
+
+
+def nested(depth):
+    return json.loads("[" * depth + "]" * depth)
 
 
 @pytest.fixture
@@ -87,17 +92,30 @@ def test_a_request_refused_as_a_whole_is_named_and_changes_nothing(office, ana, 
     assert office.store.counts()["change_log"] == before
 
 
+@pytest.mark.parametrize("depth", [300, 900, 990, 1_000, 3_000, 100_000])
+def test_a_change_without_a_bottom_is_refused_by_name_with_its_request_or_alone(office, ana, depth):
+    ana.creates(name="好")
+    sends = body(ana).replace(b'"fields": {', b'"fields": {"zz": %b1%b, ' % (b"[" * depth, b"]" * depth))
+    answer = ana.posts(sends)
+    if answer.status_code == 200:
+        assert answer.json()["results"][0]["error"]["facts"]["why"] == "too_deep"
+    else:
+        assert told(answer) == (422, "not_valid", "too_deep")
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
         ({"scope": "team:" + "0" * 32}, "not_allowed"),
         ({"fields": {"name": "a\0b"}}, "not_valid"),
         ({"fields": {"age": float("nan")}}, "not_valid"),
+        ({"fields": {"zz_newer": nested(MAX_DEPTH + 2)}}, "not_valid"),
+        ({"fields": {"zz_newer": nested(150)}}, "not_valid"),
         ({"by": "0" * 32}, "not_allowed"),
         ({"op": "burn"}, "not_valid"),
         ({"at": "tomorrow"}, "not_valid"),
     ],
-    ids=["wrong-scope", "NUL", "NaN", "another author", "unknown op", "no stamp"],
+    ids=["wrong-scope", "NUL", "NaN", "too deep", "far too deep", "another author", "unknown op", "no stamp"],
 )
 def test_a_change_that_is_wrong_is_refused_alone_by_name_and_kept_whole(office, ana, change, code):
     ana.does("create", "customer", new_id(office.clock()), name="坏")

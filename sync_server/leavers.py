@@ -8,7 +8,7 @@ from sync_server.merging import Merging
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import NotFound
 from visit_core.merge import DELETED
-from visit_core.overseeing import DeviceShown
+from visit_core.overseeing import DeviceShown, PersonShown
 from visit_core.stamp import instant
 
 OPEN_BY_KIND: Mapping[str, frozenset[str] | None] = {
@@ -28,6 +28,12 @@ def devices_in(store: CentralStore, team: str, *, quiet_since_ms: int | None = N
     if quiet_since_ms is None:
         return [told for _, told in shown]
     return [told for seen_ms, told in shown if told.state == "active" and seen_ms < quiet_since_ms]
+
+
+def people_in(store: CentralStore, team: str) -> list[PersonShown]:
+    """Everybody of the team, whether they have a device or none."""
+    records = store.read(team, lambda reading: reading.records_of("person", _EVERYTHING))
+    return sorted((_person(one, team) for one in records), key=lambda one: (one.name, one.person))
 
 
 def reassign(store: CentralStore, team: str, *, leaver: str, to: str, by: str, now_ms: int) -> dict[str, int]:
@@ -50,6 +56,14 @@ def reassign(store: CentralStore, team: str, *, leaver: str, to: str, by: str, n
 def in_hand(store: CentralStore, team: str, person: str) -> dict[str, int]:
     """How many records of each kind `reassign` would give away."""
     return {kind: len(store.read(team, partial(_in_hand, kind=kind, leaver=person))) for kind in OPEN_BY_KIND}
+
+
+def _person(record: StoredRecord, team: str) -> PersonShown:
+    told = {name: cell.value for name, cell in record.cells.items()}
+    is_here = told.get("active") is not False and told.get(DELETED) is not True
+    return PersonShown(
+        person=record.id, team=team, name=str(told.get("name")), role=str(told.get("role")), is_active=is_here
+    )
 
 
 def _devices(reading: Reading) -> list[tuple[int, DeviceShown]]:

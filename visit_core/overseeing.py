@@ -31,6 +31,22 @@ class Revoked(BaseModel):
     state: str = "revoked"
 
 
+class PersonShown(BaseModel):
+    """Somebody of a team, with or without a device; not `is_active` once they have left."""
+
+    person: str
+    team: str
+    name: str
+    role: str
+    is_active: bool
+
+
+class People(BaseModel):
+    """Everybody of a team or of several, by name."""
+
+    people: list[PersonShown]
+
+
 class InHand(BaseModel):
     """How many records of each kind somebody has in hand, or has handed over."""
 

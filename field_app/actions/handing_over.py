@@ -1,30 +1,34 @@
 """What a leaver has in hand, counted and given to a colleague by the server."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from field_app.local_store import LocalStore
 from field_app.remote import Remote
 from field_app.sync import Run
-from visit_core.overseeing import DeviceShown, InHand
+from visit_core.errors import NotFound
+from visit_core.fields import IN_THE_FIELD
+from visit_core.overseeing import DeviceShown, InHand, People, PersonShown
 from visit_core.protocol import ReassignRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Somebody:
-    """A person with a device; `is_active` while one of them is in use."""
+async def people_of(remote: Remote, devices: Sequence[DeviceShown]) -> tuple[PersonShown, ...]:
+    """Everybody, by name; of a server of an earlier release those with a device."""
+    try:
+        found = (await remote.read("/v1/people", People)).people
+    except NotFound:
+        found = list(_with_a_device(devices))
+    return tuple(sorted(found, key=lambda one: (one.name, one.person)))
 
-    person: str
-    name: str
-    team: str
-    is_active: bool
 
-
-def people_of(devices: Sequence[DeviceShown]) -> tuple[Somebody, ...]:
-    """The people whose devices these are, by name."""
+def _with_a_device(devices: Sequence[DeviceShown]) -> Iterator[PersonShown]:
     active = {one.person for one in devices if one.state == "active"}
-    found = {one.person: Somebody(one.person, one.name, one.team, one.person in active) for one in devices}
-    return tuple(sorted(found.values(), key=lambda one: (one.name, one.person)))
+    for one in {one.person: one for one in devices}.values():
+        yield PersonShown(person=one.person, team=one.team, name=one.name, role="rep", is_active=one.person in active)
+
+
+def may_take(one: PersonShown, leaver: PersonShown) -> bool:
+    """Whether somebody can go on with a leaver's work."""
+    return one.team == leaver.team and one.is_active and one.role in IN_THE_FIELD and one.person != leaver.person
 
 
 async def in_hand(_store: LocalStore, remote: Remote, _run: Run, *, person: str) -> dict[str, int]:

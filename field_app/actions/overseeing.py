@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from field_app.actions.handing_over import people_of
 from field_app.local_store import LocalStore
 from field_app.remote import Remote
 from field_app.sync import Run
-from visit_core.overseeing import Devices, DeviceShown, Revoked, ServerStatus
+from visit_core.overseeing import Devices, DeviceShown, PersonShown, Revoked, ServerStatus
 from visit_core.stamp import instant
 
 DAY_MS = 86_400_000
@@ -26,9 +27,10 @@ class Overseeing:
 
 @dataclass(frozen=True, slots=True)
 class Overseen:
-    """What the server says: devices, those that need somebody first; of itself only to admins."""
+    """What the server says: devices, those that need somebody first, and everybody; of itself only to admins."""
 
     devices: tuple[DeviceShown, ...]
+    people: tuple[PersonShown, ...]
     server: ServerStatus | None
 
 
@@ -43,7 +45,7 @@ async def look_up(store: LocalStore, remote: Remote, run: Run) -> Overseen:
     found = (await remote.read("/v1/devices", Devices)).devices
     order = sorted(found, key=lambda one: (not about.is_quiet(one), one.state != "active", one.name, one.device))
     server = await remote.read("/v1/server", ServerStatus) if about.is_admin else None
-    return Overseen(tuple(order), server)
+    return Overseen(tuple(order), await people_of(remote, found), server)
 
 
 async def revoke(store: LocalStore, remote: Remote, run: Run, *, device: str) -> Overseen:

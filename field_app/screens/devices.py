@@ -4,7 +4,6 @@ from functools import partial
 
 import flet as ft
 
-from field_app.actions.handing_over import people_of
 from field_app.actions.overseeing import Overseeing, Overseen, look_up, revoke
 from field_app.screens.days import moment_words
 from field_app.screens.doing import Do, Errand
@@ -56,7 +55,7 @@ def devices_screen(model: Overseeing, do: Do, look: Look) -> ft.Control:
             server = [_server(told.server, do, look)] if told.server else []
             names = {one.device: one.name for one in told.devices}
             parts = [*server, group(rows, look.row_indent), rescue_card(names, do, look)]
-            parts += [handing_over_card(people_of(told.devices), do, look)]
+            parts += [handing_over_card(told.people, do, look)]
         case VisitError():
             parts = [
                 empty(explain(told, look.lang), ft.Icons.CLOUD_OFF_ROUNDED),

@@ -5,7 +5,7 @@ from functools import partial
 
 import flet as ft
 
-from field_app.actions.handing_over import Somebody, hand_over, in_hand
+from field_app.actions.handing_over import hand_over, in_hand, may_take
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.parts.button import danger, plain, tonal
@@ -18,6 +18,7 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import M
 from visit_core.errors import VisitError
 from visit_core.kinds import kind_named
+from visit_core.overseeing import PersonShown
 
 KINDS = ("customer", "followup", "visit")
 
@@ -53,7 +54,7 @@ class HandingOver:
 
 
 @ft.component
-def handing_over_card(people: Sequence[Somebody], do: Do, look: Look) -> ft.Control:
+def handing_over_card(people: Sequence[PersonShown], do: Do, look: Look) -> ft.Control:
     """Two choices and a button; the question names both people and counts what goes."""
     way, _ = ft.use_state(HandingOver())
     names = {one.person: one.name for one in people}
@@ -74,19 +75,19 @@ def handing_over_card(people: Sequence[Somebody], do: Do, look: Look) -> ft.Cont
     return card(ft.Column(lines, spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))
 
 
-def _choices(way: HandingOver, people: Sequence[Somebody], count: Tap, look: Look) -> list[ft.Control]:
+def _choices(way: HandingOver, people: Sequence[PersonShown], count: Tap, look: Look) -> list[ft.Control]:
     """One question at a time: what is settled is one line."""
     stays = plain(look.says("handing.stay"), way.end)
     leaver = next((one for one in people if one.person == way.leaver), None)
     if leaver is None:
         return [quiet(look.says("handing.whose")), _grid(people, "", way.from_, look), stays]
-    others = [one for one in people if one.team == leaver.team and one.is_active and one != leaver]
+    others = [one for one in people if may_take(one, leaver)]
     to_whom = _grid(others, way.to, way.give, look) if others else words(look.says("handing.nobody"))
     goes_on = tonal(look.says("handing.next"), count if way.to else None)
     return [fact(look.says("handing.whose"), leaver.name), quiet(look.says("handing.to")), to_whom, goes_on, stays]
 
 
-def _grid(people: Sequence[Somebody], chosen: str, choose: Choose, look: Look) -> ft.Control:
+def _grid(people: Sequence[PersonShown], chosen: str, choose: Choose, look: Look) -> ft.Control:
     options = [Option(one.person, one.name) for one in people]
     return grid(options, chosen, choose, columns=columns_of(options, look))
 

@@ -11,7 +11,7 @@ from field_app.screens.look import Look
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
 from tests.screens.doing import Doing
-from visit_core.overseeing import Devices, DeviceShown
+from visit_core.overseeing import Devices, DeviceShown, People, PersonShown
 from visit_core.stamp import instant
 
 
@@ -91,6 +91,22 @@ def test_a_leavers_records_are_counted_and_go_over_after_a_question(opened, serv
     ((path, said),) = server.heard
     assert (path, said.to) == (f"/v1/people/{'c' * 32}/reassign", "b" * 32)
     assert do.said == ["已把 15 条记录交给b"]
+
+
+def test_who_has_no_device_yet_takes_over_and_who_has_left_or_sits_at_a_desk_does_not(opened, server):
+    people = [a_person("c"), a_person("d"), a_person("e", is_active=False), a_person("f", role="admin")]
+    server.told["/v1/people"] = People(people=[*people, a_person("g", team="another")])
+    page, _ = opened("supervisor")
+    page.tap("交接一位同事的记录")
+    assert {"c", "d", "e", "f", "g"} <= set(page.names())
+    page.tap("c")
+    assert "d" in page.names()
+    assert not {"e", "f", "g"} & set(page.names())
+
+
+def a_person(name, **more):
+    told = {"person": name * 32, "team": "t", "name": name, "role": "rep", "is_active": True}
+    return PersonShown.model_validate({**told, **more})
 
 
 def test_who_has_nothing_in_hand_is_not_handed_over(opened, server):

@@ -32,6 +32,7 @@ EXPECTED = {
     "takeRescue": ANSWERING | {"supervisor": 422, "admin": 422},  # of an empty file
     "reassignRecords": ANSWERING,
     "recordsInHand": ANSWERING,
+    "listPeople": ANSWERING,
     "recoveryKey": SIGNED,
     "serverStatus": ANSWERING | {"supervisor": 403},
     "getRecord": SUPERVISORS,

@@ -72,6 +72,20 @@ def test_what_a_leaver_had_in_hand_goes_to_another_and_what_was_done_stays(offic
     assert list(office.store.flaws()) == []
 
 
+def test_everybody_of_the_team_is_seen_with_or_without_a_device(office, lea):
+    office.phone("Ana")
+    office.phone("Wen", team="west")
+    office.hires("Ben")
+    ada = office.phone("Ada", "admin", "west")
+
+    def told(phone):
+        people = asks(office, phone, "GET", "/v1/people").json()["people"]
+        return [(one["name"], one["role"]) for one in people if one["is_active"]]
+
+    assert told(lea) == [("Ana", "rep"), ("Ben", "rep"), ("Lea", "supervisor")]
+    assert sorted(told(ada)) == sorted([*told(lea), ("Ada", "admin"), ("Wen", "rep")])
+
+
 @pytest.mark.parametrize("to", ["nobody", "f" * 32, "wen"])
 def test_records_go_to_nobody_outside_the_team(office, lea, to):
     ana, wen = office.phone("Ana"), office.phone("Wen", team="west")

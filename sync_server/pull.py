@@ -50,7 +50,9 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
     reached = read[-1].seq if more else head.seq
     told = _about(head, asked, scopes).model_copy(update={"window_from": window_from})
     further = {scope: max(cursor, reached) for scope, cursor in cursors.items()}
-    return Page(told, list(_in_window(read, window_from)), further, more)
+    read_before = {scope: asked.walk_head or 0 for scope, cursor in cursors.items() if cursor}
+    rows = [entry for entry in read if _is_news(entry, read_before) or not _is_outside(entry, window_from)]
+    return Page(told, rows, further, more)
 
 
 def older(reading: Reading, principal: Principal, customer: str) -> OlderResponse:
@@ -96,18 +98,20 @@ def _within(entries: Iterable[FeedEntry], limit: int, max_bytes: int) -> Iterato
         yield entry
 
 
-def _in_window(entries: Iterable[FeedEntry], window_from: str) -> Iterator[FeedEntry]:
-    """Without what the window leaves out; a row is only read for that if it was touched so long ago."""
-    before = stamp_of(window_from) if window_from else ""
-    for entry in entries:
-        is_late = entry.touched is None or entry.touched >= before or entry.kind not in AGING
-        if (
-            is_late
-            or entry.op != "put"
-            or not entry.shown
-            or not is_old(entry.kind, from_json(entry.shown), window_from)
-        ):
-            yield entry
+def _is_news(entry: FeedEntry, read_before: Mapping[str, int]) -> bool:
+    """Whether the device may have an earlier version: its scope was read, and the row has changed since.
+
+    However old the change is that arrived late: who has the record would never hear of it.
+    """
+    return entry.scope in read_before and entry.seq > read_before[entry.scope]
+
+
+def _is_outside(entry: FeedEntry, window_from: str) -> bool:
+    """Whether the window leaves it out; it is only read for that if it was touched so long ago."""
+    if not window_from or entry.kind not in AGING or entry.op != "put" or not entry.shown:
+        return False
+    is_late = entry.touched is None or entry.touched >= stamp_of(window_from)
+    return not is_late and is_old(entry.kind, from_json(entry.shown), window_from)
 
 
 def _row(entry: FeedEntry) -> str:

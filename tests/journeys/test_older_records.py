@@ -94,6 +94,21 @@ def test_an_old_record_that_somebody_touches_comes_by_itself(long_ago):
     assert here(ben, told) == {"contact_record", "waits", "purchase"}
 
 
+def test_who_still_has_a_record_hears_of_a_verdict_that_arrives_when_it_is_old(long_ago):
+    street, ana, _, told = long_ago
+    sam = street.phone("山", "supervisor")
+    sam.syncs()
+    sam.reviews(told["waits"], "approved")
+    street.office.clock.now_ms += 100 * DAY
+    ana.syncs()
+    sam.syncs()
+    ana.syncs()
+    assert ana.sees("visit", told["waits"])["review_state"] == "approved"
+    street.office.clock.now_ms += DAY
+    ana.syncs()
+    assert here(ana, told) == {"purchase"}
+
+
 def test_nobody_is_handed_older_records_of_another_team(long_ago):
     street, _, customer, _ = long_ago
     eve = street.office.phone("Eve", team="west")

@@ -1,6 +1,6 @@
 """Values of a given length in the place of those that a report does not tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from pydantic import JsonValue
@@ -21,16 +21,20 @@ ONLY_THE_SERVER: Registers = {"created_by": "me"}
 
 def filled(kind: str, fields: Sequence[Measured], *, seed: int, is_refused: bool = False) -> Registers:
     """Registers with such values, valid where one can be found; what had been refused is refused again."""
-    made = dict(_register(kind, measured, seed) for measured in fields)
+    made: Registers = {}
+    for measured in fields:
+        name, value = _register(kind, measured, seed, made)
+        made[name] = value
     return {**made, **ONLY_THE_SERVER} if is_refused else made
 
 
-def _register(kind: str, measured: Measured, seed: int) -> tuple[str, JsonValue]:
+def _register(kind: str, measured: Measured, seed: int, made: Collection[str]) -> tuple[str, JsonValue]:
     name, _, member = measured.name.partition(".")
     spec = _spec(kind, name)
     if member:
-        called = _member(spec.shape if spec else None, int(member.removeprefix("#") or 0))
-        return f"{_ours(name)}.{called}", _value(None, measured, seed)
+        possible = _members(spec.shape if spec else None, int(member.removeprefix("#") or 0))
+        called = (f"{_ours(name)}.{one}" for one in possible)
+        return next(one for one in called if one not in made), _value(None, measured, seed)
     return _ours(name), _value(spec, measured, seed)
 
 
@@ -44,12 +48,13 @@ def _spec(kind: str, name: str) -> FieldSpec | None:
     return fields_of(ours).get(name) if ours else None
 
 
-def _member(shape: Shape | None, number: int) -> str:
+def _members(shape: Shape | None, number: int) -> Iterator[str]:
+    """What the member of that number may be called, the likeliest first: no two of a change may fall together."""
     within = shape.member if isinstance(shape, SetOf) else None
     if isinstance(within, OneOf):
         codes = [choice.code for choice in within.picklist.choices]
-        return codes[number % len(codes)]
-    return f"m{number}"
+        yield from (codes[(number + at) % len(codes)] for at in range(len(codes)))
+    yield f"m{number}"
 
 
 def _value(spec: FieldSpec | None, measured: Measured, seed: int) -> JsonValue:
@@ -83,8 +88,9 @@ def _possible(spec: FieldSpec | None, measured: Measured, seed: int) -> Iterator
 
 
 def _numbers(digits: int) -> Iterator[JsonValue]:
-    if digits > 2:
-        yield float("1." + "2" * (digits - 2))
+    for head in ("1", "12", "112", "-1", "-12", "-112"):
+        if digits > len(head) + 1:
+            yield float(f"{head}.{'2' * (digits - len(head) - 1)}")
     yield int("1" * max(1, min(digits, 15)))
 
 

@@ -6,7 +6,9 @@ from functools import partial
 from tests.world import deeds
 from tests.world.mix import DAY, MINUTE
 from tests.world.phone import BatteryOut, Phone
+from tests.world.watch import check_rows
 from tests.world.world import World
+from visit_core.errors import DeviceRevoked
 
 Act = Callable[[World, Phone], object]
 
@@ -47,6 +49,23 @@ def _settle_conflict(world: World, phone: Phone) -> None:
     except BatteryOut:
         phone.restarts()
     world.writes_down(phone)
+
+
+def _older(world: World, phone: Phone) -> None:
+    """Somebody fetches what was done with a customer; nobody is handed what is not theirs to see."""
+    customer = "" if phone.is_revoked or phone.absent > 0 else deeds.asks_older(phone, world.chance)
+    if not customer:
+        return
+    try:
+        principal, told = world.office.older(phone.store.me.token, customer)
+        check_rows(principal, told.rows)
+        phone.store.take_older(customer, told)
+    except DeviceRevoked:
+        return
+    except BatteryOut:
+        phone.restarts()
+    if customer in phone.store.progress().older_of:
+        phone.older.setdefault(customer, set()).update((row.kind, row.id) for row in told.rows)
 
 
 def _sync(_: World, phone: Phone) -> None:
@@ -158,7 +177,7 @@ def _backup(world: World, _: Phone) -> None:
 
 
 def _restore(world: World, _: Phone) -> None:
-    young = [path for made_ms, path in world.office.backups if world.office.now_ms() - made_ms <= 30 * DAY]
+    young = [copy for made_ms, copy in world.office.backups if world.office.now_ms() - made_ms <= 30 * DAY]
     if young:
         world.office.puts_back(world.lots.choice(young), world.chance.hex32())
 
@@ -178,6 +197,8 @@ ACTS: Mapping[str, Act] = {
     "poison": partial(_does, deed=deeds.poison),
     "unknown": partial(_does, deed=deeds.unknown),
     "together": partial(_does, deed=deeds.together),
+    "contact": partial(_does, deed=deeds.contact),
+    "older": _older,
     "both": _both,
     "settle_conflict": _settle_conflict,
     "sync": _sync,

@@ -103,6 +103,20 @@ def visit(phone: Phone, chance: Chance) -> list[Edit]:
     return [Edit("create", "visit", chance.record_id(phone.store.now_ms()), fields)]
 
 
+def contact(phone: Phone, chance: Chance) -> list[Edit]:
+    """A word about a customer that is told once."""
+    customer = _any(phone.store, chance, "customer")
+    fields: Registers = {"channel": "phone", "content": chance.word(), "contact_at": instant(phone.store.now_ms())[:10]}
+    made = chance.record_id(phone.store.now_ms())
+    return [Edit("create", "contact_record", made, {"customer_id": customer[1], **fields})] if customer else []
+
+
+def asks_older(phone: Phone, chance: Chance) -> str:
+    """A customer of whom somebody wants to see everything; empty for none."""
+    customer = _any(phone.store, chance, "customer")
+    return customer[1] if customer else ""
+
+
 def together(phone: Phone, chance: Chance) -> list[Edit]:
     """A visit with a word about a customer, kept in one moment; now and then one of the two is wrong."""
     customer = _any(phone.store, chance, "customer")

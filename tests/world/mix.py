@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from random import Random
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+PAGES = (400, 1_500, 100_000)
+WINDOWS = (0, 0, 30, 90)
 RATES = (0.0, 0.0, 0.05, 0.15, 0.35)
 
 
@@ -24,6 +26,7 @@ class Mix:
     page_bytes: int
     body_bytes: int
     pause_ms: int  # between two acts
+    window_days: int  # how far back phones are sent what is done; 0: all of it
     weights: dict[str, int]
 
 
@@ -41,6 +44,7 @@ CALM = Mix(
     page_bytes=100_000,
     body_bytes=10**9,
     pause_ms=2_000,
+    window_days=0,
     weights={},
 )
 """Nothing goes wrong by itself."""
@@ -52,6 +56,8 @@ SELDOM = {
     "bring_back": 3,
     "visit": 4,
     "together": 5,
+    "contact": 4,
+    "older": 3,
     "review": 4,
     "settle_conflict": 3,
     "poison": 3,
@@ -67,8 +73,8 @@ SELDOM = {
     "turn_server_clock": 2,
     "change_role": 12,
     "reassign": 3,
-    "backup": 8,
-    "restore": 6,
+    "backup": 12,
+    "restore": 10,
     "revoke": 1,
 }
 
@@ -87,8 +93,9 @@ def drawn(lots: Random) -> Mix:
         crowd=rates[5],
         servers=lots.choice((1, 1, 2)),
         server_skew_ms=lots.choice((0, 0, 900)),
-        page_bytes=lots.choice((400, 1_500, 100_000)),
+        page_bytes=lots.choice(PAGES),
         body_bytes=lots.choice((2_500, 100_000)),
         pause_ms=lots.choice((2_000, 20_000, 2 * HOUR, 4 * DAY)),
+        window_days=lots.choice(WINDOWS),
         weights=OFTEN | {name: weight if lots.random() < 0.6 else 0 for name, weight in SELDOM.items()},
     )

@@ -11,8 +11,8 @@ import pytest
 
 from field_app import taking_in
 from field_app.base_rows import BaseRows
-from field_app.local_store import LocalStore
 from field_app.outbox import Outbox
+from field_app.progress import Progress
 from sync_server import clock, exchange, merging, pull, reconcile
 from sync_server.auth import Principal
 from sync_server.store_sql import copying
@@ -68,14 +68,7 @@ def cursor_per_page(patch: pytest.MonkeyPatch) -> None:
 
 
 def scope_race(patch: pytest.MonkeyPatch) -> None:
-    take_in = LocalStore.take_in
-
-    def anyhow(self: Any, answer: Any, asked: Any) -> Any:
-        version = self.progress().scopes_v
-        asked = asked.model_copy(update={"pull": asked.pull.model_copy(update={"scopes_v": version})})
-        return take_in(self, answer, asked)
-
-    patch.setattr(LocalStore, "take_in", anyhow)
+    patch.setattr(Progress, "still_asks", lambda self, asked: True)
     patch.setattr(taking_in, "_fits", lambda pull, progress: pull.epoch == progress.epoch)
 
 
@@ -90,6 +83,7 @@ def no_clamp(patch: pytest.MonkeyPatch) -> None:
 
 def no_epoch(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(copying, "begin_life", lambda connection, epoch, beyond: None)
+    often_restored(patch)
 
 
 def last_writer_by_arrival(patch: pytest.MonkeyPatch) -> None:
@@ -115,6 +109,12 @@ def often_away(patch: pytest.MonkeyPatch) -> None:
         patch.setitem(mix.SELDOM, act, weight)
 
 
+def often_restored(patch: pytest.MonkeyPatch) -> None:
+    """A mix in which backups are put back more often."""
+    for act, weight in {"backup": 30, "restore": 30, "long_away": 1, "create": 30}.items():
+        patch.setitem(mix.SELDOM, act, weight)
+
+
 def no_horizon(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pull, "_has_missed", lambda cursors, walk_head, floor: False)
     often_away(patch)
@@ -127,11 +127,13 @@ def collected_during_a_walk(patch: pytest.MonkeyPatch) -> None:
         return not walk_head and has_missed(cursors, walk_head, floor)
 
     patch.setattr(pull, "_has_missed", trusting)
+    patch.setattr(mix, "PAGES", (400,))
     often_away(patch)
 
 
 def no_rewind(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Outbox, "rewind", lambda self, expect_n: None)
+    often_restored(patch)
 
 
 def no_sweep(patch: pytest.MonkeyPatch) -> None:
@@ -140,6 +142,7 @@ def no_sweep(patch: pytest.MonkeyPatch) -> None:
 
 def seal_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reconcile._Reception, "_brought_back", lambda self, sent: None)
+    often_restored(patch)
 
 
 def conflict_unlogged(patch: pytest.MonkeyPatch) -> None:
@@ -157,6 +160,33 @@ def written_twice(patch: pytest.MonkeyPatch) -> None:
 
 def torn_transaction(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reconcile, "_company", lambda sent: (1, sent.n))
+
+
+def late_news_unsent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pull, "_is_news", lambda row, read_before: False)
+    much_done(patch)
+
+
+def never_aging(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(BaseRows, "let_age", lambda self, window_from, spared: 0)
+    much_done(patch)
+
+
+def asked_for_forgotten(patch: pytest.MonkeyPatch) -> None:
+    take = BaseRows.take
+
+    def taking(self: Any, rows: Any, mark: str, *, is_asked_for: bool = False) -> None:
+        take(self, rows, mark)
+
+    patch.setattr(BaseRows, "take", taking)
+    much_done(patch)
+
+
+def much_done(patch: pytest.MonkeyPatch) -> None:
+    """A mix in which much is done, grows old and is looked up again."""
+    patch.setattr(mix, "WINDOWS", (30,))
+    for act, weight in {"contact": 80, "older": 80, "long_away": 80, "review": 20, "visit": 10}.items():
+        patch.setitem(mix.SELDOM, act, weight)
 
 
 MUTANTS: Mapping[str, Mutant] = {
@@ -178,4 +208,7 @@ MUTANTS: Mapping[str, Mutant] = {
     "scope leak": Mutant("a rep is sent what is for supervisors", 40, scope_leak),
     "written once": Mutant("what is written once is written again", 80, written_twice),
     "transaction": Mutant("what was kept together is taken one by one", 40, torn_transaction, "torn_transaction"),
+    "window": Mutant("what has grown old stays", 40, never_aging, "not_aged"),
+    "late news": Mutant("a change that arrives when it is old is not sent", 80, late_news_unsent),
+    "on demand": Mutant("what came on demand goes the next day", 80, asked_for_forgotten),
 }

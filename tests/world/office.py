@@ -1,16 +1,12 @@
-"""The server's side of the simulated world: the product's own exchange on a real encrypted SQLite file.
+"""The server's side of the simulated world: the product's own exchange on a real store.
 
-Several processes may serve one file. A process may die before its commit or between its two transactions, and another
+Several processes may serve one store. A process may die before its commit or between its two transactions, and another
 may serve somebody in between: `Between` is that seam, put between the product and its store.
 """
 
-import atexit
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
-from tempfile import mkdtemp
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Executable, RowMapping, insert, select, update
@@ -23,18 +19,19 @@ from sync_server.exchange import exchange
 from sync_server.intake import read_push
 from sync_server.kept import Device, Person
 from sync_server.keys import audit_key
+from sync_server.pull import older
 from sync_server.schema import device_mark, person, team
 from sync_server.store import Ledger, Reading
 from sync_server.store_sql import copying
 from sync_server.store_sql.engine import open_engines
-from sync_server.store_sql.opening import make_store, once, open_store
+from sync_server.store_sql.opening import once, open_store
 from sync_server.store_sql.store import SqlStore
 from tests.world.clocks import TrueTime
-from tests.world.mix import DAY
+from tests.world.mix import DAY, Mix
+from tests.world.places import KEY, Place
 from visit_core.errors import TooLarge, VisitError
-from visit_core.protocol import ErrorAnswer
+from visit_core.protocol import ErrorAnswer, OlderResponse
 
-KEY = bytes(range(32))
 SAFE_DAYS = 30
 T = TypeVar("T")
 
@@ -83,20 +80,15 @@ class Between:
 class Office:
     """One team's server, or several on one store; `at_ms` is when a backup in the list was made."""
 
-    def __init__(self, folder: Path, time: TrueTime, *, servers: int, skew_ms: int, page_bytes: int) -> None:
-        self._time, self._skew_ms, self.page_bytes = time, skew_ms, page_bytes
-        self.folder, self.file, self.turned_ms = folder, folder / "server.db", 0
-        self._servers, self._turn = servers, 0
-        shutil.copyfile(_empty_store(), self.file)
+    def __init__(self, place: Place, time: TrueTime, mix: Mix) -> None:
+        self._time, self._skew_ms, self.page_bytes = time, mix.server_skew_ms, mix.page_bytes
+        self._window_days = mix.window_days
+        self._place, self.turned_ms = place, 0
+        self._servers, self._turn = mix.servers, 0
         self.stores: list[SqlStore] = []
         self.opens()
-        self.backups: list[tuple[int, Path]] = []
+        self.backups: list[tuple[int, str]] = []
         self.restores = 0
-
-    @property
-    def url(self) -> str:
-        """Where the store is."""
-        return f"sqlite:///{self.file}"
 
     @property
     def store(self) -> SqlStore:
@@ -109,8 +101,8 @@ class Office:
 
     def opens(self) -> None:
         """Every process opens the store."""
-        self.stores = [open_store(self.url, KEY, audit_key(KEY), readers=1) for _ in range(self._servers)]
-        self._behind = open_engines(self.url, KEY, 1)
+        self.stores = [open_store(self._place.url, KEY, audit_key(KEY), readers=1) for _ in range(self._servers)]
+        self._behind = open_engines(self._place.url, KEY, 1)
 
     def closes(self) -> None:
         """Every process ends."""
@@ -158,13 +150,19 @@ class Office:
                 raise TooLarge("too_large", limit=body_bytes)
             at = self.now_ms()
             seam = Between(store, fate)
-            told = exchange(seam, principal, read_push(body), now_ms=lambda: at, max_bytes=self.page_bytes)  # type: ignore[arg-type]
+            limits = {"max_bytes": self.page_bytes, "window_days": self._window_days}
+            told = exchange(seam, principal, read_push(body), now_ms=lambda: at, **limits)  # type: ignore[arg-type]
             return principal, told.as_json(), True
         except VisitError as refused:
             return principal, _refusal(refused.code, refused.facts), False
         except ServerDied:
             self.restarts()
             raise
+
+    def older(self, token: str, customer: str) -> tuple[Principal, OlderResponse]:
+        """What a window left out of one customer, and who asked."""
+        principal = signed_in(self.store, token)
+        return principal, self.store.read(principal.team, lambda reading: older(reading, principal, customer))
 
     def turns_role(self, somebody: str) -> None:
         """A rep becomes a supervisor or the other way round, with other scopes from the next request on."""
@@ -200,26 +198,25 @@ class Office:
         marks = {(row["team_id"], row["device"]): row["last_n"] for row in self.asks(select(device_mark))}
         now_ms = self.now_ms()
         safe_ms = now_ms - SAFE_DAYS * DAY
-        path = self.folder / f"backup-{len(self.backups)}"
-        self.copies(path)
-        self.backups.append((now_ms, path))
+        self.backups.append((now_ms, self.copied()))
         for one in self.store.teams():
             keep = partial(_keep_backed_up, marks=marks, made_ms=now_ms, safe_ms=safe_ms)
             self.store.write(one.id, keep)
 
-    def copies(self, path: Path) -> None:
-        """The store as it is, in another file."""
+    def copied(self) -> str:
+        """The store as it is, kept aside; its name."""
         self.closes()
-        shutil.copyfile(self.file, path)
+        copy = self._place.copied()
         self.opens()
+        return copy
 
-    def puts_back(self, path: Path, epoch: str) -> None:
-        """A backup takes the store's place, and a new life begins; who was revoked since stays so."""
+    def puts_back(self, copy: str, epoch: str) -> None:
+        """What was kept aside takes the store's place, and a new life begins; who was revoked since stays so."""
         revoked = [name.name for one in self.store.teams() for name in self.store.read(one.id, _revoked)]
         beyond = max(row["seq"] for row in self.asks(select(team.c.seq)))
         self.closes()
-        shutil.copyfile(path, self.file)
-        once(self.url, KEY, lambda connection: copying.begin_life(connection, epoch, beyond))
+        self._place.put_back(copy)
+        once(self._place.url, KEY, lambda connection: copying.begin_life(connection, epoch, beyond))
         self.opens()
         self.restores += 1
         for device in revoked:
@@ -236,20 +233,3 @@ def _revoked(reading: Reading) -> list[Device]:
 
 def _refusal(code: str, facts: dict[str, str | int]) -> bytes:
     return ErrorAnswer(code=code, facts=facts).model_dump_json().encode()
-
-
-@cache
-def _empty_store() -> Path:
-    """A store without anybody in it, made once in each process."""
-    path = fast_folder() / "empty.db"
-    make_store(f"sqlite:///{path}", KEY)
-    open_store(f"sqlite:///{path}", KEY, audit_key(KEY), readers=1).close()
-    return path
-
-
-def fast_folder() -> Path:
-    """A fresh folder in memory where the system has such a place."""
-    memory = Path("/dev/shm")  # noqa: S108 -- a folder of our own in it, and nothing secret
-    made = Path(mkdtemp(prefix="world-", dir=memory if memory.is_dir() else None))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made

@@ -12,6 +12,7 @@ from tests.world.overruled import check_overruled
 from tests.world.phone import Phone
 from tests.world.stamps import check_stamps
 from tests.world.watch import Broken
+from tests.world.windows import window_of
 from tests.world.words import GROUPS, TOLD_BY_SERVER, is_once
 from tests.world.world import Made, World
 from visit_core.protocol import NOT_TOGETHER
@@ -138,13 +139,22 @@ def _check_at_rest(phone: Phone) -> None:
 
 
 def _check_even(world: World, books: Books, phone: Phone) -> None:
-    """I1: this phone has exactly the records of its scopes, as the server has them; what was collected may differ."""
+    """I1: this phone has exactly the records of its scopes and its window, as the server has them.
+
+    What was collected may differ.
+    """
     scopes = world.office.scopes_of(phone.store.me.token)
     wanted = {key: live(one) for key, one in books.records.items() if scopes & set(one.scopes)}
     here = dict(_base(phone))
+    window = window_of(phone)
     for key in sorted(wanted.keys() | here.keys()):
+        one = books.records.get(key)
+        if key not in here and one and window.may_lack(key, one):
+            continue
         if here.get(key) != wanted.get(key) and not _is_collected(books, key, here.get(key)):
             raise Broken("not_even", phone.store.me.device, *key, key in wanted, key in here)
+        if key in here and one and window.must_lack(key, one):
+            raise Broken("not_aged", phone.store.me.device, *key)
 
 
 def _is_collected(books: Books, key: Key, here: dict[str, JsonValue] | None) -> bool:

@@ -118,6 +118,7 @@ class Phone:
     is_revoked: bool = False
     failures: list[str] = field(default_factory=list)
     named: dict[int, Named] = field(default_factory=dict)
+    older: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # what came on demand, by customer
     companies: dict[int, set[tuple[int, ...]]] = field(default_factory=dict)  # by transaction, as they were sent
 
     def settles(self, me: Me, epoch: str, server_ms: int) -> None:

@@ -6,7 +6,6 @@ an answer had brought them anew.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from field_app.actions.reporting import Report, Told, report
 from field_app.local_store import Edit
@@ -65,7 +64,7 @@ class Player:
         self._phone = world.phones[0 if told.role == "rep" else 2]
         self._colleague = world.phones[1]
         self._asked: tuple[int, bytes] | None = None
-        self._copies: list[tuple[int, Path]] = []  # of the store, by the number it wanted next
+        self._copies: list[tuple[int, str]] = []  # of the store, by the number it wanted next
         self._first_n = min((one.n for one in told.changes if one.n), default=1)
         self.line: Timeline = timeline(told)
         self.came = Replayed()
@@ -193,11 +192,9 @@ class Player:
         self._asked = None
 
     def _copy(self, expect_n: int) -> None:
-        path = self._world.folder / f"copy-{len(self._copies)}"
-        self._world.office.copies(path)
-        self._copies.append((expect_n, path))
+        self._copies.append((expect_n, self._world.office.copied()))
 
-    def _copy_before(self, step: Step) -> Path:
+    def _copy_before(self, step: Step) -> str:
         """The store as it was when it had no more than the next answer of the report wanted."""
         later = self._told.steps[self._told.steps.index(step) + 1 :]
         wanted = next((one.expect_n for one in later if one.expect_n), 1) - self._first_n + 1

@@ -9,8 +9,12 @@ ACTS_A_RUN = 15
 
 
 def run(seed: int, acts: int = ACTS_A_RUN) -> World:
-    """The whole run of a seed; Broken at the first promise that was not kept. The caller closes the world."""
-    world = World(seed)
+    """The whole run of a seed; Broken at the first promise that was not kept."""
+    return lived(World(seed), seed, acts)
+
+
+def lived(world: World, seed: int, acts: int = ACTS_A_RUN) -> World:
+    """The same in a world that was made otherwise."""
     try:
         live(world, acts)
         world.drain()

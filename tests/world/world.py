@@ -10,8 +10,9 @@ from sync_server.kept import Person
 from tests.world.clocks import SkewedClock, TrueTime
 from tests.world.deeds import Chance
 from tests.world.mix import DAY, Mix, drawn
-from tests.world.office import Office, fast_folder
+from tests.world.office import Office
 from tests.world.phone import Phone
+from tests.world.places import InFile, Place, fast_folder
 from tests.world.post import TIMEOUT_MS, Post
 from tests.world.watch import Broken
 from visit_core.change import Registers
@@ -38,19 +39,14 @@ class Made:
 class World:
     """The office, the phones and the post between them."""
 
-    def __init__(self, seed: int, mix: Mix | None = None) -> None:
+    def __init__(self, seed: int, mix: Mix | None = None, place: Place | None = None) -> None:
         self.lots = Random(seed)
         self.chance = Chance(Random(self.lots.getrandbits(64)))
         self.mix: Mix = mix or drawn(self.lots)
         self.time = TrueTime(BEGAN_MS)
         self.folder = fast_folder()
-        self.office = Office(
-            self.folder,
-            self.time,
-            servers=self.mix.servers,
-            skew_ms=self.mix.server_skew_ms,
-            page_bytes=self.mix.page_bytes,
-        )
+        self.place = place or InFile(self.folder)
+        self.office = Office(self.place, self.time, self.mix)
         self.post = Post(self.lots, self.mix, self.time, self.office)
         self.post.tells = self.tells
         self.made: dict[str, Made] = {}
@@ -63,10 +59,16 @@ class World:
         """Time goes by, and what is due happens."""
         self.post.passes(ms)
 
-    def drain(self, rounds: int = 12) -> None:
-        """Nothing goes wrong any more; everybody syncs until nothing moves."""
+    def drain(self) -> None:
+        """Nothing goes wrong any more; everybody syncs until nothing moves, and once more on the next day."""
         self.post.is_calm = True
         self.passes(self.mix.late_ms + DAY)
+        self._all_sync()
+        if self.mix.window_days:
+            self.passes(DAY)
+            self._all_sync()
+
+    def _all_sync(self, rounds: int = 12) -> None:
         for _ in range(rounds):
             for phone in self.phones:
                 phone.dies_after(0)
@@ -93,6 +95,7 @@ class World:
     def close(self) -> None:
         """Nothing of it stays."""
         self.office.closes()
+        self.place.ends()
         for phone in self.phones:
             phone.ends()
         shutil.rmtree(self.folder, ignore_errors=True)

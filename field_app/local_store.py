@@ -28,7 +28,7 @@ from field_app.progress import Anchor, Progress
 from field_app.rescued import Rescued, numbered_for_rescue
 from field_app.sight import Sight
 from field_app.taking_in import Taken, take_answer
-from field_app.uncertain import questions
+from field_app.uncertain import LOST_COUNT, questions
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
@@ -240,7 +240,7 @@ class LocalStore:
 
     def begin_after_salvage(self) -> None:
         """Send nothing before the server has said which numbers it has, and read again what may have been lost."""
-        self._keep_progress(self.progress().walked_again().model_copy(update={"asks_first": True, "asked_to": ""}))
+        self._keep_progress(self.progress().walked_again().model_copy(update=LOST_COUNT))
 
     # ---------------------------------------------------------------- time and progress
 

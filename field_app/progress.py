@@ -42,6 +42,7 @@ class Progress(BaseModel):
     walks: int = 0  # how often this epoch was read again from the start
     walk_head: int | None = None  # the server's head when the present walk began
     asks_first: bool = False  # after a salvage: learn from the server which changes and numbers it has
+    has_lost_count: bool = False  # since a salvage: numbers may be missing that no change here will ever fill
     asked_to: str = ""  # up to which stamp that was asked
     guessed_from: int = 0  # before it has learnt that, a rescue file numbered from there; 0: nothing was guessed
     window_from: str = ""  # what is done and was last touched before that instant is not sent to this device

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from field_app.base_rows import BaseRows
 from field_app.outbox import Outbox
 from field_app.progress import Progress
-from field_app.uncertain import take_here
+from field_app.uncertain import counted_anew, take_here
 from visit_core.protocol import PullResponse, SyncRequest, SyncResponse
 
 
@@ -55,6 +55,7 @@ def _numbered(answer: SyncResponse, progress: Progress, outbox: Outbox) -> Progr
     """Go on where the server stands: after what it has, and from what it has lost."""
     if answer.expect_n < progress.next_n:
         outbox.rewind(answer.expect_n)
+        progress = counted_anew(progress, outbox, answer.expect_n)
     if answer.safe_n > progress.safe_n:
         outbox.forget_safe(answer.safe_n)
     numbers = {"next_n": max(progress.next_n, answer.expect_n), "safe_n": max(progress.safe_n, answer.safe_n)}

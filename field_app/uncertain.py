@@ -4,6 +4,9 @@ from field_app.outbox import Outbox
 from field_app.progress import Progress
 from visit_core.protocol import MAX_ASKED, SyncRequest, SyncResponse
 
+LOST_COUNT = {"asks_first": True, "asked_to": "", "has_lost_count": True}
+"""Of a device's progress, right after a salvage."""
+
 
 def questions(progress: Progress, outbox: Outbox) -> list[str] | None:
     """The stamps to ask for next, oldest first; None where nothing is uncertain."""
@@ -30,3 +33,15 @@ def take_here(answer: SyncResponse, asked: SyncRequest, progress: Progress, outb
     last = max(asked.asks, default="")
     is_left = answer.here is not None and any(entry.at > last for entry in outbox.waiting())
     return progress.model_copy(update={"asks_first": is_left, "asked_to": last if is_left else ""})
+
+
+def counted_anew(progress: Progress, outbox: Outbox, expect_n: int) -> Progress:
+    """The restored server wants a number that a salvage has lost: what it lacks is numbered again, from there on.
+
+    Nothing of it is known in the server's present life. A device that has lost nothing always has that number.
+    """
+    numbers = {entry.at: entry.n for entry in outbox.waiting() if entry.n is not None}
+    if not progress.has_lost_count or min(numbers.values(), default=0) <= expect_n:
+        return progress
+    outbox.renumber(dict.fromkeys(numbers))
+    return progress.model_copy(update={"next_n": expect_n})

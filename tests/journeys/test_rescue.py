@@ -183,6 +183,31 @@ def test_what_a_salvaged_store_had_sent_without_knowing_is_not_sent_again(street
     assert {view.fields["name"] for view in ana.store.find("customer")} >= {"一", "二", "三", "只在服务器上"}
 
 
+def test_a_restored_server_does_not_wait_for_numbers_that_a_salvaged_store_has_lost(street):
+    ana = street.phone("安娜")
+    path = street.office.backs_up()
+    first = ana.adds("customer", name="一")
+    ana.syncs()
+    ana.vault.close()
+    older = ana.place.log.read_bytes()
+    ana.opens()
+    ana.adds("customer", name="两处都没有了")
+    ana.syncs()
+    ana.vault.close()
+    ana.place.log.write_bytes(older)
+    this_device.salvage(ana.place, PIN)
+    ana.opens()
+    street.office.clock.now_ms += HOUR
+    later = ana.adds("customer", name="三")
+    ana.syncs()
+    street.office.restores(path)
+    last = ana.adds("customer", name="四")
+    ana.syncs()
+    assert ana.waiting() == 0
+    assert [street.server_sees("customer", one)["name"] for one in (first, later, last)] == ["一", "三", "四"]
+    assert times_taken(street, ana) == [1] * 3
+
+
 def times_taken(street, phone):
     """How often the server has each change of that device, however it came."""
     log = street.office.store.read(phone.me.team, lambda reading: reading.known(phone.me.device, 1, 10**6))

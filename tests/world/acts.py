@@ -144,6 +144,26 @@ def _is_salvaged(phone: Phone) -> None:
         phone.restarts()
 
 
+def _copy_phone(world: World, phone: Phone) -> None:
+    """Something is unsent just then, and goes out afterwards."""
+    if not phone.is_revoked:
+        phone.keeps(*deeds.create(phone, world.chance))
+        world.writes_down(phone)
+        phone.is_copied()
+        _sync(world, phone)
+
+
+def _go_back(world: World, phone: Phone) -> None:
+    """The phone has only its copy any more; nobody else speaks for its former life."""
+    if phone.is_revoked or not phone.has_copy:
+        return
+    world.post.forgets(phone)
+    phone.goes_back()
+    mine = (made for made in world.made.values() if made.device == phone.store.me.device)
+    kept = (made.at for made in mine if not any(e.at == made.at for e in phone.store.made_here(made.kind, made.id)))
+    phone.forgotten.update(kept)
+
+
 def _change_role(world: World, _: Phone) -> None:
     """Somebody may be reading just then, be kept waiting, and be impatient."""
     somebody = world.phones[world.lots.choice((0, 2, 2, 2))]
@@ -213,6 +233,8 @@ ACTS: Mapping[str, Act] = {
     "restart_server": _restart_server,
     "turn_server_clock": _turn_server_clock,
     "reassign": _reassign,
+    "copy_phone": _copy_phone,
+    "go_back": _go_back,
     "backup": _backup,
     "restore": _restore,
     "revoke": _revoke,

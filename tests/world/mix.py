@@ -76,6 +76,8 @@ SELDOM = {
     "backup": 12,
     "restore": 10,
     "revoke": 1,
+    "copy_phone": 4,
+    "go_back": 4,
 }
 
 

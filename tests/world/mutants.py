@@ -162,11 +162,6 @@ def torn_transaction(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reconcile, "_company", lambda sent: (1, sent.n))
 
 
-def late_news_unsent(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pull, "_is_news", lambda row, read_before: False)
-    much_done(patch)
-
-
 def never_aging(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(BaseRows, "let_age", lambda self, window_from, spared: 0)
     much_done(patch)
@@ -180,6 +175,12 @@ def asked_for_forgotten(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(BaseRows, "take", taking)
     much_done(patch)
+
+
+def lost_count(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(exchange, "_here", lambda ledger, device, asks: None)
+    for act in ("copy_phone", "go_back"):
+        patch.setitem(mix.SELDOM, act, 60)
 
 
 def much_done(patch: pytest.MonkeyPatch) -> None:
@@ -206,9 +207,9 @@ MUTANTS: Mapping[str, Mutant] = {
     "seal": Mutant("what a device brings back gets a fresh stamp", 40, seal_forgotten),
     "conflict": Mutant("an overruled value is not written down", 40, conflict_unlogged),
     "scope leak": Mutant("a rep is sent what is for supervisors", 40, scope_leak),
-    "written once": Mutant("what is written once is written again", 80, written_twice),
+    "written once": Mutant("what is written once is written again", 120, written_twice),
     "transaction": Mutant("what was kept together is taken one by one", 40, torn_transaction, "torn_transaction"),
+    "lost count": Mutant("nobody tells a device that has lost count what is there", 80, lost_count),
     "window": Mutant("what has grown old stays", 40, never_aging, "not_aged"),
-    "late news": Mutant("a change that arrives when it is old is not sent", 80, late_news_unsent),
     "on demand": Mutant("what came on demand goes the next day", 80, asked_for_forgotten),
 }

@@ -102,10 +102,10 @@ def _check_made(world: World, books: Books, phone: Phone) -> None:
     by_at = {logged.raw: logged for _, logged in sorted(by_n.items())}
     if not phone.is_revoked:
         for made in world.made.values():
-            if made.device == phone.store.me.device:
+            if made.device == phone.store.me.device and not (made.at in phone.forgotten and made.at not in by_at):
                 _check_one(made, by_at.get(made.at))
     for told in phone.named.values():
-        is_lost = phone.is_revoked and told.life < world.office.restores
+        is_lost = (phone.is_revoked or phone.went_back) and told.life < world.office.restores
         if told.n not in by_n and not is_lost:
             raise Broken("acknowledged_and_gone", phone.store.me.device, told.n)
         if told.stamp and told.n in by_n and by_n[told.n].eff != told.stamp:

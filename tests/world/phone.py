@@ -4,6 +4,7 @@ A sync is a coroutine of the product that the world drives by hand: it stops whe
 the world brings an answer or a failure. So every order of events is one the world has chosen.
 """
 
+import shutil
 from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,6 +117,9 @@ class Phone:
     exchanges: int = 0
     absent: int = 0  # for how many of its acts it has no network
     is_revoked: bool = False
+    has_copy: bool = False
+    went_back: bool = False
+    forgotten: set[str] = field(default_factory=set)  # stamps of what it had made and went back behind
     failures: list[str] = field(default_factory=list)
     named: dict[int, Named] = field(default_factory=dict)
     older: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # what came on demand, by customer
@@ -133,6 +137,24 @@ class Phone:
         self.ends()
         self.disk = BrittleDisk()
         self.store = LocalStore(VaultDB(self.path, DATA_KEY, disk=self.disk), self.clock)
+
+    def is_copied(self) -> None:
+        """What is on its disk is kept aside, as by a backup of the phone."""
+        shutil.copyfile(self.path, self._copy)
+        self.has_copy = True
+
+    def goes_back(self) -> None:
+        """The copy takes the place of what it had, and is opened as a store that has lost something."""
+        self.ends()
+        shutil.copyfile(self._copy, self.path)
+        self.disk = BrittleDisk()
+        self.store = LocalStore(VaultDB(self.path, DATA_KEY, disk=self.disk), self.clock)
+        self.store.begin_after_salvage()
+        self.went_back = True
+
+    @property
+    def _copy(self) -> Path:
+        return self.path.with_suffix(".copy")
 
     def ends(self) -> None:
         """The app is gone, without a word."""

@@ -27,6 +27,7 @@ class Event:
     happens: Callable[[], object] = field(compare=False)
     is_arrival: bool = field(compare=False, default=False)
     is_over: bool = field(compare=False, default=False)
+    whose: object = field(compare=False, default=None)
 
 
 class Post:
@@ -57,10 +58,15 @@ class Post:
         body = asked.model_dump_json(exclude_none=True).encode()
         self._at(TIMEOUT_MS, lambda: phone.hears(ticket, Unreachable()))
         if not self._befalls(self._mix.lost_request):
-            self._at(self._way_ms(), lambda: self._arrives(phone, ticket, body), is_arrival=True)
+            self._at(self._way_ms(), lambda: self._arrives(phone, ticket, body), arrives_from=phone)
         if self._befalls(self._mix.twice):
             late_ms = self._lots.randrange(self._mix.late_ms)
-            self._at(late_ms, lambda: self._arrives(phone, 0, body), is_arrival=True)
+            self._at(late_ms, lambda: self._arrives(phone, 0, body), arrives_from=phone)
+
+    def forgets(self, phone: Phone) -> None:
+        """Nothing that phone has sent is on its way any more."""
+        for event in self._events:
+            event.is_over |= event.whose is phone
 
     def _arrives(self, phone: Phone, ticket: int, body: bytes) -> None:
         fate = Fate(
@@ -102,9 +108,10 @@ class Post:
             event.is_over = True
             event.happens()
 
-    def _at(self, in_ms: int, happens: Callable[[], object], *, is_arrival: bool = False) -> None:
+    def _at(self, in_ms: int, happens: Callable[[], object], *, arrives_from: Phone | None = None) -> None:
         self._turns += 1
-        heapq.heappush(self._events, Event(self._time.now_ms + in_ms, self._turns, happens, is_arrival))
+        event = Event(self._time.now_ms + in_ms, self._turns, happens, arrives_from is not None, whose=arrives_from)
+        heapq.heappush(self._events, event)
 
     def _way_ms(self) -> int:
         return 20 if self.is_calm else self._lots.randrange(20, self._mix.slow_ms + 20)

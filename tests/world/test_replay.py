@@ -54,7 +54,9 @@ def test_the_same_changes_and_steps_happen_again(seed: int) -> None:
 def test_what_went_wrong_on_the_wire_goes_wrong_again() -> None:
     ends: dict[str, int] = {}
     for seed in range(12):
-        told = reported(seed, 0, acts=40, mix=replace(drawn(Random(seed)), body_bytes=900, lost_answer=0.2))
+        lots = drawn(Random(seed))
+        often = lots.weights | {"backup": 20, "restore": 20}
+        told = reported(seed, 0, acts=40, mix=replace(lots, body_bytes=900, lost_answer=0.2, weights=often))
         assert replay(Report.model_validate_json(told)).otherwise == []
         for step in Report.model_validate_json(told).steps:
             ends[step.ended] = ends.get(step.ended, 0) + 1

@@ -16,14 +16,20 @@ from pydantic_core import from_json, to_json
 from sync_server.kept import StoredRecord
 from sync_server.showing import ALWAYS, AT, TOLD, shown
 from sync_server.store_sql.rows import Row
+from visit_core.fields import fields_of
+from visit_core.kinds import KINDS
 from visit_core.merge import DELETED, Cell, Cells
 from visit_core.rules.aging import AGING
 
 Told = tuple[Any, ...]
 _SEQ, _VALUE = attrgetter("seq"), attrgetter("value")
 _NOT_SHOWN = frozenset(TOLD)
-HANGS_ON = {**dict.fromkeys(AGING, "customer_id"), "conflict": "record_id"}
-"""The register that says what a record hangs on; only of kinds that are looked for by it."""
+HANGS_ON = {
+    **{kind.kind_name: "customer_id" for kind in KINDS if "customer_id" in fields_of(kind)},
+    **dict.fromkeys(AGING, "customer_id"),
+    "conflict": "record_id",
+}
+"""By kind, the register that says what a record hangs on."""
 
 
 def record_row(team: str, record: StoredRecord) -> Told:

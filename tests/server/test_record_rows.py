@@ -11,7 +11,7 @@ from sync_server.store_sql.record_rows import record_of, record_row
 from visit_core.merge import Cell
 
 TEAM = "e" * 32
-COLUMNS = ("team_id", "id", "kind", "scopes", "shown", "stamps", "touched", "seq")
+COLUMNS = ("team_id", "id", "kind", "scopes", "shown", "stamps", "touched", "seq", "about")
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(-1e9, 1e9) | words

@@ -70,6 +70,15 @@ def place(lat, accuracy):
 @pytest.mark.parametrize(("stands", "wanted"), [("loser", place(31.1, 8)), ("winner", place(31.2, 25)), ("base", {})])
 def test_what_is_set_together_is_settled_together_whichever_of_its_conflicts_is_named(office, stands, wanted):
     ana, ben, id = two_phones_that_know_a_customer(office)
+    ana.creates(
+        "consent",
+        customer_id=id,
+        purpose="location",
+        state="given",
+        given_at="2026-01-01T00:00:00.000Z",
+        notice_version=1,
+    )
+    ana.syncs()
     office.clock.at(10)
     ana.sets("customer", id, **place(31.1, 8))
     office.clock.at(15)

@@ -10,7 +10,23 @@ depends_on = None
 
 Words = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 HANGS_ON = {
-    "customer_id": ("audit_event", "contact_record", "lifecycle_event", "survey_response", "visit"),
+    "customer_id": (
+        "attachment",
+        "audit_event",
+        "campaign_participation",
+        "complaint",
+        "consent",
+        "contact_record",
+        "followup",
+        "lifecycle_event",
+        "need",
+        "opportunity",
+        "preference",
+        "purchase",
+        "satisfaction_rating",
+        "survey_response",
+        "visit",
+    ),
     "record_id": ("conflict",),
 }
 FILL = {

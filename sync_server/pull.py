@@ -51,7 +51,8 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
     told = _about(head, asked, scopes).model_copy(update={"window_from": window_from})
     further = {scope: max(cursor, reached) for scope, cursor in cursors.items()}
     read_before = {scope: asked.walk_head or 0 for scope, cursor in cursors.items() if cursor}
-    rows = [entry for entry in read if _is_news(entry, read_before) or not _is_outside(entry, window_from)]
+    aged = stamp_of(window_from) if window_from else ""
+    rows = [one for one in read if _is_news(one, read_before) or not _is_outside(one, window_from, aged)]
     return Page(told, rows, further, more)
 
 
@@ -106,11 +107,11 @@ def _is_news(entry: FeedEntry, read_before: Mapping[str, int]) -> bool:
     return entry.scope in read_before and entry.seq > read_before[entry.scope]
 
 
-def _is_outside(entry: FeedEntry, window_from: str) -> bool:
-    """Whether the window leaves it out; it is only read for that if it was touched so long ago."""
-    if not window_from or entry.kind not in AGING or entry.op != "put" or not entry.shown:
+def _is_outside(entry: FeedEntry, window_from: str, aged: str) -> bool:
+    """Whether the window leaves it out; it is only read for that if it was touched before the stamp `aged`."""
+    if entry.kind not in AGING or entry.op != "put" or not entry.shown:
         return False
-    is_late = entry.touched is None or entry.touched >= stamp_of(window_from)
+    is_late = entry.touched is None or entry.touched >= aged
     return not is_late and is_old(entry.kind, from_json(entry.shown), window_from)
 
 

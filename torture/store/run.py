@@ -4,13 +4,9 @@ A trial is one function and one line in `_trials`.
 """
 
 import argparse
-import json
 import logging
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from torture.store.anchors import anchors
 from torture.store.cuts import cuts
@@ -25,25 +21,14 @@ from torture.store.refusals import refusals
 from torture.store.rotations import rotations
 from torture.store.shuffles import shuffles
 from torture.store.syscalls import syscalls
-from torture.tally import Tally
-
-Trial = Callable[[Path], Tally]
+from torture.trials import Trial, asks_for_trials, run_trials
 
 
 def run(words: Sequence[str]) -> int:
     """Run all trials, or those named by `--only`; 1 if anything was lost."""
     asked = _asked(words)
     logging.disable(logging.WARNING)  # a store that is hurt on purpose says so often
-    tallies = []
-    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        for name, trial in _trials(asked).items():
-            if not asked.only or name in asked.only:
-                tallies.append(_tried(trial, Path(folder) / name))
-    losses = sum(len(tally.losses) for tally in tallies)
-    print(f"{sum(tally.tried for tally in tallies):,} trials, {losses} losses, seed {asked.seed}")
-    if asked.json:
-        asked.json.write_text(json.dumps([tally.as_json() for tally in tallies], ensure_ascii=False, indent=1), "utf-8")
-    return 1 if losses else 0
+    return run_trials(_trials(asked), asked)
 
 
 def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
@@ -64,16 +49,8 @@ def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
     }
 
 
-def _tried(trial: Trial, folder: Path) -> Tally:
-    folder.mkdir()
-    began = time.monotonic()
-    tally = trial(folder)
-    print(f"{tally}  ({time.monotonic() - began:.0f} s)", flush=True)
-    return tally
-
-
 def _asked(words: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="dev.py torture store", description=__doc__)
+    parser = asks_for_trials("store", __doc__)
     parser.add_argument("--kills", type=int, default=300, help="how often the writer is killed")
     parser.add_argument("--full", type=int, default=40, help="how often the disk is filled")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th of all bytes and steps")
@@ -82,10 +59,6 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--shuffles", type=int, default=50, help="how often frames are shuffled, in each way")
     parser.add_argument("--power-cuts", type=int, default=100, help="how often the power goes, on real file systems")
     parser.add_argument("--decodings", type=int, default=100_000, help="how many hurt frames are read")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same lots")
-    parser.add_argument("--only", action="append", metavar="TRIAL", help="one trial; may be given again")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep all counts there")
-    parser.add_argument("--folder", type=Path, help="on which disk; else where temporary files go")
     return parser.parse_args(words)
 
 

@@ -16,28 +16,27 @@ class RowCache:
     def __init__(self, most_bytes: int = MAX_BYTES) -> None:
         self.lock = threading.Lock()
         self._tables: dict[str, KnownRows] = {}
-        self._most, self._bytes = most_bytes // 2, 0
+        self.most, self.bytes = most_bytes // 2, 0  # of the younger generation
 
     def of(self, table: str) -> "KnownRows":
         """Those of one table."""
         return self._tables.get(table) or self._tables.setdefault(table, KnownRows(self))
 
-    def grew(self, row: bytes) -> None:
-        """A row came into the younger generation; the caller holds the lock."""
-        self._bytes += len(row) + BESIDE_A_ROW
-        if self._bytes > self._most:
-            self._bytes = 0
-            for rows in list(self._tables.values()):
-                rows.age()
+    def age(self) -> None:
+        """The younger generation is full; the caller holds the lock."""
+        self.bytes = 0
+        for rows in list(self._tables.values()):
+            rows.age()
 
 
 class KnownRows:
     """The rows of one table that are remembered, by document id, as they are committed now."""
 
-    __slots__ = ("_cache", "_older", "_young", "state")
+    __slots__ = ("_cache", "_older", "_young", "lock", "state")
 
     def __init__(self, cache: RowCache | None = None) -> None:
         self._cache = cache or RowCache()
+        self.lock = self._cache.lock  # held by whoever changes the table, from `forget` to `settle`
         self._young: dict[str, bytes] = {}
         self._older: dict[str, bytes] = {}
         self.state: object | None = object()  # another one as soon as a document is another; None while one changes
@@ -53,14 +52,9 @@ class KnownRows:
 
     def keep(self, key: str, row: bytes, state: object | None) -> None:
         """Remember a row that was read after that state was seen; not if the table has been written to since."""
-        with self._cache.lock:
+        with self.lock:
             if self.is_still(state):
                 self._keep(key, row)
-
-    @property
-    def lock(self) -> threading.Lock:
-        """Held by whoever changes the table, from `forget` to `settle`."""
-        return self._cache.lock
 
     def forget(self, key: str) -> None:
         """Memory is about to take in another version of that document; the caller holds the lock until `settle`."""
@@ -75,16 +69,16 @@ class KnownRows:
 
     def settle(self, key: str = "", row: bytes | None = None) -> None:
         """Memory has taken it in; `row` is the document's present version, if it is worth remembering."""
-        self.state = object()
         if row is not None:
             self._keep(key, row)
+        self.state = object()
 
     def age(self) -> None:
         """The younger generation is the older now; the caller holds the lock."""
         self._older, self._young = self._young, {}
 
     def _again(self, key: str) -> bytes | None:
-        with self._cache.lock:
+        with self.lock:
             row = self._older.pop(key, None)
             if row is not None:
                 self._keep(key, row)
@@ -92,4 +86,7 @@ class KnownRows:
 
     def _keep(self, key: str, row: bytes) -> None:
         self._young[key] = row
-        self._cache.grew(row)
+        cache = self._cache
+        cache.bytes += len(row) + BESIDE_A_ROW
+        if cache.bytes > cache.most:
+            cache.age()

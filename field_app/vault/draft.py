@@ -9,6 +9,8 @@ from field_app.vault.indexes import Index, Path, value_at
 from field_app.vault.layers import Layers
 from field_app.vault.ops import DELETE, DROP, MAKE, PUT, Op, decode
 
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
+
 
 class TableDraft:
     """One table's part of a transaction."""
@@ -19,7 +21,7 @@ class TableDraft:
         self.layers, self.unique = layers, unique
         self.texts: dict[str, list[str | None]] = {}  # what each document put has in each unique index
         self._older: dict[str, Row | None] = {}  # committed rows that were looked for: once is enough
-        self.exists, self.hides_older = layers.exists, False
+        self.exists, self.hides_older = layers.overlay.exists, False
         self.rows: dict[str, bytes] = {}
         self.gone: set[str] = set()  # committed documents that were deleted, be they put again since
 
@@ -46,9 +48,7 @@ class TableDraft:
 
     def has(self, key: str) -> bool:
         """Whether the transaction sees that document."""
-        if key in self.rows:
-            return True
-        return not self.hides_older and key not in self.gone and self.committed(key) is not None
+        return key in self.rows or self.is_committed(key)
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents that the transaction sees, in no order; some may come twice."""
@@ -83,7 +83,7 @@ class TableDraft:
         if self.gone:
             ops += (Op(DELETE, table, key) for key in sorted(self.gone))
         for key, row in self.rows.items():
-            ops.append(Op(PUT, table, key, row))
+            ops.append(_new(Op, (PUT, table, key, row)))
 
 
 class Draft:

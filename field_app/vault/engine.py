@@ -27,6 +27,7 @@ CHECKPOINT_BYTES = 1024 * 1024
 CHECKPOINT_SHARE = 16  # of the live bytes: so much, at most, is replayed after a crash
 MAX_FRESH = 64  # a bulk commit would push everything else that is remembered out
 ORDER_SHIFT = 16  # a frame holds fewer ops than that
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
 log_of = logging.getLogger(__name__)
 
 
@@ -159,14 +160,15 @@ class Engine:
         return self._tags.get(seq) or tag_of(self.log, seq)
 
     def _apply(self, ops: Sequence[Op], spots: Sequence[Spot], *, remembers: bool) -> None:
+        tables = self.tables
         seq, number = -1, 0
-        for op, spot in zip(ops, spots, strict=True):
-            number = number + 1 if spot.seq == seq else 0
-            seq = spot.seq
-            kind, table, key, text = op
-            layers = self._begun(table)
+        for (kind, table, key, text), spot in zip(ops, spots, strict=True):
+            number = number + 1 if spot[1] == seq else 0
+            seq = spot[1]
+            layers = tables[table] if table in tables else self._begun(table)
             if kind == PUT:
-                layers.put(key, Row((seq << ORDER_SHIFT) + number, key, spot), text if remembers else None)
+                row = _new(Row, ((seq << ORDER_SHIFT) + number, key, spot))
+                layers.put(key, row, text if remembers else None)
             elif kind == DELETE:
                 layers.delete(key)
             elif kind == DROP:

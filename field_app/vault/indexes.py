@@ -12,6 +12,7 @@ from typing import Any
 
 Path = tuple[str, ...]
 HASH_BYTES, ORDER_BYTES = 8, 16
+_blake2b = hashlib.blake2b
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def value_at(document: Any, path: Path) -> Any:
 
 def hash_of(value: str) -> bytes:
     """Eight bytes that equal texts share."""
-    return hashlib.blake2b(_utf8(value), digest_size=HASH_BYTES).digest()
+    return _blake2b(value.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest()
 
 
 def order_of(value: str) -> bytes:

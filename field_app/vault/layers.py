@@ -118,8 +118,12 @@ class Layers:
         """A document was committed; `row` names its place if it is new, `remembered` is it if it may be asked for."""
         known, overlay = self.known, self.overlay
         with known.lock:
-            known.forget(key)
-            overlay.put(key, row, None if key in overlay.rows else self._find_older(key))
+            is_fresh = key in overlay.rows
+            older = self._find_older(key) if self.columns and not is_fresh else None
+            if is_fresh or older is not None:
+                known.forget(key)
+            known.state = None
+            overlay.put(key, row, older)
             known.settle(key, remembered)
 
     def delete(self, key: str) -> None:

@@ -67,9 +67,11 @@ def to_bytes(op: Op) -> bytes:
     """One op; ValueError if a name or key is longer than 65,535 bytes or a document than 4 GiB."""
     kind, name, doc_id, row = op
     table, key = name.encode("utf-8", "surrogatepass"), doc_id.encode("utf-8", "surrogatepass")
-    if len(table) > 0xFFFF or len(key) > 0xFFFF or len(row) > 0xFFFF_FFFF:
-        raise ValueError("a table's name, a document id or a document is too long to be kept")
-    return _HEAD.pack(kind, len(table), len(key), len(row)) + table + key + row
+    try:
+        head = _HEAD.pack(kind, len(table), len(key), len(row))
+    except struct.error as refusal:
+        raise ValueError("a table's name, a document id or a document is too long to be kept") from refusal
+    return head + table + key + row
 
 
 def placed_ops(text: bytes) -> Iterator[Placed]:

@@ -80,13 +80,20 @@ class VaultStorage(Storage):
         draft = own.tables.get(table) if own else None
         return draft.rows.keys() | draft.gone if draft else set()
 
-    def draft_of(self, table: str) -> TableDraft:
-        """One table's part of the present transaction, to be written to."""
+    def joined(self, table: str) -> TableDraft | None:
+        """One table's part of the transaction that this thread is in, to be written to; None if it is in none."""
         own = self._draft
         if own is None or own.thread != get_ident():
-            raise RuntimeError("writes happen inside a transaction")
+            return None
         self._version += 1
-        return own.of(table)
+        return own.tables.get(table) or own.of(table)
+
+    def draft_of(self, table: str) -> TableDraft:
+        """One table's part of the present transaction, to be written to."""
+        draft = self.joined(table)
+        if draft is None:
+            raise RuntimeError("writes happen inside a transaction")
+        return draft
 
     def read(self) -> dict[str, Any] | None:
         """All tables, decoded as they are looked at; None for a store that has none."""

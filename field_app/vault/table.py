@@ -100,9 +100,15 @@ class VaultTable(Table):
         """Insert a document; its number and its commit are one step for other threads."""
         if type(document) is not dict and not isinstance(document, Mapping):
             raise ValueError("Document is not a Mapping")
-        with self._writing():
-            doc_id: int = self._put_fresh(document)
-            return doc_id
+        draft = self._vault.joined(self._name)
+        try:
+            if draft is not None:
+                return self._put_fresh(document, draft)
+            with self._vault.transaction():
+                return self._put_fresh(document, self._vault.draft_of(self._name))
+        except BaseException:
+            self.forget_undone()
+            raise
 
     def insert_multiple(self, documents: Any) -> list[int]:
         """Insert documents, all in one commit."""
@@ -139,18 +145,19 @@ class VaultTable(Table):
         self._next_id = None
         self.clear_cache()
 
-    def _put_fresh(self, document: Mapping[str, Any]) -> Any:
-        draft = self._vault.draft_of(self._name)
-        if isinstance(document, self.document_class):
-            doc_id, self._next_id = document.doc_id, None
-        else:
+    def _put_fresh(self, document: Mapping[str, Any], draft: TableDraft) -> int:
+        is_plain, doc_id = type(document) is dict, 0
+        if is_plain or not isinstance(document, self.document_class):
             doc_id = self._next_free(draft)
+        else:
+            doc_id, self._next_id = document.doc_id, None
         key = str(doc_id)
         if draft.has(key):
             raise ValueError(f"Document with ID {key} already exists")
-        plain = document if type(document) is dict else dict(document)
+        plain = document if is_plain else dict(document)
         draft.put(key, encode(plain), plain)
-        self._query_cache.clear()
+        if self._query_cache.cache:
+            self._query_cache.clear()
         return doc_id
 
     def _writing(self) -> Transaction:

@@ -9,31 +9,27 @@ from field_app.vault.indexes import Index
 class Taken:
     """Hashes, and the documents put with each. One that has gone since does no harm: a hit is looked at again."""
 
-    __slots__ = ("_index", "_keys", "_seen")
+    __slots__ = ("_index", "_keys", "seen")
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._keys: dict[bytes, tuple[str, ...]] = {}
-        self._seen = 0
-
-    def is_up_to_date(self, log: list[str]) -> bool:
-        """Whether nothing was put that it has not seen."""
-        return self._seen == len(log)
+        self.seen = 0  # how much of the overlay's log it knows
 
     def catch_up(self, log: list[str], document: Callable[[str], Mapping[str, Any] | None]) -> None:
         """Take in what was put since the last time, by reading it."""
-        for key in dict.fromkeys(log[self._seen :]):
+        for key in dict.fromkeys(log[self.seen :]):
             found = document(key)
             entry = None if found is None else self._index.entry(found)
             if entry is not None:
                 self._add(entry, key)
-        self._seen = len(log)
+        self.seen = len(log)
 
     def note(self, fresh: Iterable[tuple[bytes, str]], log: list[str]) -> None:
         """A commit has put just these: nothing needs to be read."""
         for entry, key in fresh:
             self._add(entry, key)
-        self._seen = len(log)
+        self.seen = len(log)
 
     def by(self, entry: bytes) -> tuple[str, ...]:
         """The ids of documents that had that hash when they were put."""

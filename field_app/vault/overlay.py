@@ -80,8 +80,11 @@ class Overlay:
 
     def between(self, index: Index, low: bytes, high: bytes, read: ReadRow) -> list[Row]:
         """The rows whose entries lie from `low` to `high`, both included."""
-        with self._catching_up:
-            keys = self.entries(index, read).between(low, high)
+        if index.is_unique and index.equal and low == high:
+            keys: Sequence[str] = self.taken(index, read).by(low)
+        else:
+            with self._catching_up:
+                keys = self.entries(index, read).between(low, high)
         rows = self.rows
         return [rows[key] for key in keys if key in rows] if keys else []
 
@@ -92,10 +95,10 @@ class Overlay:
     def taken(self, index: Index, read: ReadRow) -> Taken:
         """What its rows have in a unique index, brought up to date."""
         taken = self._taken.get(index.name)
-        if taken is None:
-            taken = self._taken[index.name] = Taken(index)
-        if taken.seen != len(self.log):
-            taken.catch_up(self.log, lambda key: self.document(key, read) if key in self.rows else None)
+        if taken is None or taken.seen != len(self.log):
+            with self._catching_up:
+                taken = self._taken.setdefault(index.name, Taken(index))
+                taken.catch_up(self.log, lambda key: self.document(key, read) if key in self.rows else None)
         return taken
 
     def taken_by(self, index: Index, entry: bytes) -> tuple[str, ...]:

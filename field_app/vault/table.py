@@ -19,6 +19,8 @@ from field_app.vault.transaction import Transaction
 from field_app.vault.way import Holds
 
 _new = Document.__new__
+Found = tuple[str, dict[str, Any], bytes]
+"""A document that answers: its id, it, and its bytes."""
 Fields = Mapping[str, Any] | Callable[[Any], None]
 
 
@@ -46,7 +48,8 @@ class VaultTable(Table):
 
     def having(self, texts: Mapping[Path, str]) -> Iterator[Document]:
         """The documents that have all these texts, each where its path says."""
-        return (self._document(*found) for found in self._held(asked_for(texts), _never, self._reading()))
+        found = self._held(asked_for(texts), _never, self._reading())
+        return (self._document(key, document) for key, document, _ in found)
 
     def marks(self) -> dict[int, object]:
         """For every document something that is another as soon as the document is another."""
@@ -65,8 +68,8 @@ class VaultTable(Table):
             keys.sort(key=lambda key: order.get(key, 0))
             return [self._document(key, decode(cast("bytes", reading.row(key)))) for key in keys]
         if cond is not None:
-            for found in self._matching(cond, self._reading()):
-                return self._document(*found)
+            for key, document, _row in self._matching(cond, self._reading()):
+                return self._document(key, document)
             return None
         raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
 
@@ -80,7 +83,7 @@ class VaultTable(Table):
                 return again
         keys: list[str] = []
         found: list[Document] = []
-        for key, document in self._matching(cond, reading):
+        for key, document, _row in self._matching(cond, reading):
             keys.append(key)
             found.append(self._document(key, document))
         if reading.state and len(found) <= LONGEST_KEPT:
@@ -130,7 +133,7 @@ class VaultTable(Table):
         """Set fields of the documents that match, or let a function change each."""
         with self._writing():
             if doc_ids is None and cond is not None:
-                doc_ids = self._ids(cond)
+                return self._update_found(fields, cond)
             return super().update(fields, None, doc_ids)
 
     def remove(self, cond: Any = None, doc_ids: Any = None) -> list[int]:
@@ -159,6 +162,25 @@ class VaultTable(Table):
         if self._query_cache.cache:
             self._query_cache.clear()
         return doc_id
+
+    def _update_found(self, fields: Fields, cond: QueryLike) -> list[int]:
+        """Change what answers, all of it before anything is written: each document is read and told once."""
+        found = list(self._matching(cond, self._reading()))
+        fresh: list[tuple[str, bytes, dict[str, Any]]] = []
+        for key, document, before in found:
+            if callable(fields):
+                fields(document)
+            else:
+                document.update(fields)
+            row = encode(document)
+            if row != before:
+                fresh.append((key, row, document))
+        draft = self._vault.draft_of(self._name)
+        for key, row, document in fresh:
+            draft.put(key, row, document)
+        draft.exists = True
+        self.clear_cache()
+        return [self.document_id_class(key) for key, _, _ in found]
 
     def _writing(self) -> Transaction:
         """Made anew each time: one that were kept would hold the table that holds it, and with it the open file."""
@@ -189,12 +211,12 @@ class VaultTable(Table):
         self.clear_cache()
 
     def _ids(self, cond: QueryLike) -> list[int]:
-        return [self.document_id_class(key) for key, _ in self._matching(cond, self._reading())]
+        return [self.document_id_class(key) for key, _, _ in self._matching(cond, self._reading())]
 
-    def _matching(self, cond: QueryLike, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _matching(self, cond: QueryLike, reading: Reading) -> Iterator[Found]:
         return self._held(asked_of(cond), cond, reading)
 
-    def _held(self, asked: Asked | None, question: Holds, reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _held(self, asked: Asked | None, question: Holds, reading: Reading) -> Iterator[Found]:
         engine, layers = self._vault.engine, reading.layers
         indexes = engine.indexes_of(self._name)
         rows = plan(asked, layers, indexes, engine.document)
@@ -202,7 +224,7 @@ class VaultTable(Table):
         for key, row in reading.items() if rows is None else reading.narrowed(rows):
             document = decode(row)
             if holds(document):
-                yield key, document
+                yield key, document, row
 
     def _document(self, key: str, document: Mapping[str, Any]) -> Document:
         if self.document_class is not Document:

@@ -1,5 +1,6 @@
 """The promise of a unique index, kept at the moment of a commit."""
 
+from field_app.vault.columns import Row
 from field_app.vault.draft import Draft, TableDraft
 from field_app.vault.engine import Engine
 from field_app.vault.indexes import Index, hash_of, value_at
@@ -33,14 +34,15 @@ def _fresh(engine: Engine, draft: TableDraft, number: int, taken: Taken) -> list
             continue
         entry = hash_of(text)
         is_known = taken.by(entry) or draft.layers.may_have(index, entry)
-        if key_by_text.setdefault(text, key) != key or (is_known and _is_taken(engine, draft, index, text)):
+        others = _others(draft, index, entry) if is_known else ()
+        is_taken = any(value_at(engine.document(row), index.equal or ()) == text for row in others)
+        if is_taken or key_by_text.setdefault(text, key) != key:
             raise NotValid("not_unique", field=".".join(index.equal or ()))
         fresh.append((entry, key))
     return fresh
 
 
-def _is_taken(engine: Engine, draft: TableDraft, index: Index, text: str) -> bool:
-    """Whether a committed document that this transaction leaves alone has that text."""
-    rows = [] if draft.hides_older else draft.layers.having(index, hash_of(text))
-    others = (row for row in rows if row.key not in draft.gone and row.key not in draft.rows)
-    return any(value_at(engine.document(row), index.equal or ()) == text for row in others)
+def _others(draft: TableDraft, index: Index, entry: bytes) -> list[Row]:
+    """Committed documents that this transaction leaves alone and that may have the text of that entry."""
+    rows = [] if draft.hides_older else draft.layers.having(index, entry)
+    return [row for row in rows if row.key not in draft.gone and row.key not in draft.rows]

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tinydb import where
 
 from field_app.vault.compaction import compact
+from field_app.vault.database import VaultDB
 from field_app.vault.indexes import unique
 from tests.app.vaults import a_database, reopened
 from visit_core.errors import NotValid
@@ -142,3 +144,61 @@ def test_a_fresh_id_follows_the_greatest_wherever_it_is_kept(tmp_path: Path) -> 
         db.table("people").remove(doc_ids=[50])
         assert db.table("people").insert({}) == 42
     assert db.table("people").insert({}) == 43
+
+
+def test_an_update_of_what_answers_changes_all_of_it_or_nothing(tmp_path: Path) -> None:
+    db = a_database(tmp_path / "data.log", indexes=INDEXES)
+    people = db.table("people")
+    people.insert_multiple({"phone": phone, "n": 0} for phone in ("1", "2"))
+    end = db.vault.anchor
+    assert people.update({"n": 0}, where("phone") == "2") == [2]
+    assert db.vault.anchor == end, "what is as it was is not written"
+    assert people.update(lambda document: document.update(n=document["n"] + 1), where("n") == 0) == [1, 2]
+    with db.transaction(), pytest.raises(TypeError):
+        people.update({"n": {1, 2}}, where("n") == 1)
+    with pytest.raises(NotValid):
+        people.update({"phone": "1"}, where("phone") == "2")
+    assert counts(db) == counts(reopened_after(db, tmp_path / "data.log")) == [[1], [1]]
+
+
+def counts(db: VaultDB) -> list[list[int]]:
+    return [[one["n"] for one in db.table("people").search(where("phone") == phone)] for phone in ("1", "2")]
+
+
+def reopened_after(db: VaultDB, path: Path) -> VaultDB:
+    db.close()
+    return reopened(path, indexes=INDEXES)
+
+
+def test_who_had_a_number_is_not_found_by_it_any_more_and_who_has_it_now_is(tmp_path: Path) -> None:
+    people = a_database(tmp_path / "data.log", indexes=INDEXES).table("people")
+    people.insert_multiple({"phone": phone} for phone in ("1", "2", "3"))
+    people.update({"phone": "4"}, where("phone") == "1")
+    people.update({"phone": "1"}, where("phone") == "2")
+    people.remove(where("phone") == "3")
+    assert {phone: [found.doc_id for found in people.search(where("phone") == phone)] for phone in "1234"} == {
+        "1": [2],
+        "2": [],
+        "3": [],
+        "4": [1],
+    }
+
+
+def test_who_asks_beside_a_save_takes_no_number_out_of_what_is_known(tmp_path: Path) -> None:
+    people = a_database(tmp_path / "data.log", indexes=INDEXES).table("people")
+    people.insert({"phone": "0"})
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            people.search(where("phone") == "0")
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    for n in range(1, 200):
+        people.insert({"phone": str(n)})
+    done.set()
+    asking.join(30)
+    assert [people.count(where("phone") == str(n)) for n in range(200)] == [1] * 200
+    with pytest.raises(NotValid):
+        people.insert({"phone": "77"})

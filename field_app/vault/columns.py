@@ -133,7 +133,7 @@ class Columns:
     def row(self, number: int) -> Row:
         """One row."""
         ends = self.key_ends
-        key = str(self.key_text[ends[number - 1] if number else 0 : ends[number]], "utf-8", "surrogatepass")
+        key = self.key_text[ends[number - 1] if number else 0 : ends[number]].decode("utf-8", "surrogatepass")
         spot = _new(Spot, (self.offsets[number], self.seqs[number], self.places[number]))
         return _new(Row, (self.orders[number], key, spot))
 

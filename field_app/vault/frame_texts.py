@@ -28,24 +28,16 @@ class FrameTexts:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def row(self, spot: tuple[int, int, int], read_at: ReadAt) -> bytes:
-        """The document at that spot (a frame's offset, its number, a place in it); Corrupt if it is not there."""
-        offset, seq, pos = spot
-        known = self._known.get(offset)
-        if known is None:
-            known = self._opened(offset, read_at)
-            self._keep(offset, known)
-        else:
-            self._touch(offset)
-        if known[0] != seq:
-            raise Corrupt(why="seq", offset=offset)
-        return row_at(known[1], TEXT_BYTES + pos)
-
-    def _touch(self, offset: int) -> None:
+    def row(self, offset: int, seq: int, pos: int, read_at: ReadAt) -> bytes:
+        """The document at that place of the frame at `offset` whose number is `seq`; Corrupt if it is not there."""
         try:
+            number, text = self._known[offset]
             self._known.move_to_end(offset)
-        except KeyError:  # another thread has just let go of it
-            return
+        except KeyError:  # not known, or another thread has just let go of it
+            number, text = self._opened(offset, read_at)
+        if number != seq:
+            raise Corrupt(why="seq", offset=offset)
+        return row_at(text, TEXT_BYTES + pos)
 
     def _opened(self, offset: int, read_at: ReadAt) -> Opened:
         blob = read_at(AT_ONCE, offset)
@@ -55,6 +47,7 @@ class FrameTexts:
         opened = self._seal.opened(blob)
         if opened is None:
             raise Corrupt(why="frame", offset=offset)
+        self._keep(offset, opened)
         return opened
 
     def _keep(self, offset: int, opened: Opened) -> None:

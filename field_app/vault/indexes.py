@@ -97,11 +97,7 @@ def hash_of(value: str) -> bytes:
 
 def order_of(value: str) -> bytes:
     """Sixteen bytes that sort as texts do; texts that begin alike may share them."""
-    return _utf8(value[:ORDER_BYTES])[:ORDER_BYTES].ljust(ORDER_BYTES, b"\0")
-
-
-def _utf8(value: str) -> bytes:
-    return value.encode("utf-8", "surrogatepass")
+    return value[:ORDER_BYTES].encode("utf-8", "surrogatepass")[:ORDER_BYTES].ljust(ORDER_BYTES, b"\0")
 
 
 _ABSENT = object()

@@ -107,7 +107,7 @@ class Layers:
 
     def has_odd(self, index: Index, read: ReadRow) -> bool:
         """Whether some value cannot be put in order, so that asking for a range is for TinyDB to answer or refuse."""
-        if self.overlay.rows and self.overlay.has_odd(index, read):
+        if self.overlay.rows and self.overlay.entries(index, read).odd:
             return True
         for columns in self.columns:
             if columns.entries[index.name].odd:

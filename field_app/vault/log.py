@@ -107,7 +107,7 @@ class FrameLog:
 
     def row(self, spot: Spot) -> bytes:
         """The document at that spot; Corrupt if it is not there as it was written."""
-        return self._texts.row(spot, self._read_at)
+        return self._texts.row(*spot, self._read_at)
 
     def refuse(self, refusal: Failed) -> None:
         """Take nothing more until reopened: nobody knows what is on the medium."""

@@ -26,6 +26,7 @@ _chunks: Callable[[object, int], Sequence[str]] = (
     else lambda document, _: [_JSON.encode(document)]
 )  # the encoder's own `encode` makes this anew for every document
 _HEAD = struct.Struct("<BxHHI")  # kind, bytes of the table's name, of the key, of the document
+_unpacked = _HEAD.unpack_from
 
 
 class Op(NamedTuple):
@@ -78,7 +79,10 @@ def placed_ops(text: bytes) -> Iterator[Placed]:
     """The ops of one frame, in order; Corrupt if the bytes do not add up."""
     pos = 0
     while pos < len(text):
-        kind, table_bytes, key_bytes, row_bytes = _head(text, pos)
+        try:
+            kind, table_bytes, key_bytes, row_bytes = _unpacked(text, pos)
+        except struct.error as refusal:
+            raise Corrupt(why="op", pos=pos) from refusal
         at = pos + _HEAD.size
         table, key = text[at : at + table_bytes], text[at + table_bytes : at + table_bytes + key_bytes]
         end = at + table_bytes + key_bytes + row_bytes
@@ -90,17 +94,12 @@ def placed_ops(text: bytes) -> Iterator[Placed]:
 
 def row_at(text: bytes, pos: int) -> bytes:
     """The document of the op that stands at `pos`."""
-    _kind, table_bytes, key_bytes, row_bytes = _head(text, pos)
-    begin = pos + _HEAD.size + table_bytes + key_bytes
-    return text[begin : begin + row_bytes]
-
-
-def _head(text: bytes, pos: int) -> tuple[int, int, int, int]:
     try:
-        kind, table_bytes, key_bytes, row_bytes = _HEAD.unpack_from(text, pos)
+        _kind, table_bytes, key_bytes, row_bytes = _unpacked(text, pos)
     except struct.error as refusal:
         raise Corrupt(why="op", pos=pos) from refusal
-    return kind, table_bytes, key_bytes, row_bytes
+    begin = pos + _HEAD.size + table_bytes + key_bytes
+    return text[begin : begin + row_bytes]
 
 
 def _named(name: bytes) -> str:

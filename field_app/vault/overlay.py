@@ -88,10 +88,6 @@ class Overlay:
         rows = self.rows
         return [rows[key] for key in keys if key in rows] if keys else []
 
-    def has_odd(self, index: Index, read: ReadRow) -> bool:
-        """Whether some row's value cannot be put in order."""
-        return bool(self.entries(index, read).odd)
-
     def taken(self, index: Index, read: ReadRow) -> Taken:
         """What its rows have in a unique index, brought up to date."""
         taken = self._taken.get(index.name)

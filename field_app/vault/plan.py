@@ -10,7 +10,7 @@ from field_app.vault.columns import Row
 from field_app.vault.indexes import Index
 from field_app.vault.layers import Layers
 from field_app.vault.overlay import ReadRow
-from field_app.vault.way import Holds, Way
+from field_app.vault.way import Way
 
 MOST_WORDINGS = 256  # a program asks questions in some wordings; one that makes up paths is not to fill the memory
 
@@ -20,7 +20,7 @@ def plan(asked: Asked | None, layers: Layers, indexes: Sequence[Index], read: Re
     if asked is None:
         return None
     if not asked.either:
-        return _by_best(way_to(asked, layers, indexes), asked, layers, read)
+        return by_way(way_to(asked, layers, indexes), asked.texts, layers, read)
     found: set[Row] = set()
     for part in asked.either:
         rows = plan(part, layers, indexes, read)
@@ -28,13 +28,6 @@ def plan(asked: Asked | None, layers: Layers, indexes: Sequence[Index], read: Re
             return None
         found.update(rows)
     return sorted(found)
-
-
-def holding(asked: Asked | None, question: Holds, layers: Layers, indexes: Sequence[Index]) -> Holds:
-    """What tells whether a document answers."""
-    if asked is None or asked.either:
-        return question
-    return way_to(asked, layers, indexes).holding(asked.texts, question)
 
 
 def way_to(asked: Asked, layers: Layers, indexes: Sequence[Index]) -> Way:
@@ -47,11 +40,12 @@ def way_to(asked: Asked, layers: Layers, indexes: Sequence[Index]) -> Way:
     return way
 
 
-def _by_best(way: Way, asked: Asked, layers: Layers, read: ReadRow) -> list[Row] | None:
+def by_way(way: Way, texts: Sequence[str], layers: Layers, read: ReadRow) -> list[Row] | None:
+    """As `plan` does it, for one wording and its texts."""
     if way.index is None:
         return None
     for index in way.ranges:  # where a number stands, TinyDB refuses to compare it with a text; so do we, by letting it
         if layers.has_odd(index, read):
             return None
-    low, high = way.bounds(asked.texts)
+    low, high = way.bounds(texts)
     return layers.candidates(way.index, low, high, read)

@@ -12,7 +12,7 @@ from field_app.vault.documents import TableUpdate, TableView
 from field_app.vault.draft import TableDraft
 from field_app.vault.indexes import Path
 from field_app.vault.ops import decode, encode
-from field_app.vault.plan import holding, plan
+from field_app.vault.plan import by_way, plan, way_to
 from field_app.vault.reading import Reading
 from field_app.vault.storage import VaultStorage
 from field_app.vault.transaction import Transaction
@@ -27,6 +27,7 @@ Fields = Mapping[str, Any] | Callable[[Any], None]
 class VaultTable(Table):
     """All of TinyDB's table. What a caller is given is their own: no document is shared with anybody."""
 
+    _query_cache: Answers
     _next_id: int | None  # type: ignore[assignment]  # TinyDB says None alone
     query_cache_class = Answers
     default_query_cache_capacity = 256
@@ -75,7 +76,7 @@ class VaultTable(Table):
 
     def search(self, cond: QueryLike) -> list[Document]:
         """The documents that match."""
-        reading, answers = self._reading(), cast("Answers", self._query_cache)
+        reading, answers = self._reading(), self._query_cache
         known = answers.known(cond)
         if known is not None and reading.is_still(known.state):
             again = [self._document(key, decode(row)) for key in known.keys if (row := reading.row(key)) is not None]
@@ -217,10 +218,13 @@ class VaultTable(Table):
         return self._held(asked_of(cond), cond, reading)
 
     def _held(self, asked: Asked | None, question: Holds, reading: Reading) -> Iterator[Found]:
-        engine, layers = self._vault.engine, reading.layers
+        engine, layers, holds = self._vault.engine, reading.layers, question
         indexes = engine.indexes_of(self._name)
-        rows = plan(asked, layers, indexes, engine.document)
-        holds = holding(asked, question, layers, indexes)
+        if asked is None or asked.either:
+            rows = plan(asked, layers, indexes, engine.document)
+        else:
+            way = way_to(asked, layers, indexes)
+            rows, holds = by_way(way, asked.texts, layers, engine.document), way.holding(asked.texts, question)
         for key, row in reading.items() if rows is None else reading.narrowed(rows):
             document = decode(row)
             if holds(document):

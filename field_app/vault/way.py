@@ -33,10 +33,10 @@ class Way:
         at_least: Places = {}
         at_most: Places = {}
         self.is_whole: bool = wording[-1]
-        self._tests: list[tuple[int, Path, Callable[[str, str], bool]]] = []
+        self._tests: list[tuple[int, str, Path, Callable[[str, str], bool]]] = []
         for at, (how, path) in enumerate(zip(wording[:-1:2], wording[1::2], strict=True)):
             if how in _COMPARED and _is_plain(path):
-                self._tests.append((at, path, _COMPARED[how]))
+                self._tests.append((at, path[0], path[1:], _COMPARED[how]))
                 side = equal if how == "==" else at_least if how[0] == ">" else at_most
                 side.setdefault(path, []).append(at)
             else:
@@ -52,8 +52,8 @@ class Way:
         """Between which entries of the index, both included, everything lies that may answer."""
         low = high = b"" if self._equal_at is None else hash_of(texts[self._equal_at])
         if self._low_at is not None and self._high_at is not None:
-            low += _edge(texts, self._low_at, max) or _LOW
-            high += _edge(texts, self._high_at, min) or _HIGH
+            low += _edge(texts, self._low_at, max) if self._low_at else _LOW
+            high += _edge(texts, self._high_at, min) if self._high_at else _HIGH
         return low, high
 
     def holding(self, texts: Sequence[str], question: Holds) -> Holds:
@@ -64,11 +64,11 @@ class Way:
 
         def holds(document: Document) -> bool:
             answer = True
-            for at, path, compared in tests:
-                value: Any = document
+            for at, name, deeper, compared in tests:
                 try:
-                    for name in path:
-                        value = value[name]
+                    value = document[name]
+                    for part in deeper:
+                        value = value[part]
                 except (KeyError, TypeError):
                     answer = False
                     continue
@@ -82,8 +82,6 @@ class Way:
 
 
 def _edge(texts: Sequence[str], places: Sequence[int], telling: Callable[..., str]) -> bytes:
-    if not places:
-        return b""
     return order_of(texts[places[0]] if len(places) == 1 else telling([texts[at] for at in places]))
 
 

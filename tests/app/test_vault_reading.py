@@ -16,7 +16,7 @@ from field_app.vault.database import VaultDB
 from field_app.vault.indexes import equal, ordered
 from field_app.vault.layers import Layers
 from field_app.vault.ops import decode, encode
-from field_app.vault.plan import MOST_WORDINGS, holding
+from field_app.vault.plan import MOST_WORDINGS, way_to
 from field_app.vault.table import VaultTable
 from tests.app.vaults import a_database, reopened
 
@@ -179,7 +179,9 @@ def test_a_question_of_texts_is_answered_as_tinydb_answers_it(asked: list[tuple[
         part = {"=": path == text, "<": path < text, ">": path > text, "l": path <= text, "g": path >= text}[how]
         question = part if question is None else question & part
     document = {"a": value, "b": value}
-    holds = holding(asked_of(question), question, Layers(), ())
+    demanded = asked_of(question)
+    assert demanded is not None
+    holds = way_to(demanded, Layers(), ()).holding(demanded.texts, question)
     try:
         said = question(document)
     except TypeError:

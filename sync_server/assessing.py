@@ -40,7 +40,7 @@ def assessed(store: CentralStore, team: str, customer: str, today: date) -> Asse
 
 
 def _history(reading: Reading, customer: str) -> History:
-    hanging = _there(reading.records_about(customer, HANGS_ON))
+    hanging = _there(reading.records_about([customer], HANGS_ON))
     of = {kind: [_fields(record) for record in hanging if record.kind == kind] for kind in HANGS_ON}
     sent = (_fields(record).get("referrer_id") for record in _there(reading.records_of(KIND, EVERYTHING)))
     return History(

@@ -51,6 +51,8 @@ class Merging:
         self._marks: dict[str, DeviceMark] = {}
         self._logged: list[Logged] = []
         self._definitions: dict[str, StoredRecord] | None = None
+        self._fresh: dict[str, set[Key]] = {}  # by kind; of some the merge was undone
+        self._expected: set[str] = set()
         self._histories: dict[Key, Sequence[Logged]] = {}
         self._about: dict[tuple[str, str], Sequence[StoredRecord]] = {}
 
@@ -80,17 +82,19 @@ class Merging:
         """The team's own fields of a kind, those of this push included."""
         if self._definitions is None:
             self._definitions = {one.id: one for one in self._ledger.records_of(DEFINITION, MOST_DEFINITIONS)}
-        fresh = {key[1]: record for key, record in self._records.items() if key[0] == DEFINITION}
-        standing = {**self._definitions, **fresh}.values()
+        standing = (self._definitions | self._of_this_push(DEFINITION)).values()
         told = (fold(DEFINITION, {name: cell.value for name, cell in record.cells.items()}) for record in standing)
         return custom_specs(kind, (one for one in told if one.get(DELETED) is not True))
+
+    def expect(self, customers: Iterable[str]) -> None:
+        """These are going to be asked about, so that one question finds what hangs on all of them."""
+        self._expected |= set(customers)
 
     def about(self, customer: str, kind: str) -> list[dict[str, JsonValue]]:
         """Everything of that kind that hangs on a customer, this push included."""
         if (customer, kind) not in self._about:
-            self._about[customer, kind] = self._ledger.records_about(customer, [kind]) if customer else ()
-        standing = {one.id: one for one in self._about[customer, kind]}
-        standing |= {key[1]: record for key, record in self._records.items() if key[0] == kind}
+            self._look_up(kind, {customer, *self._expected} - {""})
+        standing = {one.id: one for one in self._about.get((customer, kind), ())} | self._of_this_push(kind)
         told = (fold(kind, {name: cell.value for name, cell in one.cells.items()}) for one in standing.values())
         return [one for one in told if one.get("customer_id") == customer and one.get(DELETED) is not True]
 
@@ -123,6 +127,7 @@ class Merging:
         fed = standing.scopes if standing else tuple(dict.fromkeys(scopes)) or (team_scope(self.team),)
         self._records[key] = StoredRecord(*key, fed, cells, self._seq)
         self._touched.add(key)
+        self._fresh.setdefault(key[0], set()).add(key)
         return fresh
 
     def seal(self, said: str) -> str:
@@ -186,6 +191,18 @@ class Merging:
             self._logged,
             self.events,
         )
+
+    def _look_up(self, kind: str, customers: Collection[str]) -> None:
+        """Find what hangs on those of them that were not asked about yet."""
+        found: dict[str, list[StoredRecord]] = {one: [] for one in customers if (one, kind) not in self._about}
+        for record in self._ledger.records_about(found, [kind]) if found else ():
+            found[str(record.cells["customer_id"].value)].append(record)
+        self._about |= {(customer, kind): hanging for customer, hanging in found.items()}
+
+    def _of_this_push(self, kind: str) -> dict[str, StoredRecord]:
+        """The records of that kind that this push has written, by id."""
+        keys = self._fresh.get(kind, ())
+        return {key[1]: self._records[key] for key in keys if key in self._records}
 
     def _cells_kept(self, key: Key, register: str) -> Iterator[Cell]:
         if key not in self._histories:

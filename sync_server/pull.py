@@ -58,7 +58,7 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
 
 def older(reading: Reading, principal: Principal, customer: str) -> OlderResponse:
     """What is done of one customer and lies where this person may see it, whatever its age."""
-    found = reading.records_about(customer, sorted(AGING))
+    found = reading.records_about([customer], sorted(AGING))
     rows = [_record_row(one, scope, principal.team) for one in found if (scope := _seen_in(one, principal.scopes))]
     return OlderResponse(epoch=reading.head().epoch, rows=rows)
 

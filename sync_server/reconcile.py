@@ -22,7 +22,7 @@ from sync_server.merging import Merging
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
 from sync_server.store import Ledger
-from sync_server.wanted_places import wanted
+from sync_server.wanted_places import asked_about, wanted
 from visit_core.change import Change, Registers
 from visit_core.custom import is_custom
 from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
@@ -48,8 +48,9 @@ class Taken:
 
 def take(ledger: Ledger, principal: Principal, push: Push, now_ms: int) -> Taken:
     """Merge and keep a device's changes, in order, up to the first gap in their numbers."""
-    keys = {(sent.change.kind, sent.change.id) for sent in push.changes if sent.change}
-    merging = Merging(ledger, principal.team, now_ms, keys)
+    changes = [sent.change for sent in push.changes if sent.change]
+    merging = Merging(ledger, principal.team, now_ms, {(change.kind, change.id) for change in changes})
+    merging.expect(asked_about(changes))
     reception = _Reception(merging, principal, push, _known(ledger, principal.device, push.changes))
     results: list[ChangeResult] = []
     for _, group in groupby(push.changes, key=_company):

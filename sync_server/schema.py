@@ -126,7 +126,7 @@ record = _table(
     _whole("seq"),
     _words("about", optional=True),
     Index("record_by_kind", "team_id", "kind", "seq"),
-    _index_where("about IS NOT NULL", "record_by_about", "team_id", "about"),
+    _index_where("about IS NOT NULL", "record_by_about", "team_id", "about", "kind"),
     with_rowid=True,
 )
 

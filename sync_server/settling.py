@@ -49,7 +49,7 @@ def _together(ledger: Ledger, conflict: str) -> dict[str, Fields]:
     if not found or "record_id" not in found["conflict", conflict].cells:
         raise NotFound("not_found", what="conflict")
     named = _told(found["conflict", conflict])
-    beside = ledger.records_about(str(named["record_id"]), ["conflict"])
+    beside = ledger.records_about([str(named["record_id"])], ["conflict"])
     mine = arisen(conflict, named)
     return {conflict: named} | {one.id: told for one in beside if arisen(one.id, told := _told(one)) == mine}
 

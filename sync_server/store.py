@@ -52,9 +52,9 @@ class Reading(Protocol):
     def records_of(self, kind: str, limit: int) -> Sequence[StoredRecord]:
         """The records of one kind that changed last, latest first."""
 
-    def records_about(self, subject: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
-        """The records of these kinds that hang on one other record, oldest first: of a customer what is done with them,
-        of any record its conflicts."""
+    def records_about(self, subjects: Collection[str], kinds: Collection[str]) -> Sequence[StoredRecord]:
+        """The records of these kinds that hang on one of those records, oldest first: of customers what is done with
+        them, of any record its conflicts."""
 
     def quarantine(self, limit: int) -> Sequence[Logged]:
         """The changes refused last, latest first."""

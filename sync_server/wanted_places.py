@@ -5,6 +5,7 @@ allowed now, stays: so a phone that knew of everything is never contradicted.
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sync_server.kept import Key
@@ -13,6 +14,8 @@ from visit_core.change import Change, Registers
 from visit_core.errors import NotValid
 from visit_core.rules.wanted_places import PLACES, may_keep, place_allowed
 from visit_core.stamp import Stamp, instant
+
+NO_PLACES: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,18 @@ class Wanted:
         return json.dumps({**change, "fields": fields})
 
 
+def asked_about(changes: Iterable[Change]) -> Iterator[str]:
+    """The customers whose consent is going to be looked up, as far as the changes name them."""
+    for change in changes:
+        if not PLACES.get(change.kind, NO_PLACES).isdisjoint(change.fields):
+            customer = change.id if change.kind == "customer" else change.fields.get("customer_id")
+            if customer and isinstance(customer, str):
+                yield customer
+
+
 def wanted(merging: Merging, key: Key, registers: Registers, stamp: Stamp) -> Wanted:
     """The registers without a place that the customer did not allow; where nothing is left, what stands stays."""
-    unwanted = {name for name in PLACES.get(key[0], ()) if name in registers}
+    unwanted = PLACES.get(key[0], NO_PLACES) & registers.keys()
     said = sorted(name for name in unwanted if registers[name] is not None)
     if not said or _may_keep(merging, key, registers, instant(stamp.wall_ms)):
         return Wanted(registers)

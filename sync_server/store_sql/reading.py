@@ -1,6 +1,9 @@
 """One team as it was at one moment, read from the tables."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, func, select
 
@@ -19,7 +22,7 @@ from sync_server.schema import (
 )
 from sync_server.store_sql.ready import Ready
 from sync_server.store_sql.record_rows import record_of
-from sync_server.store_sql.rows import Row, device_of, logged_of
+from sync_server.store_sql.rows import device_of, logged_of
 from sync_server.store_sql.seen import NOBODY, latest
 from visit_core.errors import NotFound
 
@@ -72,12 +75,26 @@ _HISTORY = Ready(
 )
 
 
+@cache
 def _records_named(count: int) -> Ready:
-    ids: list[BindParameter[str]] = [bindparam(f"id_{place}") for place in range(count)]
-    return Ready(select(record).where(record.c.team_id == _TEAM, record.c.id.in_(ids)))
+    return Ready(select(record).where(record.c.team_id == _TEAM, record.c.id.in_(_ids(count))))
 
 
-_RECORDS = {count: _records_named(count) for count in CHUNKS}
+@cache
+def _records_hanging(count: int, kinds: tuple[str, ...]) -> Ready:
+    among: list[BindParameter[str]] = [bindparam(f"kind_{place}", kind) for place, kind in enumerate(kinds)]
+    here = (record.c.team_id == _TEAM, record.c.about.in_(_ids(count)), record.c.kind.in_(among))
+    return Ready(select(record).where(*here))
+
+
+def _ids(count: int) -> list[BindParameter[str]]:
+    return [bindparam(f"id_{place}") for place in range(count)]
+
+
+def _filled(ids: Sequence[str]) -> dict[str, str]:
+    """So few statements are kept ready that the last id fills what is left of one."""
+    count = next(count for count in CHUNKS if count >= len(ids))
+    return {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(count)}
 
 
 class SqlReading:
@@ -110,20 +127,18 @@ class SqlReading:
         ids = sorted({id for _, id in keys})
         found: dict[Key, StoredRecord] = {}
         for start in range(0, len(ids), CHUNKS[-1]):
-            rows = self._records_named(ids[start : start + CHUNKS[-1]])
+            part = _filled(ids[start : start + CHUNKS[-1]])
+            rows = _records_named(len(part)).named(self._connection, team=self._team, **part)
             found |= {(row["kind"], row["id"]): record_of(row) for row in rows}
         return {key: found[key] for key in keys if key in found}
 
-    def _records_named(self, ids: Sequence[str]) -> Sequence[Row]:
-        """So few statements are kept ready that the last id fills what is left of one."""
-        count = next(count for count in CHUNKS if count >= len(ids))
-        named = {f"id_{place}": ids[min(place, len(ids) - 1)] for place in range(count)}
-        return _RECORDS[count].named(self._connection, team=self._team, **named)
-
-    def records_about(self, subject: str, kinds: Collection[str]) -> Sequence[StoredRecord]:
-        here = (record.c.team_id == self._team, record.c.about == subject, record.c.kind.in_(kinds))
-        rows = self._connection.execute(select(record).where(*here).order_by(record.c.seq)).mappings()
-        return [record_of(row) for row in rows]
+    def records_about(self, subjects: Collection[str], kinds: Collection[str]) -> Sequence[StoredRecord]:
+        ids, among = sorted(set(subjects)), tuple(sorted(kinds))
+        rows: list[dict[str, Any]] = []
+        for start in range(0, len(ids), CHUNKS[-1]):
+            part = _filled(ids[start : start + CHUNKS[-1]])
+            rows += _records_hanging(len(part), among).named(self._connection, team=self._team, **part)
+        return [record_of(row) for row in sorted(rows, key=itemgetter("seq"))]
 
     def records_of(self, kind: str, limit: int) -> Sequence[StoredRecord]:
         here = (record.c.team_id == self._team, record.c.kind == kind)

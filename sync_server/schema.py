@@ -134,11 +134,10 @@ feed = _table(
     "feed",
     _key("team_id"),
     _key("scope"),
+    Column("seq", Whole, primary_key=True, nullable=False, autoincrement=False),
     _key("kind"),
     _key("id"),
-    _whole("seq"),
     _words("op"),
-    Index("feed_by_seq", "team_id", "scope", "seq", "op"),
 )
 
 change_log = _table(

@@ -1,14 +1,14 @@
 """One team's books, open for writing: what a merge or an enrolment decided becomes rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
 from functools import cache
 from types import ModuleType
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import Code, Device, Event, Head, Key, Marks, Pace, Person, RecoveryCode, Work
+from sync_server.kept import Code, Device, Event, Head, Key, Marks, Pace, Person, RecoveryCode, StoredRecord, Work
 from sync_server.schema import (
     backup_mark,
     change_log,
@@ -26,7 +26,7 @@ from sync_server.schema import (
 from sync_server.store_sql import rows
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.checks import LOOKS_DELETED
-from sync_server.store_sql.reading import SqlReading
+from sync_server.store_sql.reading import RECORD_OF_ROW, SqlReading
 from sync_server.store_sql.ready import Ready, Values
 from sync_server.store_sql.record_rows import record_row
 from sync_server.store_sql.seen import latest
@@ -36,7 +36,12 @@ _DIALECTS: Mapping[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlit
 _MOVE_HEAD = Ready(
     update(team).where(team.c.team_id == bindparam("team")).values(seq=bindparam("now"), clock_ms=bindparam("at_ms"))
 )
-_LOG = Ready(insert(change_log))
+_LOG, _FEED = Ready(insert(change_log)), Ready(insert(feed))
+_UNFEED = Ready(
+    delete(feed).where(
+        feed.c.team_id == bindparam("team"), feed.c.scope == bindparam("scope"), feed.c.seq == bindparam("was")
+    )
+)
 
 
 class SqlLedger(SqlReading):
@@ -45,15 +50,30 @@ class SqlLedger(SqlReading):
     def __init__(self, connection: Connection, team_id: str, chain: AuditChain, head: Head) -> None:
         super().__init__(connection, team_id)
         self._chain, self._head = chain, head
+        self._stood: dict[Key, StoredRecord | None] = {}  # records as they are in the tables, as far as is known
+
+    def records(self, keys: Collection[Key]) -> Mapping[Key, StoredRecord]:
+        found = super().records(keys)
+        self._stood |= {key: found.get(key) for key in keys}
+        return found
 
     def keep(self, work: Work) -> None:
         _MOVE_HEAD(self._connection, team=self._team, now=work.head.seq, at_ms=work.head.clock_ms)
         self._head = work.head
+        self._feed(work.records)
         self._put(record, [record_row(self._team, one) for one in work.records])
-        self._put(feed, [row for one in work.records for row in rows.feed_rows(self._team, one)])
         self._put(device_mark, [rows.mark_row(self._team, mark) for mark in work.marks])
         _LOG.of_each(self._connection, [rows.logged_row(self._team, one) for one in work.logged])
         self.note(work.events, work.head.clock_ms)
+
+    def _feed(self, written: Sequence[StoredRecord]) -> None:
+        """Tell every scope of a record how it stands now, and no longer how it stood."""
+        by_key = {(one.kind, one.id): one for one in written}
+        self.records(by_key.keys() - self._stood.keys())
+        stood = [before for key in by_key if (before := self._stood[key])]
+        _UNFEED.of_each(self._connection, [(self._team, scope, one.seq) for one in stood for scope in one.scopes])
+        _FEED.of_each(self._connection, [row for one in written for row in rows.feed_rows(self._team, one)])
+        self._stood |= by_key
 
     def head(self) -> Head:
         return self._head
@@ -77,18 +97,16 @@ class SqlLedger(SqlReading):
             self._connection.execute(delete(backup_mark).where(*here))
 
     def collect(self, upto: int) -> int:
-        gone = [key for key in self._tombstones(upto) if is_gone(self.records([key])[key].cells)]
-        for kind, id in gone:
-            here = (feed.c.team_id == self._team, feed.c.kind == kind, feed.c.id == id, feed.c.seq <= upto)
-            self._connection.execute(delete(feed).where(*here))
+        found = [self.records([key])[key] for key in self._tombstones(upto)]
+        gone = [one for one in found if is_gone(one.cells)]
+        _UNFEED.of_each(self._connection, [(self._team, scope, one.seq) for one in gone for scope in one.scopes])
         if gone:
             self._put(feed_floor, [(self._team, max(upto, self.floor()))])
         return len(gone)
 
     def _tombstones(self, upto: int) -> Sequence[Key]:
         """Records fed up to that number that look deleted; the text may deceive, so each is then looked at."""
-        same = and_(record.c.team_id == feed.c.team_id, record.c.kind == feed.c.kind, record.c.id == feed.c.id)
-        asked = select(record.c.kind, record.c.id).select_from(feed.join(record, same)).distinct()
+        asked = select(record.c.kind, record.c.id).select_from(feed.join(record, RECORD_OF_ROW)).distinct()
         here = (feed.c.team_id == self._team, feed.c.seq <= upto, record.c.shown.like(LOOKS_DELETED))
         return [(row.kind, row.id) for row in self._connection.execute(asked.where(*here))]
 

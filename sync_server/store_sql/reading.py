@@ -31,7 +31,7 @@ CHUNKS = (1, 10, 100, 500)
 
 _TEAM: BindParameter[str] = bindparam("team")
 _DEVICE: BindParameter[str] = bindparam("device")
-_RECORD_OF_ROW = and_(
+RECORD_OF_ROW = and_(
     record.c.team_id == feed.c.team_id,
     record.c.id == feed.c.id,
     record.c.kind == feed.c.kind,
@@ -40,7 +40,7 @@ _RECORD_OF_ROW = and_(
 
 FED = Ready(
     select(feed.c.scope, feed.c.seq, feed.c.op, feed.c.kind, feed.c.id, record.c.shown, record.c.touched)
-    .select_from(feed.outerjoin(record, _RECORD_OF_ROW))
+    .select_from(feed.outerjoin(record, RECORD_OF_ROW))
     .where(feed.c.team_id == _TEAM, feed.c.scope == bindparam("scope"), feed.c.seq > bindparam("after"))
     .order_by(feed.c.seq)
     .limit(bindparam("most"))

@@ -30,7 +30,7 @@ def text_of(value: object) -> str:
 
 def feed_rows(team: str, record: StoredRecord) -> list[Values]:
     """The rows that tell every scope of a record how it stands now."""
-    return [(team, scope, record.kind, record.id, record.seq, "put") for scope in record.scopes]
+    return [(team, scope, record.seq, record.kind, record.id, "put") for scope in record.scopes]
 
 
 def logged_row(team: str, logged: Logged) -> Values:

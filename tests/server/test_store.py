@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import Index, UniqueConstraint, text
 
 from sync_server.home import open_central
-from sync_server.kept import ORGANISATION, Event
+from sync_server.kept import ORGANISATION, Event, Head, StoredRecord, Work
 from sync_server.schema import metadata
+from sync_server.store import Ledger
 from visit_core.errors import NotFound, NotValid
-from visit_core.ids import new_id
+from visit_core.ids import lead_scope, new_id, team_scope
+from visit_core.merge import Cell
 
 
 def test_every_key_and_every_unique_index_begins_with_the_team():
@@ -105,6 +107,30 @@ def test_denials_are_in_the_audit_log(office):
     rep.syncs()
     assert office.store.counts()["audit"] == enrolled + 2
     assert enrolled > before + 2
+    assert list(office.store.flaws()) == []
+
+
+def test_a_record_written_twice_stands_in_the_feed_once_however_it_is_written(office):
+    ana = office.phone("Ana")
+    id = ana.creates(name="王芳")
+    ana.syncs()
+
+    def unread(ledger: Ledger, seq: int) -> None:
+        head, cells = ledger.head(), {"name": Cell("王芳", f"{seq:015x}abcdefgh", ana.person, seq)}
+        one = StoredRecord("customer", id, (team_scope(ana.team), lead_scope(ana.team)), cells, seq)
+        ledger.keep(Work(Head(seq, head.clock_ms, head.epoch), records=[one]))
+
+    def both(ledger: Ledger) -> None:
+        last = ledger.head().seq
+        unread(ledger, last + 1)
+        unread(ledger, last + 2)
+
+    for job in (both, both):
+        office.store.write(ana.team, job)
+    for scope in (team_scope(ana.team), lead_scope(ana.team)):
+        fed = office.store.read(ana.team, lambda reading, scope=scope: reading.feed_after(scope, 0, 100))
+        assert [row.id for row in fed if row.kind == "customer"] == [id]
+        assert all(row.shown for row in fed)
     assert list(office.store.flaws()) == []
 
 

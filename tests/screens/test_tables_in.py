@@ -15,7 +15,7 @@ from field_app.screens.look import Look
 from field_app.screens.tables.coming_in import coming_in_screen
 from field_app.screens.tables.hub import tables_screen
 from tests.screens.doing import Doing, Slow
-from tests.screens.driver import Window
+from tests.screens.driver import Deed, Window
 from tests.screens.house import enter
 from tests.screens.neighbours import a_customer, a_rep, a_visit
 
@@ -167,7 +167,8 @@ def test_a_locked_workbook_is_opened_with_its_password(window, phone):
     page.type("文件密码", "春风-43")
     page.tap("打开")
     assert page.sees("这个密码打不开文件")
-    page.type("文件密码", "春风-42春风")
+    redrawn_meanwhile = Deed(page.labelled("文件密码", ft.TextField), "change", "春风-42春风")
+    page.at_once(redrawn_meanwhile)
     page.tap("打开")
     assert page.sees("已有 张三（号码相同）")
 

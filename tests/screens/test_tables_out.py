@@ -2,6 +2,7 @@
 
 import io
 
+import flet as ft
 import pytest
 from msoffcrypto import OfficeFile
 from openpyxl import load_workbook
@@ -14,6 +15,7 @@ from field_app.local_store import LocalStore
 from field_app.screens.look import Look
 from field_app.screens.tables.going_out import going_out_screen
 from tests.screens.doing import Doing, Slow
+from tests.screens.driver import Deed
 from tests.screens.neighbours import a_customer, a_rep, a_street
 
 
@@ -59,6 +61,21 @@ def test_where_nobody_is_found_nothing_can_be_exported(window, store):
     page, _ = opened(window, store)
     page.type("只导出符合的", "没有这个人")
     assert "导出" not in page.names()
+
+
+def test_what_is_typed_is_heard_although_a_redraw_has_just_put_the_old_words_back(window, store):
+    page, _ = opened(window, store)
+
+    def late(label, words):
+        return Deed(page.labelled(label, ft.TextField), "change", words)
+
+    page.at_once(late("只导出符合的", "幸福路"))
+    assert page.sees("将导出 1 位，共 2 位")
+    page.tap("完整")
+    page.at_once(late("原因", "交接"))
+    page.at_once(late("文件密码", "春风-42-春风"))
+    page.tap("导出")
+    assert [line["reason"] for line in disclosed(store)] == ["交接"]
 
 
 def test_in_full_a_table_asks_for_reason_and_password_and_leaves_locked(window, store):

@@ -14,6 +14,7 @@ from field_app.screens.parts.button import filled, plain, tonal
 from field_app.screens.parts.choice import Option, chips
 from field_app.screens.parts.field import Caption, advised, field_box
 from field_app.screens.parts.header import top_bar
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.menu import menu
 from field_app.screens.parts.notice import banner
 from field_app.screens.parts.row import row
@@ -116,7 +117,7 @@ def _sheets(way: Incoming, do: Do, look: Look) -> Sequence[ft.Control]:
 
 def _password(way: Incoming, do: Do, look: Look) -> list[ft.Control]:
     def typed(event: ft.Event[ft.TextField]) -> None:
-        way.password = event.control.value or ""
+        way.password = words_in(event)
 
     open_it = begun(way.look, do)
     box = ft.TextField(value=way.password, password=True, can_reveal_password=True, on_change=typed, on_submit=open_it)

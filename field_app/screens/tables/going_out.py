@@ -13,6 +13,7 @@ from field_app.screens.parts.button import filled
 from field_app.screens.parts.choice import Option, grid
 from field_app.screens.parts.field import Caption, advised, field_box
 from field_app.screens.parts.header import top_bar
+from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.menu import menu
 from field_app.screens.parts.notice import banner
 from field_app.screens.parts.surface import page_body
@@ -69,7 +70,7 @@ def _whom(way: Outgoing, model: GoingOut, look: Look) -> ft.Control:
     """The same words find the same customers as in the list."""
 
     def typed(event: ft.Event[ft.TextField]) -> None:
-        way.wanted = event.control.value or ""
+        way.wanted = words_in(event)
 
     count = look.says("tables.whom_count", count=len(way.customers(model)), of=len(model.customers))
     box = ft.TextField(value=way.wanted, hint_text=look.says("customers.search"), on_change=typed, autocorrect=False)
@@ -95,10 +96,10 @@ def _in_full(way: Outgoing, look: Look) -> Sequence[ft.Control]:
     """The reason and the password, without which nothing leaves."""
 
     def told(event: ft.Event[ft.TextField]) -> None:
-        way.reason, way.lacks = event.control.value or "", ""
+        way.reason, way.lacks = words_in(event), ""
 
     def locked(event: ft.Event[ft.TextField]) -> None:
-        way.password, way.lacks = event.control.value or "", ""
+        way.password, way.lacks = words_in(event), ""
 
     lacks = {name: look.says(f"tables.lacks.{name}", least=LEAST_PASSWORD) for name in ("reason", "password")}
     error = {name: said if way.lacks == name else "" for name, said in lacks.items()}

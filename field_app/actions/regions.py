@@ -1,4 +1,4 @@
-"""The places one may choose from: those in a place, and those in it that a few characters or letters mean."""
+"""The places one may choose from: those in a place, and those that a few characters or letters mean."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -12,11 +12,15 @@ ENOUGH = 50
 def found_in(code: str, typed: str) -> Sequence[str]:
     """The codes of what lies in a place; what was typed is looked for below it, too, the larger places first.
 
-    Letters may spell the name: `hd` is 海淀区.
+    Letters may spell the name: `hd` is 海淀区. What is nowhere in the place is looked for in the whole country.
     """
     wanted = "".join(typed.split()).casefold()
     if not wanted:
         return below(code)
+    return _meant(code, wanted) or (_meant("", wanted) if code else [])
+
+
+def _meant(code: str, wanted: str) -> list[str]:
     found: list[str] = []
     level = list(below(code))
     while level and len(found) < ENOUGH:

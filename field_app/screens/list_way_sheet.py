@@ -11,6 +11,7 @@ from field_app.actions.customer_list import CustomerList
 from field_app.actions.customer_order import COLUMNS, LATEST_FIRST
 from field_app.actions.customer_views import ALL
 from field_app.list_views import USUAL_MARKS, Colour, Column, Group, ListView, Mark, StandsOut
+from field_app.screens.division_words import division_name
 from field_app.screens.list_way import Way
 from field_app.screens.look import Look
 from field_app.screens.parts.button import plain, tonal
@@ -21,7 +22,7 @@ from field_app.screens.parts.sheet import sheet_of
 from field_app.screens.parts.words import heading, quiet
 from field_app.theme.measures import M, S
 from field_app.theme.type import Role
-from visit_core.divisions import line_to, name_of
+from visit_core.divisions import line_to
 from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, INTENTION, LIFECYCLE_STAGE, Picklist
 
 DAYS = (7, 14, 30, 90)
@@ -59,7 +60,7 @@ def _filters(model: CustomerList, way: Way, look: Look) -> list[ft.Control]:
     view = way.view
     marks = [Option(mark, look.says(f"list.mark.{mark}")) for mark in get_args(Mark)]
     days = [Option(str(each), look.says("list.days", days=each)) for each in DAYS]
-    tags, regions = _tags(model, view), _regions(model, view)
+    tags, regions = _tags(model, view), _regions(model, view, look)
     parts = [
         _part("list.marks", _several(way, "marks", marks, view.marks), look),
         _part("list.unseen", chips(days, [str(view.unseen_days)], lambda code: _unseen(way, int(code))), look),
@@ -91,13 +92,13 @@ def _tags(model: CustomerList, view: ListView) -> list[Option]:
     return [Option(tag, tag) for tag in sorted(times, key=lambda tag: -times[tag])[:TAGS]]
 
 
-def _regions(model: CustomerList, view: ListView) -> list[Option]:
+def _regions(model: CustomerList, view: ListView, look: Look) -> list[Option]:
     """The districts in which most customers live, the cities of those where there are several, and those chosen."""
     lived = Counter(row.region for row in model.rows if row.region)
     above = Counter(city for region in lived for city in list(line_to(region).values())[-2:-1])
     several = [city for city, districts in above.items() if districts > 1]
     often = [region for region, _ in lived.most_common(REGIONS)]
-    return [Option(code, name_of(code) or code) for code in dict.fromkeys([*view.regions, *several, *often])]
+    return [Option(code, division_name(code, look)) for code in dict.fromkeys([*view.regions, *several, *often])]
 
 
 def _several(way: Way, part: str, options: Sequence[Option], chosen: Sequence[str]) -> ft.Control:

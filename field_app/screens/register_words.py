@@ -5,8 +5,8 @@ from datetime import date
 from pydantic import JsonValue
 
 from field_app.screens.days import moment_words
+from field_app.screens.division_words import division_name
 from field_app.screens.look import Look
-from visit_core.divisions import name_of
 from visit_core.explain import field_label
 from visit_core.fields import FieldSpec, fields_of, parted
 from visit_core.kinds import known
@@ -29,7 +29,7 @@ def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: dat
     if isinstance(shape, When | Day):
         return moment_words(text, look, today)
     if isinstance(shape, Division):
-        return name_of(text) or text
+        return division_name(text, look)
     return f"¥{text}" if spec and spec.control == "money" else text
 
 

@@ -6,6 +6,7 @@ import pytest
 from field_app.actions import customer_list, customer_views, drafting, record_form, records, standings
 from field_app.actions.regions import found_in
 from field_app.list_views import ListView
+from field_app.screens.division_words import division_name, division_path
 from field_app.screens.look import Look
 from field_app.screens.record_form import record_form_screen
 from tests.screens.doing import Doing
@@ -88,6 +89,11 @@ def test_what_is_typed_is_looked_for_below_where_one_stands():
     assert found_in("", "没有这里") == []
 
 
+def test_what_is_nowhere_near_is_found_in_the_whole_country():
+    assert ("上海市", "浦东新区") in map(path_of, found_in("110000", "pd"))
+    assert found_in("110000", "没有这里") == []
+
+
 def test_customers_are_listed_and_found_by_where_they_live(phone):
     a_customer(phone.store, "张三", **HAIDIAN)
     a_customer(phone.store, "李四", "13900000000", **XIHU)
@@ -113,6 +119,13 @@ def test_a_street_is_typed_with_those_of_the_same_district_a_tap_away(window, ph
     page.tap("文三路社区")
     assert phone.store.drafts.get(kept.id).given["street"] == "文三路社区"
     assert [row.name for row in customer_list.matching(customer_list.load(phone.store).rows, "文三路")] == ["张三"]
+
+
+def test_a_code_that_the_table_does_not_know_is_said_to_be_one():
+    assert division_path("519999", Look()) == "未知地区（519999）"
+    assert division_name("519999", Look(lang="en")) == "Unknown place (519999)"
+    assert division_name("330106", Look()) == "西湖区"
+    assert (division_path("", Look()), division_name("文三路社区", Look())) == ("", "文三路社区")
 
 
 def test_another_district_leaves_the_street_behind(window, phone):

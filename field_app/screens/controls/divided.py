@@ -7,6 +7,7 @@ import flet as ft
 from field_app.actions.regions import found_in
 from field_app.forms import Answer, Draft
 from field_app.screens.controls.captions import caption
+from field_app.screens.division_words import division_path
 from field_app.screens.look import Look
 from field_app.screens.parts.button import plain, tonal
 from field_app.screens.parts.field import Caption, advised
@@ -90,18 +91,13 @@ def _choice(draft: Draft, first: Answer, around: Surroundings, *answers: Answer)
     look = around.look
     ft.use_dialog(_sheet(region, around) if region.is_open else None)
     code = deepest({answer.spec.name: answer for answer in answers})
-    said = place_words(code, look)
+    said = division_path(code, look)
     line = ft.Row([one_line(said or look.says("form.choose"), Role.BODY, Tone.INK if said else Tone.EDGE), chevron()])
     box = ft.Container(line, padding=14, bgcolor=Tone.CARD, border_radius=RADIUS, border=ft.Border.all(1, Tone.RIM))
     box.ink, box.on_click = True, region.open
     told = caption(draft, next((each for each in answers if each.wrong), first), around)
     label = Caption(label=look.says("division.label"), must=told.must, help=told.help, error=told.error)
     return advised(label, ft.Semantics(button=True, container=True, content=box), value=said)
-
-
-def place_words(code: str, look: Look) -> str:
-    """A place and those above it: 北京市·朝阳区. A code that nobody knows stands for itself."""
-    return look.says("division.join").join(path_of(code)) or code
 
 
 def _sheet(region: Region, around: Surroundings) -> ft.BottomSheet:
@@ -115,14 +111,13 @@ def _sheet(region: Region, around: Surroundings) -> ft.BottomSheet:
 def _inside(region: Region, search: Search, around: Surroundings) -> ft.Control:
     look = around.look
     box = search_box(search, look.says("division.search"), look.says("customers.clear"), lambda: None)
-    head = [heading(place_words(region.within, look) or look.says("division.title"), Role.TITLE, 1), box]
-    top = ft.Container(ft.Column(head, spacing=S), padding=ft.Padding(MARGIN, 0, MARGIN, S))
-    return ft.Column(
-        [top, _steps(region, search, around), *_foot(region, look)],
-        spacing=0,
-        expand=True,
-        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    head = [heading(division_path(region.within, look) or look.says("division.title"), Role.TITLE, 1), box]
+    stretched = ft.CrossAxisAlignment.STRETCH
+    top = ft.Container(
+        ft.Column(head, spacing=S, horizontal_alignment=stretched), padding=ft.Padding(MARGIN, 0, MARGIN, S)
     )
+    parts = [top, _steps(region, search, around), *_foot(region, look)]
+    return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=stretched)
 
 
 def _steps(region: Region, search: Search, around: Surroundings) -> ft.Control:
@@ -144,7 +139,7 @@ def _last_used(region: Region, search: Search, around: Surroundings) -> list[ft.
     codes = [code for code in around.suggested.get("district", ()) if name_of(code)]
     if search.typed or region.within or not codes:
         return []
-    rows = [row(place_words(code, around.look), on_tap=heard(region.take, code)) for code in codes]
+    rows = [row(division_path(code, around.look), on_tap=heard(region.take, code)) for code in codes]
     return [quiet(around.look.says("division.last"), Role.LABEL), group(rows, L), ft.Container(height=S)]
 
 

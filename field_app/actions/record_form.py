@@ -39,6 +39,7 @@ class RecordForm:
     fields: Fields
     name_by_id: Mapping[str, str]  # of the records the fields refer to
     suggested: Mapping[str, Sequence[str]]
+    streets: Mapping[str, Sequence[str]]  # those in which others live, by the code of the district
     known: Sequence[Known]  # customers, for a form that may write one down twice
     notes: Sequence[NoteRead] = ()  # what the supervisor wants mended
     templates: Sequence[Choice] = ()  # the forms that a new record may be made by
@@ -67,8 +68,8 @@ def laid_out(store: LocalStore, kept: KeptDraft) -> RecordForm:
     specs = layouts.of(fields if view else {**fields, **begun_by(layouts, fields)})
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
-    suggested = _suggested(store, kind, str(fields.get(DISTRICT) or ""))
-    told = RecordForm(kept, specs, fields, names_of(store, kept.kind, fields), suggested, known, notes)
+    names, views = names_of(store, kept.kind, fields), store.find(kept.kind)
+    told = RecordForm(kept, specs, fields, names, _suggested(store, kind, views), _streets(views), known, notes)
     return told if view else replace(told, templates=templates_here(store, kind))
 
 
@@ -84,10 +85,9 @@ def _usual(store: LocalStore, specs: Specs) -> dict[str, JsonValue]:
     return {**usual, **dict.fromkeys(days, today)}
 
 
-def _suggested(store: LocalStore, kind: type[Record], district: str) -> dict[str, Sequence[str]]:
+def _suggested(store: LocalStore, kind: type[Record], views: Sequence[View]) -> dict[str, Sequence[str]]:
     """What stands in other records: single words of fields that hold several, and whole lines that come back."""
     asked = {name: spec for name, spec in specs_here(store, kind).items() if spec.control in ("chips", "text")}
-    views = store.find(kind.kind_name)
     several = [name for name, spec in asked.items() if isinstance(spec.shape, SetOf)]
     words = {name: _commonest(view.fields.get(name) for view in views) for name in several}
     lines = {n: _again([view.fields.get(n) for view in views]) for n, s in asked.items() if _may_stand_again(s)}
@@ -96,7 +96,6 @@ def _suggested(store: LocalStore, kind: type[Record], district: str) -> dict[str
         **lines,
         FIELD: labels_often(store, kind.kind_name),
         **_regions(views),
-        STREET: _streets(views, district),
         **_forms(store, kind),
     }
 
@@ -105,11 +104,15 @@ def _forms(store: LocalStore, kind: type[Record]) -> dict[str, Sequence[str]]:
     return {"template": forms_to_judge(store)} if kind.kind_name == WORDS else {}
 
 
-def _streets(views: Sequence[View], district: str) -> Sequence[str]:
-    """The streets in which others of that district live, the latest written down first."""
-    beside = [view for view in reversed(views) if district and view.fields.get(DISTRICT) == district]
-    said = (view.fields.get(STREET) for view in beside)
-    return list(dict.fromkeys(str(street) for street in said if street))[:LINES_SUGGESTED]
+def _streets(views: Sequence[View]) -> dict[str, Sequence[str]]:
+    """The streets in which others live, the latest written down first."""
+    streets: dict[str, list[str]] = {}
+    for view in reversed(views):
+        district, street = (str(view.fields.get(name) or "") for name in (DISTRICT, STREET))
+        beside = streets.setdefault(district, []) if district else []
+        if street and street not in beside and len(beside) < LINES_SUGGESTED:
+            beside.append(street)
+    return dict(streets)
 
 
 def _regions(views: Sequence[View]) -> dict[str, Sequence[str]]:

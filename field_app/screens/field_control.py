@@ -11,9 +11,10 @@ from field_app.screens.controls.divided import division_control
 from field_app.screens.controls.lines import lines_control
 from field_app.screens.controls.marked import marks_control, switch_control
 from field_app.screens.controls.stepped import is_counted, stepped_control
+from field_app.screens.controls.street import street_control
 from field_app.screens.controls.typed import typed_control
 from field_app.screens.surroundings import Surroundings
-from visit_core.shapes import Control, SetOf
+from visit_core.shapes import Control, Division, SetOf
 
 Drawn = Callable[..., ft.Control]
 
@@ -54,4 +55,6 @@ def control_for(answer: Answer) -> Drawn:
     shape = answer.spec.shape
     if answer.spec.control in ("number", "money") and is_counted(shape):
         return stepped_control
+    if isinstance(shape, Division) and answer.spec.control == "text":
+        return street_control
     return several_control if isinstance(shape, SetOf) else CONTROLS[answer.spec.control]

@@ -106,7 +106,7 @@ def _fields(
 ) -> ft.Control:
     """All fields of a short form; of a long one those of its template, and the rest in sections."""
     chosen = cast(Template, (template and template.raw) or DEFAULT_TEMPLATE)
-    around = Surroundings(look, picking.name_of, picking.begin, chosen, model.suggested)
+    around = Surroundings(look, picking.name_of, picking.begin, chosen, model.suggested, model.streets)
     draft = opened.draft
     notes = [supervisor_note(note, opened.do.moment().today, look) for note in model.notes]
     if len(draft.answers) <= LONG:

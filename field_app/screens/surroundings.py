@@ -20,3 +20,5 @@ class Surroundings:
     """Which fields a complete record must have."""
     suggested: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values given before, by field: offered as chips."""
+    streets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Streets given before, by the code of the district they lie in."""

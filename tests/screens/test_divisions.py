@@ -114,11 +114,24 @@ def test_a_street_is_typed_with_those_of_the_same_district_a_tap_away(window, ph
         records.add(phone.store, "company", {"name": "好邻居", **place})
     kept = drafting.begin(phone.store, "company", {"name": "新店", **XIHU})
     form = record_form.load(phone.store, kept.id)
-    assert list(form.suggested["street"]) == ["文三路社区"]
+    assert form.streets[XIHU["district"]] == ["文三路社区"]
     page = window(record_form_screen, form, Doing(phone.store), Look())
     page.tap("文三路社区")
     assert phone.store.drafts.get(kept.id).given["street"] == "文三路社区"
     assert [row.name for row in customer_list.matching(customer_list.load(phone.store).rows, "文三路")] == ["张三"]
+
+
+def test_the_streets_that_are_a_tap_away_follow_the_district(window, phone):
+    records.add(phone.store, "company", {"name": "好邻居", **XIHU, "street": "文三路社区"})
+    page, _ = opened(window, phone)
+    page.tap("浙江省")
+    page.tap("杭州市")
+    assert not page.sees("文三路社区")
+    page.tap("西湖区")
+    assert page.sees("文三路社区")
+    page.at_once(Deed(page.labelled("所在地区", ft.Container), "click"))
+    page.tap("滨江区")
+    assert not page.sees("文三路社区")
 
 
 def test_a_code_that_the_table_does_not_know_is_said_to_be_one():

@@ -1,6 +1,6 @@
 """Fields that are typed: lines, passages, numbers, telephone numbers, addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import flet as ft
 
@@ -27,6 +27,11 @@ LATIN = {"phone", "landline", "email", "number", "money"}  # no word is to be gu
 @ft.component
 def typed_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Control:
     """A text field with the keyboard that fits; while it is empty, what stands there often is a tap away."""
+    return typed(draft, answer, around, around.suggested.get(answer.spec.name, ()))
+
+
+def typed(draft: Draft, answer: Answer, around: Surroundings, often: Sequence[str]) -> ft.Control:
+    """The field, with those words below it while it is empty."""
     box = text_box(draft, answer)
     box.keyboard_type = KEYBOARDS.get(answer.spec.control, ft.KeyboardType.TEXT)
     box.autocorrect = box.enable_suggestions = answer.spec.control not in LATIN
@@ -35,10 +40,9 @@ def typed_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Cont
     if answer.spec.control == "money":
         box.prefix = "¥ "
     whole = field_box(caption(draft, answer, around), box)
-    offered = () if answer.is_filled else around.suggested.get(answer.spec.name, ())
-    if not offered:
+    if answer.is_filled or not often:
         return whole
-    before = chips([Option(word, word) for word in offered], (), lambda word: draft.change(answer.spec.name, word))
+    before = chips([Option(word, word) for word in often], (), lambda word: draft.change(answer.spec.name, word))
     return ft.Column([whole, before], spacing=S, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from field_app.actions.conflicts import beside, lost_by_me
+from field_app.actions.conflicts import beside, cases, lost_by_me
 from field_app.actions.declared import custom_here, specs_here
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
@@ -14,8 +14,7 @@ from field_app.local_store import LocalStore
 from visit_core.fields import FieldSpec, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
-from visit_core.overruled import Side, arisen
-from visit_core.registers import group_of
+from visit_core.overruled import Side
 from visit_core.rules.reviewing import REVIEW_GROUP
 
 SIDES: tuple[Side, ...] = ("base", "loser", "winner")
@@ -107,17 +106,11 @@ def lost_cards(store: LocalStore) -> tuple[ConflictCard, ...]:
 
 def _cards(store: LocalStore, views: Iterable[View], names: Names) -> list[ConflictCard]:
     """One card for all conflicts that arose together, under the first field of the group."""
-    together: dict[tuple[object, ...], list[View]] = {}
-    for view in views:
-        together.setdefault(arisen(view.id, view.fields), []).append(view)
-    return [_one(store, each, names) for each in together.values()]
+    return [_one(store, together, names) for together in cases(views)]
 
 
 def _one(store: LocalStore, together: Sequence[View], names: Names) -> ConflictCard:
-    told = together[0].fields
-    order = group_of(str(told.get("record_kind")), str(told.get("field")))
-    ordered = sorted(together, key=lambda view: order.index(str(view.fields.get("field"))))
-    first, *others = (_card(store, view, names) for view in ordered)
+    first, *others = (_card(store, view, names) for view in together)
     if not others:
         return first
     sides = tuple(_as_a_whole(side, [card.side(side.code) for card in others]) for side in first.sides)

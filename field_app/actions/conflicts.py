@@ -54,13 +54,21 @@ def beside(store: LocalStore, conflict: View) -> list[View]:
     about = {"record_kind": conflict.fields.get("record_kind"), "record_id": conflict.fields.get("record_id")}
     mine = arisen(conflict.id, conflict.fields)
     found = [each for each in store.find("conflict", about) if arisen(each.id, each.fields) == mine]
-    order = group_of(str(about["record_kind"]), str(conflict.fields.get("field")))
-    return sorted(found, key=lambda each: order.index(str(each.fields.get("field")))) or [conflict]
+    return next(iter(cases(found)), [conflict])
 
 
-def cases(conflicts: Iterable[View]) -> int:
-    """How many of them there are for people."""
-    return len({arisen(each.id, each.fields) for each in conflicts})
+def cases(conflicts: Iterable[View]) -> list[list[View]]:
+    """The conflicts as people count them: each with those that arose with it, in the order of their group."""
+    together: dict[tuple[object, ...], list[View]] = {}
+    for view in conflicts:
+        together.setdefault(arisen(view.id, view.fields), []).append(view)
+    return [_in_order(each) for each in together.values()]
+
+
+def _in_order(together: Sequence[View]) -> list[View]:
+    told = together[0].fields
+    order = group_of(str(told.get("record_kind")), str(told.get("field")))
+    return sorted(together, key=lambda each: order.index(str(each.fields.get("field"))))
 
 
 def _fresh(store: LocalStore, view: View, together: Sequence[View], side: Side) -> Edit:

@@ -1,10 +1,11 @@
 """What happened with customers: every record that hangs on one, and conflicts, each with its time."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
+from field_app.actions.conflicts import cases
 from field_app.actions.in_mind import hanging
 from field_app.actions.records import Marks
 from field_app.drawing import View
@@ -53,6 +54,7 @@ class Happening:
     fields: Mapping[str, JsonValue]
     words: str  # what says most of it, as it was typed
     sync_state: str
+    beside: tuple[str, ...] = ()  # of a conflict: the further fields that were overruled together with its own
 
     @property
     def section(self) -> Section:
@@ -66,7 +68,7 @@ def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
     found = [_told(view, marks) for kind in HANGS_ON for view in store.find(kind, {"customer_id": customer})]
     about = {customer, *(each.id for each in found)}
     disputed = [view for view in store.find("conflict") if view.fields.get("record_id") in about]
-    every = [*found, *(_told(view, marks) for view in disputed)]
+    every = [*found, *(_dispute(case, marks) for case in cases(disputed))]
     return tuple(sorted(every, key=lambda each: (each.at, each.id), reverse=True))
 
 
@@ -94,6 +96,14 @@ def _told(view: View, marks: Marks) -> Happening:
     at = next(_filled(view, line.time), made_at(view.id))
     words = next(_filled(view, *line.words), "")
     return Happening(view.kind, view.id, at, view.fields, words, marks.sync_state(view))
+
+
+def _dispute(case: Sequence[View], marks: Marks) -> Happening:
+    """Conflicts that are one for people, told as the first of them; it is open while any of them is."""
+    told = _told(case[0], marks)
+    is_open = any(view.fields.get("state") == "open" for view in case)
+    fields = {**told.fields, "state": "open"} if is_open else told.fields
+    return replace(told, fields=fields, beside=tuple(str(view.fields.get("field")) for view in case[1:]))
 
 
 def _filled(view: View, *names: str) -> Iterator[str]:

@@ -24,5 +24,5 @@ class Mine:
 def load(store: LocalStore, _about: str) -> Mine:
     """As it is now."""
     ready = sum(offer.ready for offer in taking_over.load(store))
-    conflicts = cases(store.find("conflict", {"state": "open"}))
+    conflicts = len(cases(store.find("conflict", {"state": "open"})))
     return Mine(status(store), store.me.team_name, ready, not_rescued(store), all_begun(store), conflicts)

@@ -17,4 +17,4 @@ class Notices:
 
 def notices(store: LocalStore) -> Notices:
     """As it is now."""
-    return Notices(cases(lost_by_me(store)), len(came_back(store)))
+    return Notices(len(cases(lost_by_me(store))), len(came_back(store)))

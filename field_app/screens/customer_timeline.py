@@ -65,7 +65,8 @@ def _words(happening: Happening, look: Look, today: date) -> str:
         worth = fact_words(Fact(fields_of(Opportunity)["amount_expected"], said["amount_expected"]), look, today, {})
         return "·".join(filter(None, (happening.words, worth)))
     if happening.kind == "conflict":
-        return field_label(str(said.get("record_kind")), str(said.get("field")), look.lang)
+        overruled, kind = (str(said.get("field")), *happening.beside), str(said.get("record_kind"))
+        return look.says("value.comma").join(field_label(kind, name, look.lang) for name in overruled)
     if happening.kind == "lifecycle_event" and said.get("cause") == "rule" and happening.words in get_args(Why):
         return look.says(f"stage.why.{happening.words}")
     return happening.words

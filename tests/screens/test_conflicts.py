@@ -2,10 +2,11 @@
 
 import pytest
 
-from field_app.actions import conflict_cards, mine, notices, returned
+from field_app.actions import conflict_cards, customer_page, mine, notices, returned
 from field_app.places import Place
 from field_app.screens.conflicts.one import conflict_screen
 from field_app.screens.conflicts.screen import conflicts_screen
+from field_app.screens.customer import customer_screen
 from field_app.screens.look import Look
 from field_app.screens.returned import returned_screen
 from tests.screens.evening import LONG_NAME, Evening, live
@@ -268,3 +269,10 @@ def test_a_look_at_one_of_them_is_a_look_at_all(card, evening):
     do = evening.for_rep()
     card(do, each[1]).tap("知道了")
     assert {state(do, one) for one in each} == {"seen"}
+
+
+def test_they_are_one_line_of_what_happened_with_the_customer(evening, window):
+    customer, _ = a_move(evening)
+    do = evening.for_rep()
+    page = window(live, customer_page.load, customer_screen, customer, do, Look())
+    assert [name for name in page.names() if name.startswith("冲突")] == ["冲突·待看 今天 省、市、区县"]

@@ -24,7 +24,7 @@ from field_app.theme.colours import SECTION_TONES, Tone
 from field_app.theme.measures import S
 from visit_core.fields import SECTIONS, FieldSpec, Specs, fields_of
 from visit_core.kinds.form_template import FormTemplate
-from visit_core.picklists import REQUIRED_LEVEL
+from visit_core.picklists import REQUIRED_LEVEL, TEMPLATES
 
 Entry = dict[str, JsonValue]
 NEXT_LEVEL = {"must": "soft", "soft": "none", "none": "off", "off": "must"}
@@ -43,9 +43,8 @@ def form_version_screen(model: VersionForm, do: Do, look: Look) -> ft.Control:
     async def close() -> None:
         await opened.leave(look)
 
-    title = look.says(
-        "forms.version", name=str(model.fields.get("name")), version=int(str(model.fields.get("version")))
-    )
+    version = int(str(model.fields.get("version")))
+    title = look.says("forms.version", name=_name(model, look), version=version)
     discard = plain(look.says("record_form.discard"), lambda: leave(True), tone=Tone.INK2)
     bar = top_bar(title, look.says("record_form.close"), close, tail=discard, closes=True)
     lines = _lines(opened, opened.draft.answers["fields"], model.specs, look)
@@ -53,9 +52,15 @@ def form_version_screen(model: VersionForm, do: Do, look: Look) -> ft.Control:
     parts = [
         middle(bar, look, grows=False),
         middle(body, look),
-        bottom_bar(filled(look.says("forms.publish"), publish)),
+        middle(bottom_bar(filled(look.says("forms.publish"), publish)), look, grows=False),
     ]
     return ft.Column(parts, spacing=0, expand=True)
+
+
+def _name(model: VersionForm, look: Look) -> str:
+    """One of ours goes by its name in the person's language, an organisation's own by the name it was given."""
+    code = str(model.fields.get("key"))
+    return TEMPLATES.label(code, look.lang) if TEMPLATES.code_of(code) else str(model.fields.get("name"))
 
 
 def _specs() -> Mapping[str, FieldSpec]:

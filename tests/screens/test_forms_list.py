@@ -84,6 +84,15 @@ def test_the_next_version_is_in_force_and_says_how_urgently_it_asks(window, stor
     assert form.version == 2
 
 
+def test_the_next_version_is_called_as_the_person_speaks(window, store):
+    kept = drafting.begin(store, "form_template", forms_here.next_version(store, "quick"))
+    model = forms_here.load_version(store, kept.id)
+    assert window(form_version_screen, model, Doing(store), Look(lang="en")).sees("Quick · version 2")
+    own = drafting.begin(store, "form_template", {**model.fields, "key": "spring", "name": "春季走访"})
+    english = window(form_version_screen, forms_here.load_version(store, own.id), Doing(store), Look(lang="en"))
+    assert english.sees("春季走访 · version 2")
+
+
 def test_a_version_after_the_next_has_the_next_number(window, store):
     publish(window, store, "door_sheet", "建议填")
     publish(window, store, "door_sheet", "上移联系电话")

@@ -98,7 +98,8 @@ def _taken(picture: Picture, sitting: Sitting, out: Path) -> Iterator[Path]:
 def _opened(picture: Picture, sitting: Sitting, size: Size) -> Tab:
     """The app at the picture's address, with the PIN given where it is asked for."""
     path = picture.address(sitting.stage)
-    tab = Tab.opened(sitting.browser, sitting.app.address, width=size[0], height=size[1], path=path)
+    is_dark = sitting.variants.brightnesses[0] == "dark"
+    tab = Tab.opened(sitting.browser, sitting.app.address, width=size[0], height=size[1], dark=is_dark, path=path)
     tab.wait().read_aloud()
     if picture.inside:
         _enter(tab, sitting.app.pin, sitting.lang)

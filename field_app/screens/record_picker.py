@@ -15,15 +15,14 @@ from field_app.screens.parts.heard import heard
 from field_app.screens.parts.notice import empty
 from field_app.screens.parts.row import row
 from field_app.screens.parts.search import Search, search_box
+from field_app.screens.parts.sheet import tall_sheet
 from field_app.screens.parts.surface import group, page_body
 from field_app.screens.picking import Picking
 from field_app.screens.record_maker import NewRecord, may_be_made, record_maker
-from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, S
 from visit_core.errors import VisitError
 from visit_core.kinds import kind_named
 
-HEIGHT = 560
 NOTHING: tuple[Pickable, ...] = ()
 SIGN = ft.Icons.LABEL_OUTLINE_ROUNDED
 NOT_MAKING: NewRecord | None = None
@@ -31,10 +30,7 @@ NOT_MAKING: NewRecord | None = None
 
 def picker_sheet(picking: Picking, do: Do, look: Look) -> ft.BottomSheet:
     """Slides in from below, the cursor in the search."""
-    chooser = ft.Container(_chooser(picking, do, look), height=HEIGHT, padding=ft.Padding.only(bottom=MARGIN))
-    sheet = ft.BottomSheet(chooser, on_dismiss=lambda: picking.end())
-    sheet.show_drag_handle, sheet.scrollable, sheet.bgcolor = True, True, Tone.PAGE
-    return sheet
+    return tall_sheet(_chooser(picking, do, look), lambda: picking.end())
 
 
 @ft.component

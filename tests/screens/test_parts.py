@@ -17,6 +17,7 @@ from field_app.screens.parts.phone import phone_line
 from field_app.screens.parts.row import row
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.section import SectionHead, section
+from field_app.screens.parts.sheet import sheet_of, tall_sheet
 from field_app.screens.parts.surface import group, hairline
 from field_app.screens.parts.tag import Count, counts, state_chip
 from field_app.screens.parts.values import Candidate, candidates, differing
@@ -249,6 +250,15 @@ def test_of_three_values_the_one_in_use_and_the_chosen_one_are_told_apart(window
     assert shown.names() == ["原值 a 导入", "您的 现在使用 b 今天"]
     shown.tap("您的")
     assert chosen == ["yours"]
+
+
+def test_a_sheet_takes_its_ground_along_when_the_phone_turns_dark_and_is_wiped_away():
+    went = list[int]().clear
+    for sheet in (sheet_of([ft.Text("张三")], went), tall_sheet(ft.Text("张三"), went)):
+        assert sheet.bgcolor == ft.Colors.TRANSPARENT
+        assert isinstance(sheet.content, ft.Container)
+        assert sheet.content.bgcolor in tuple(Tone)
+        assert sheet.draggable
 
 
 def test_the_way_back_has_a_name(window):

@@ -15,6 +15,7 @@ from field_app.screens.parts.heard import heard
 from field_app.screens.parts.notice import empty
 from field_app.screens.parts.row import chevron, row
 from field_app.screens.parts.search import Search, search_box
+from field_app.screens.parts.sheet import tall_sheet
 from field_app.screens.parts.surface import group, page_body
 from field_app.screens.parts.words import heading, one_line, quiet
 from field_app.screens.surroundings import Surroundings
@@ -22,8 +23,6 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, RADIUS, L, S
 from field_app.theme.type import Role
 from visit_core.divisions import LEVELS, below, line_to, name_of, path_of
-
-HEIGHT = 560
 
 
 @ft.observable
@@ -101,10 +100,7 @@ def _choice(draft: Draft, first: Answer, around: Surroundings, *answers: Answer)
 
 
 def _sheet(region: Region, around: Surroundings) -> ft.BottomSheet:
-    inside = ft.Container(_inside(region, region.search, around), height=HEIGHT, padding=ft.Padding.only(bottom=MARGIN))
-    sheet = ft.BottomSheet(inside, on_dismiss=lambda: region.close())
-    sheet.show_drag_handle, sheet.scrollable, sheet.bgcolor = True, True, Tone.PAGE
-    return sheet
+    return tall_sheet(_inside(region, region.search, around), lambda: region.close())
 
 
 @ft.component

@@ -6,14 +6,30 @@ import flet as ft
 
 from field_app.screens.parts.words import Do
 from field_app.theme.colours import Tone
-from field_app.theme.measures import MARGIN, XL, L
+from field_app.theme.measures import BAR_RADIUS, CARD_RADIUS, MARGIN, XL, XS, L, M
+
+HANDLE = 32
+TALL = 560
 
 
 def sheet_of(parts: Sequence[ft.Control], close: Do) -> ft.BottomSheet:
     """Parts one under the other; the sheet scrolls where it is higher than the window."""
     stretched = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column(list(parts), spacing=L, tight=True, horizontal_alignment=stretched)
-    held = ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL))
-    sheet = ft.BottomSheet(held, on_dismiss=close)
-    sheet.show_drag_handle, sheet.scrollable, sheet.bgcolor = True, True, Tone.CARD
+    return _over(ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL)), close, Tone.CARD)
+
+
+def tall_sheet(inside: ft.Control, close: Do) -> ft.BottomSheet:
+    """A list that scrolls by itself, with what stands over and under it."""
+    return _over(ft.Container(inside, height=TALL, padding=ft.Padding.only(bottom=MARGIN)), close, Tone.PAGE)
+
+
+def _over(content: ft.Control, close: Do, ground: Tone) -> ft.BottomSheet:
+    """The ground belongs to what is inside: that of the sheet itself stays light when the phone turns dark."""
+    mark = ft.Container(width=HANDLE, height=XS, border_radius=BAR_RADIUS, bgcolor=Tone.RIM)
+    handle = ft.Container(mark, alignment=ft.Alignment.CENTER, padding=ft.Padding(0, M, 0, L))
+    inside = ft.Column([handle, content], spacing=0, tight=True)
+    corners = ft.BorderRadius.vertical(top=CARD_RADIUS)
+    sheet = ft.BottomSheet(ft.Container(inside, bgcolor=ground, border_radius=corners), on_dismiss=close)
+    sheet.scrollable, sheet.draggable, sheet.bgcolor, sheet.elevation = True, True, ft.Colors.TRANSPARENT, 0
     return sheet

@@ -19,7 +19,7 @@ from field_app.screens.parts.button import tonal
 from field_app.screens.parts.choice import Choose, Option, columns_of, grid
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.words import heading, one_line, quiet
-from field_app.theme.colours import Tone
+from field_app.theme.colours import SCRIM, Tone
 from field_app.theme.measures import CARD_RADIUS, MARGIN, XL, L, S
 from field_app.theme.type import Role
 from visit_core.errors import VisitError
@@ -51,7 +51,7 @@ def sheet(bar: ft.Control, content: ft.Control, look: Look) -> ft.Control:
     corners = ft.BorderRadius.vertical(top=CARD_RADIUS) if not look.is_desk else None
     ground = ft.Container(ft.Column([bar, inside], spacing=0), bgcolor=Tone.CARD, border_radius=corners)
     body = ft.ListView([ground], reverse=not look.is_desk, expand=True)
-    return ft.Container(middle(body, look), bgcolor=Tone.PRESSED, expand=True)
+    return ft.Container(middle(body, look), bgcolor=Tone.PAGE if look.is_desk else SCRIM, expand=True)
 
 
 def _outcomes(model: Quick, choose: Choose, do: Do, look: Look) -> list[ft.Control]:

@@ -108,6 +108,8 @@ DARK = {
     Tone.TOAST_ACTION: "#9FE5DB",
 }
 
+SCRIM = "black,0.54"  # over the page that a sheet lies on, as Material has it
+
 SECTION_TONES: dict[Section, Tone] = {
     "basic": Tone.BASIC,
     "behaviour": Tone.BEHAVIOUR,

@@ -42,8 +42,8 @@ def compact(text: str, *, lead: ft.IconData, tone: Tone = Tone.INK2, tail: ft.Co
 def fact(label: str, value: str | ft.Control, tone: Tone = Tone.INK) -> ft.Row:
     """One thing that is known: its name, quiet, and its value."""
     named = quiet(label, Role.BODY)
-    named.expand = 2
-    said = ft.Container(words(value, Role.BODY, tone) if isinstance(value, str) else value, expand=5)
+    named.expand = 1
+    said = ft.Container(words(value, Role.BODY, tone) if isinstance(value, str) else value, expand=2)
     centre = ft.CrossAxisAlignment.START if isinstance(value, str) else ft.CrossAxisAlignment.CENTER
     return ft.Row([named, said], spacing=M, vertical_alignment=centre)
 

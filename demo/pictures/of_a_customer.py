@@ -23,6 +23,7 @@ def customer_pictures() -> tuple[Picture, ...]:
         at("field-past", "rep", _first, _looks_back),
         *(at(f"customer-{view}", "rep", _first, _view(view)) for view in LISTED),
         at("consent", "rep", _first, _asks),
+        at("adding", "rep", _first, lambda before: before.taps("adding.open")),
     )
 
 
@@ -36,6 +37,8 @@ def form_pictures() -> tuple[Picture, ...]:
         at("division-searched", "rep", _first, _searches_place),
         at("record-picker", "rep", _first, _picks),
         at("record-maker", "rep", _first, _makes),
+        at("calendar", "rep", _first, lambda before: _dates(before, "form.pick_day")),
+        at("clock-face", "rep", _first, lambda before: _dates(before, "form.pick_time")),
         at("customer-new", "rep", "customers", lambda before: before.taps("customers.new")),
         at("customer-new-twin", "rep", "customers", _meets_a_twin),
     )
@@ -80,6 +83,12 @@ def _looks_back(before: Before) -> None:
 def _asks(before: Before) -> None:
     before.turns_to("customer.tab.consents")
     before.taps_on(CONSENT_PURPOSE.label("service", before.lang))
+
+
+def _dates(before: Before, sign: str) -> None:
+    before.taps("adding.open")
+    before.taps_on_exactly(before.kind("contact_record"))
+    before.taps(sign)
 
 
 def _edits(before: Before) -> None:

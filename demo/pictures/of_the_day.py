@@ -22,6 +22,7 @@ def day_pictures() -> tuple[Picture, ...]:
         at("update", "rep", "sync", _meets_a_newer_server),
         at("mine", "rep", "mine"),
         at("signing-out-with-a-form-open", "rep", "mine", _signs_out),
+        at("form-words", "rep", "mine", lambda before: before.taps("mine.words")),
         at("quick-day", "rep", lambda stage: f"rescheduled/{_first(stage)}"),
     )
 

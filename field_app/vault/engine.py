@@ -140,10 +140,10 @@ class Engine:
     def apply_frames(self, commit: Iterable[ReadFrame]) -> None:
         """Take in a commit that was read from the log."""
         for offset, frame in commit:
-            placed = list(placed_ops(frame.text))
-            spots = [Spot(offset, frame.seq, pos) for pos, _ in placed]
+            placed, seq = list(placed_ops(frame.text)), frame.seq
+            spots = [_new(Spot, (offset, seq, pos)) for pos, _ in placed]
             self._apply([op for _, op in placed], spots, remembers=True)
-            self._tags[frame.seq] = frame.tag
+            self._tags[seq] = frame.tag
 
     def live_bytes(self) -> int:
         """About how much of the log a compaction would keep; counts rows, not bytes, where that is dear."""

@@ -14,22 +14,27 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterator, Mapping
+from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from field_app.vault.columns import Columns, Entries, Numbers
 from field_app.vault.files import PRIVATE, Disk, replace_file, write_all
-from field_app.vault.frames import Anchor, Header
+from field_app.vault.frames import TAG_BYTES, Anchor, Header
 from field_app.vault.replay import Cover
 
 VERSION = 2
 _LENGTH = struct.Struct("<I")
 _NONCE_BYTES = 12
+_LEAST_BYTES = _LENGTH.size + _NONCE_BYTES + TAG_BYTES
+_BLOCK_BYTES = 16
+_STEP = 256 * 1024
 _FIELDS = (
     ("key_ends", "I"),
     ("key_text", "B"),
@@ -56,7 +61,7 @@ class IndexFile:
     def __init__(self, path: Path, header: Header, data_key: bytes, disk: Disk) -> None:
         info = b"visits/index" + header.file_id
         self.path, self._header, self._disk = path, header, disk
-        self._cipher = AESGCM(HKDF(hashes.SHA256(), 32, salt=header.salt, info=info).derive(data_key))
+        self._key = HKDF(hashes.SHA256(), 32, salt=header.salt, info=info).derive(data_key)
         self.records = 0
 
     def read(self) -> list[Layer]:
@@ -90,24 +95,35 @@ class IndexFile:
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def _texts(self) -> Iterator[bytes]:
+    def _texts(self) -> Iterator[bytearray]:
         try:
-            file = self.path.open("rb")
-        except OSError:
+            with self.path.open("rb", buffering=0) as file:
+                number, rest = 0, os.fstat(file.fileno()).st_size
+                while rest >= _LEAST_BYTES:
+                    head = file.read(_LENGTH.size + _NONCE_BYTES)
+                    length = _LENGTH.unpack_from(head)[0]
+                    rest -= len(head) + length
+                    if rest < 0 or length < TAG_BYTES:
+                        return
+                    yield self._opened(file, head[_LENGTH.size :], length - TAG_BYTES, number)
+                    number += 1
+        except (OSError, InvalidTag):  # what cannot be read is left out
             return
-        with file:
-            number = 0
-            while True:
-                head = file.read(_LENGTH.size + _NONCE_BYTES)
-                if len(head) < _LENGTH.size + _NONCE_BYTES:
-                    return
-                sealed = file.read(_LENGTH.unpack_from(head)[0])
-                try:
-                    text = self._cipher.decrypt(head[_LENGTH.size :], sealed, self._bound(number))
-                except InvalidTag:
-                    return
-                yield text
-                number += 1
+
+    def _opened(self, file: FileIO, nonce: bytes, length: int, number: int) -> bytearray:
+        """The text of the record that goes on here. It is read in steps: a copy of it costs as much as opening it."""
+        opening = Cipher(algorithms.AES(self._key), modes.GCM(nonce)).decryptor()
+        opening.authenticate_additional_data(self._bound(number))
+        text, step, at = bytearray(length + _BLOCK_BYTES), bytearray(_STEP), 0
+        with memoryview(text) as into, memoryview(step) as taken:
+            while at < length:
+                count = file.readinto(taken[: min(_STEP, length - at)])
+                if not count:
+                    raise InvalidTag
+                at += opening.update_into(taken[:count], into[at:])
+        opening.finalize_with_tag(file.read(TAG_BYTES))
+        del text[length:]
+        return text
 
     def _end(self) -> int:
         """Where the last readable record ends."""
@@ -122,7 +138,7 @@ class IndexFile:
 
     def _sealed(self, layer: Layer, number: int) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, _text(layer), self._bound(number))
+        sealed = AESGCM(self._key).encrypt(nonce, _text(layer), self._bound(number))
         return _LENGTH.pack(len(sealed)) + nonce + sealed
 
     def _bound(self, number: int) -> bytes:
@@ -157,7 +173,7 @@ def _part(column: "array[int] | memoryview | bytes | Numbers", parts: list[bytes
     return len(parts[-1])
 
 
-def _layer(text: bytes, generation: int) -> Layer:
+def _layer(text: bytearray, generation: int) -> Layer:
     end_of_line = text.index(b"\n")
     said = json.loads(text[:end_of_line])
     view = _View(memoryview(text), end_of_line + 1)

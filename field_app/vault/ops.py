@@ -27,6 +27,7 @@ _chunks: Callable[[object, int], Sequence[str]] = (
 )  # the encoder's own `encode` makes this anew for every document
 _HEAD = struct.Struct("<BxHHI")  # kind, bytes of the table's name, of the key, of the document
 _unpacked = _HEAD.unpack_from
+_new = tuple.__new__  # a named tuple's own constructor takes twice as long
 
 
 class Op(NamedTuple):
@@ -84,11 +85,16 @@ def placed_ops(text: bytes) -> Iterator[Placed]:
         except struct.error as refusal:
             raise Corrupt(why="op", pos=pos) from refusal
         at = pos + _HEAD.size
-        table, key = text[at : at + table_bytes], text[at + table_bytes : at + table_bytes + key_bytes]
-        end = at + table_bytes + key_bytes + row_bytes
+        begin = at + table_bytes + key_bytes
+        end = begin + row_bytes
         if end > len(text) or not PUT <= kind <= MAKE:
             raise Corrupt(why="op", pos=pos)
-        yield Placed(pos, Op(kind, _named(table), _named(key), text[end - row_bytes : end]))
+        try:
+            table = text[at : at + table_bytes].decode("utf-8", "surrogatepass")
+            key = text[at + table_bytes : begin].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as refusal:
+            raise Corrupt(why="name", pos=pos) from refusal
+        yield _new(Placed, (pos, _new(Op, (kind, table, key, text[begin:end]))))
         pos = end
 
 
@@ -100,10 +106,3 @@ def row_at(text: bytes, pos: int) -> bytes:
         raise Corrupt(why="op", pos=pos) from refusal
     begin = pos + _HEAD.size + table_bytes + key_bytes
     return text[begin : begin + row_bytes]
-
-
-def _named(name: bytes) -> str:
-    try:
-        return name.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as refusal:
-        raise Corrupt(why="name", bytes=len(name)) from refusal

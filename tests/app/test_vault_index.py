@@ -192,7 +192,7 @@ def test_no_two_documents_have_what_is_declared_unique(db: VaultDB) -> None:
     assert visits.count(where("id") == "v7") == 1
 
 
-@pytest.mark.parametrize("hurt", ["gone", "cut", "flipped", "another"])
+@pytest.mark.parametrize("hurt", ["gone", "cut", "flipped", "another", "long", "short", "a folder"])
 def test_without_its_index_a_store_is_the_same_only_slower_to_open(db: VaultDB, tmp_path: Path, hurt: str) -> None:
     path, before = tmp_path / "data.log", db.table("visits").all()
     db.vault.engine.checkpoint()
@@ -206,6 +206,11 @@ def test_without_its_index_a_store_is_the_same_only_slower_to_open(db: VaultDB, 
             index.write_bytes(blob[:-9])
         case "flipped":
             index.write_bytes(blob[:200] + bytes([blob[200] ^ 1]) + blob[201:])
+        case "long" | "short":
+            index.write_bytes((b"\xff" if hurt == "long" else b"\0") * 4 + blob[4:])
+        case "a folder":
+            index.unlink()
+            index.mkdir()
         case _:
             other = a_database(tmp_path / "other.log")
             other.insert({"n": 1})

@@ -16,17 +16,19 @@ class RowCache:
     def __init__(self, most_bytes: int = MAX_BYTES) -> None:
         self.lock = threading.Lock()
         self._tables: dict[str, KnownRows] = {}
-        self.most, self.bytes = most_bytes // 2, 0  # of the younger generation
+        self._most, self._bytes = most_bytes // 2, 0  # of the younger generation
 
     def of(self, table: str) -> "KnownRows":
         """Those of one table."""
         return self._tables.get(table) or self._tables.setdefault(table, KnownRows(self))
 
-    def age(self) -> None:
-        """The younger generation is full; the caller holds the lock."""
-        self.bytes = 0
-        for rows in list(self._tables.values()):
-            rows.age()
+    def grow(self, size: int) -> None:
+        """A row of that size came into the younger generation; the caller holds the lock."""
+        self._bytes += size + BESIDE_A_ROW
+        if self._bytes > self._most:
+            self._bytes = 0
+            for rows in list(self._tables.values()):
+                rows.age()
 
 
 class KnownRows:
@@ -70,7 +72,8 @@ class KnownRows:
     def settle(self, key: str = "", row: bytes | None = None) -> None:
         """Memory has taken it in; `row` is the document's present version, if it is worth remembering."""
         if row is not None:
-            self._keep(key, row)
+            self._young[key] = row
+            self._cache.grow(len(row))
         self.state = object()
 
     def age(self) -> None:
@@ -86,7 +89,4 @@ class KnownRows:
 
     def _keep(self, key: str, row: bytes) -> None:
         self._young[key] = row
-        cache = self._cache
-        cache.bytes += len(row) + BESIDE_A_ROW
-        if cache.bytes > cache.most:
-            cache.age()
+        self._cache.grow(len(row))

@@ -14,6 +14,7 @@ from field_app.vault.transaction import Transaction
 class VaultDB(TinyDB):
     """An encrypted TinyDB: `VaultDB(path, data_key)`, then plain TinyDB, and `transaction()` on top."""
 
+    _storage: VaultStorage
     table_class = VaultTable  # type: ignore[assignment]  # TinyDB documents both as meant to be replaced
     default_storage_class = VaultStorage  # type: ignore[assignment]
 
@@ -31,7 +32,7 @@ class VaultDB(TinyDB):
 
         `frees_room`: it lets go of more than it adds, and may use the room kept in reserve on a full disk.
         """
-        return Transaction(cast("VaultStorage", self._storage), frees_room=frees_room, on_undone=self._forget_undone)
+        return Transaction(self._storage, frees_room=frees_room, on_undone=self._forget_undone)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -48,7 +48,9 @@ class TableDraft:
 
     def has(self, key: str) -> bool:
         """Whether the transaction sees that document."""
-        return key in self.rows or self.is_committed(key)
+        if key in self.rows:
+            return True
+        return not self.hides_older and key not in self.gone and self.committed(key) is not None
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents that the transaction sees, in no order; some may come twice."""
@@ -91,7 +93,7 @@ class Draft:
 
     __slots__ = ("_committed", "_unique", "tables", "thread")
 
-    def __init__(self, committed: Callable[[str], Layers], unique: Callable[[str], Sequence[Index]]) -> None:
+    def __init__(self, committed: Mapping[str, Layers], unique: Callable[[str], Sequence[Index]]) -> None:
         self._committed, self._unique, self.thread = committed, unique, get_ident()
         self.tables: dict[str, TableDraft] = {}
 
@@ -99,7 +101,9 @@ class Draft:
         """The draft of a table, begun if it is not."""
         draft = self.tables.get(table)
         if draft is None:
-            draft = self.tables[table] = TableDraft(self._committed(table), self._unique(table))
+            committed = self._committed
+            layers = committed[table] if table in committed else Layers()
+            draft = self.tables[table] = TableDraft(layers, self._unique(table))
         return draft
 
     def copied(self) -> "Draft":

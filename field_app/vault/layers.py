@@ -34,7 +34,8 @@ class Layers:
 
     def find(self, key: str) -> Row | None:
         """The row of a document id, or None."""
-        return self.overlay.rows.get(key) or self._find_older(key)
+        row = self.overlay.rows.get(key)
+        return self._find_older(key) if row is None and self.columns else row
 
     def in_order(self) -> list[Row]:
         """All rows in the order of the table."""

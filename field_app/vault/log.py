@@ -90,7 +90,8 @@ class FrameLog:
 
         After a failed sync nobody knows what is on the medium: the log takes nothing more until it is reopened.
         """
-        self.check()
+        if self._refusal:
+            raise self._refusal
         blob, spots, last = seal_commit(ops, self._seal, self._end, self._last)
         end = self._end + len(blob)
         if end > self._room_end:

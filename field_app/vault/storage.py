@@ -122,7 +122,7 @@ class VaultStorage(Storage):
         self.mutex.acquire()
         self._depth += 1
         if self._draft is None:
-            self._draft = Draft(self.engine.layers_of, self.engine.declared.unique_of)
+            self._draft = Draft(self.engine.tables, self.engine.declared.unique_of)
 
     def end(self, *, commits: bool, frees_room: bool) -> None:
         """Commit what was written, or let go of it, if no other part of the transaction is left."""
@@ -218,7 +218,8 @@ class VaultStorage(Storage):
             self.engine.commit(ops)
         for taken, fresh, overlay in checked:
             taken.note(fresh, overlay.log)
-        self.listeners.tell(ops)
+        if self.listeners.methods:
+            self.listeners.tell(ops)
         self._on_commit(self.engine.log.last)
 
     def _names(self) -> set[str]:

@@ -34,8 +34,8 @@ def _fresh(engine: Engine, draft: TableDraft, number: int, taken: Taken) -> list
             continue
         entry = hash_of(text)
         is_known = taken.by(entry) or draft.layers.may_have(index, entry)
-        others = _others(draft, index, entry) if is_known else ()
-        is_taken = any(value_at(engine.document(row), index.equal or ()) == text for row in others)
+        others = _others(draft, index, entry) if is_known else []
+        is_taken = others and any(value_at(engine.document(row), index.equal or ()) == text for row in others)
         if is_taken or key_by_text.setdefault(text, key) != key:
             raise NotValid("not_unique", field=".".join(index.equal or ()))
         fresh.append((entry, key))

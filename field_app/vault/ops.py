@@ -5,10 +5,10 @@ A key is the text of a TinyDB document id; a document is JSON in UTF-8 and is ne
 
 import json
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from visit_core.errors import Corrupt
 
@@ -19,12 +19,7 @@ _scan: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())[
     "scan_once"
 ]  # what is kept is exactly one value: nothing around it to look for
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_make_encoder = vars(json.encoder)["c_make_encoder"]  # None where Python came without its C
-_chunks: Callable[[object, int], Sequence[str]] = (
-    _make_encoder(None, _JSON.default, json.encoder.encode_basestring, None, ":", ",", False, False, True)
-    if _make_encoder
-    else lambda document, _: [_JSON.encode(document)]
-)  # the encoder's own `encode` makes this anew for every document
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _HEAD = struct.Struct("<BxHHI")  # kind, bytes of the table's name, of the key, of the document
 _unpacked = _HEAD.unpack_from
 _new = tuple.__new__  # a named tuple's own constructor takes twice as long
@@ -47,12 +42,17 @@ class Placed(NamedTuple):
 
 
 def encode(document: object) -> bytes:
-    """The JSON of one document. Lone surrogates pass; what JSON cannot say is a TypeError or ValueError."""
+    """The JSON of one document. Lone surrogates pass; what JSON cannot say is a TypeError or ValueError.
+
+    The quick writer would also write dates, sets and much else that does not come back as it was: it is given what is
+    JSON's own through and through, and the standard library says what becomes of all else.
+    """
     try:
-        parts = _chunks(document, 0)
-    except RecursionError:
-        parts = [_JSON.encode(document)]  # it tells a circle from what is only deep
-    return "".join(parts).encode("utf-8", "surrogatepass")
+        if _is_plain(document):
+            return to_json(document)
+    except (ValueError, RecursionError):  # a lone surrogate, a circle, or nested deeper than it goes
+        pass
+    return _JSON.encode(document).encode("utf-8", "surrogatepass")
 
 
 def decode(row: bytes) -> Document:
@@ -63,6 +63,26 @@ def decode(row: bytes) -> Document:
     except ValueError:  # a lone surrogate, or nested deeper than it goes
         document = _scan(row.decode("utf-8", "surrogatepass"), 0)[0]
     return document
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether every part is of one of JSON's own types, and none of a class that only behaves like one."""
+    kind = type(value)
+    if kind is dict:
+        for name in value:
+            if type(name) is not str:
+                return False
+        parts = value.values()
+    elif kind is list:
+        parts = value
+    else:
+        return kind in _PLAIN
+    for part in parts:
+        if type(part) in _PLAIN:
+            continue
+        if not _is_plain(part):
+            return False
+    return True
 
 
 def to_bytes(op: Op) -> bytes:

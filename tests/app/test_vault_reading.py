@@ -2,8 +2,12 @@
 
 import json
 import threading
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +41,56 @@ def nested(depth: int) -> list[Any]:
 )
 def test_what_the_quick_parser_cannot_read_reads_back_all_the_same(value: Any) -> None:
     assert repr(decode(encode({"a": value, "b": [value]}))) == repr({"a": value, "b": [value]})
+
+
+class Grade(StrEnum):
+    A = "a"
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+class Name(NamedTuple):
+    family: str
+
+
+REFUSED = [{"a"}, b"a", date(2026, 11, 22), Decimal("1.5"), UUID(int=1), Colour.RED, Path("a"), iter("a"), object(), 1j]
+
+
+@pytest.mark.parametrize("value", REFUSED, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("within", [lambda value: value, lambda value: [value], lambda value: {"b": [{"c": value}]}])
+def test_what_json_cannot_say_is_refused_and_not_kept_as_something_else(value: Any, within: Any) -> None:
+    with pytest.raises(TypeError):
+        encode({"a": within(value)})
+
+
+def test_what_only_behaves_like_json_is_kept_as_the_standard_library_keeps_it(db: VaultDB) -> None:
+    one = {"shared": [1]}
+    said = {1: "one", None: (), "name": Name("张"), "nan": float("nan"), "grade": Grade.A, "twice": [one, one]}
+    kept = db.get(doc_id=db.insert({"a": said}))
+    assert repr(kept["a"]) == repr(json.loads(json.dumps(said)))
+
+
+def test_a_circle_is_refused(db: VaultDB) -> None:
+    circle: list[Any] = []
+    circle.append(circle)
+    with pytest.raises(ValueError, match="Circular"):
+        db.insert({"a": circle})
+    assert len(db) == 8
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(st.characters(exclude_categories=[])),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=3), part, max_size=3),
+    max_leaves=9,
+)
+
+
+@given(st.dictionaries(st.text(st.characters(exclude_categories=[]), max_size=3), plain, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_a_document_is_written_as_the_standard_library_would_have_it_read(document: dict[str, Any]) -> None:
+    assert repr(json.loads(encode(document).decode("utf-8", "surrogatepass"))) == repr(document)
 
 
 @given(st.floats() | st.integers() | st.text(st.characters(exclude_categories=[])))

@@ -70,9 +70,9 @@ class VaultStorage(Storage):
 
     def reading(self, table: str) -> Reading:
         """One table as it is committed; inside a transaction of this thread with what it has written."""
-        own = self._own_draft()
-        draft = None if own is None else own.tables.get(table)
-        return Reading(self.engine.layers_of(table), draft, self.engine.log.row)
+        own, engine = self._draft, self.engine
+        draft = own.tables.get(table) if own is not None and own.thread == get_ident() else None
+        return Reading(engine.layers_of(table), draft, engine.log.row)
 
     def drafted(self, table: str) -> set[str]:
         """The keys that the present transaction of this thread has put into a table or deleted."""

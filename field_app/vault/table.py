@@ -87,8 +87,9 @@ class VaultTable(Table):
         for key, document, _row in self._matching(cond, reading):
             keys.append(key)
             found.append(self._document(key, document))
-        if reading.state and len(found) <= LONGEST_KEPT:
-            answers.keep(cond, Answer(reading.state, keys))
+        state = reading.state
+        if state and len(found) <= LONGEST_KEPT:
+            answers.keep(cond, Answer(state, keys))
         return found
 
     def __len__(self) -> int:
@@ -198,7 +199,7 @@ class VaultTable(Table):
     # ---------------------------------------------------------------- what TinyDB's own methods stand on
 
     def _reading(self) -> Reading:
-        return self._vault.reading(self.name)
+        return self._vault.reading(self._name)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return cast("dict[str, Mapping[str, Any]]", TableView(self._reading()))

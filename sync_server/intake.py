@@ -7,13 +7,14 @@ of any, with the whole. The fast way only counts names; where the count does not
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic_core import to_json
 
+from sync_server.kept import Logged
 from visit_core.change import Change, ClockEvidence, fingerprint, said_in
 from visit_core.errors import NotValid, TooLarge
 from visit_core.protocol import MAX_CHANGES, SyncRequest
@@ -25,6 +26,7 @@ _NESTED = frozenset({list, dict})
 _CLOCK = len(ClockEvidence.model_fields)
 _BLANKS = (b"\n", b"\t", b"\r", b'" ')
 _BACKSLASH = b"\\"
+_PRINT = 40  # hex digits; earlier releases kept 64, of the same content in the order of its names
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class Sent:
     change: Change | None = None
     flaw: NotValid | None = None
     tx: int | None = None  # which neighbours it is taken together with
+
+    def prints(self) -> Iterator[str]:
+        """What may stand for it in the log and under a seal: its hash, and the one that earlier releases took."""
+        yield self.hash
+        if self.change:
+            yield fingerprint(said_in(self.change))
+
+    def is_same_as(self, kept: Logged) -> bool:
+        """Whether it says what was kept under its number, in whatever order of names."""
+        if kept.hash in self.prints():
+            return True
+        return self.change is not None and fingerprint(said_in(self.change)) == fingerprint(json.loads(kept.payload))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +162,8 @@ def _one(raw: Any, place: int) -> Sent:
 
 
 def _well_formed(change: Change) -> Sent:
-    said = said_in(change)
-    return Sent(change.n, fingerprint(said), to_json(said, inf_nan_mode="null").decode(), change, tx=change.tx)
+    said = to_json(said_in(change), inf_nan_mode="null")
+    return Sent(change.n, hashlib.sha256(said).hexdigest()[:_PRINT], said.decode(), change, tx=change.tx)
 
 
 def _malformed(raw: dict[str, Any], n: int, flaw: NotValid) -> Sent:

@@ -94,7 +94,10 @@ class Merging:
         """Everything of that kind that hangs on a customer, this push included."""
         if (customer, kind) not in self._about:
             self._look_up(kind, {customer, *self._expected} - {""})
-        standing = {one.id: one for one in self._about.get((customer, kind), ())} | self._of_this_push(kind)
+        hanging = self._about.get((customer, kind), ())
+        if not hanging and kind not in self._fresh:
+            return []
+        standing = {one.id: one for one in hanging} | self._of_this_push(kind)
         told = (fold(kind, {name: cell.value for name, cell in one.cells.items()}) for one in standing.values())
         return [one for one in told if one.get("customer_id") == customer and one.get(DELETED) is not True]
 

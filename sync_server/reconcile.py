@@ -163,11 +163,12 @@ class _Reception:
         resent = self._resent.get(sent.n)
         if resent is None or life_of(resent.seq) >= self._merging.life:
             return None
-        sealed = self._seal(sent, resent.stamp, resent.seq)
-        return resent if hmac.compare_digest(sealed, resent.seal) else None
+        seals = (self._seal(sent.n, name, resent.stamp, resent.seq) for name in sent.prints())
+        return resent if any(hmac.compare_digest(sealed, resent.seal) for sealed in seals) else None
 
-    def _seal(self, sent: Sent, stamp: str, seq: int) -> str:
-        return self._merging.seal(f"{self._principal.device} {sent.n} {sent.hash} {stamp} {seq}")
+    def _seal(self, n: int, name: str, stamp: str, seq: int) -> str:
+        """A seal on what was made of the change of that number and print."""
+        return self._merging.seal(f"{self._principal.device} {n} {name} {stamp} {seq}")
 
     def _stamp(self, change: Change, registers: Registers, told: Told, before: Cells) -> Stamp:
         last = self._merging.mark(self._principal.device).last_eff
@@ -185,7 +186,7 @@ class _Reception:
         lost = _lost(arrival, self._merging.cells(arrival.key)) if arrival.before else {}
         conflict = self._write_conflicts(arrival) if arrival.before else None
         status: Status = "merged" if lost or conflict else "applied"
-        seal = self._seal(sent, stamp, seq)
+        seal = self._seal(sent.n, sent.hash, stamp, seq)
         return ChangeResult(n=sent.n, status=status, stamp=stamp, seq=seq, lost=lost, conflict=conflict, seal=seal)
 
     def _write_conflicts(self, arrival: Arrival) -> str | None:
@@ -223,7 +224,7 @@ def _told(why: VisitError) -> ErrorInfo:
 def _again(sent: Sent, logged: Logged | None) -> ChangeResult:
     if logged is None:
         return ChangeResult(n=sent.n, status="duplicate")
-    if logged.hash != sent.hash:
+    if not sent.is_same_as(logged):
         raise ClonedDevice(n=sent.n, device=logged.device)
     return first_answer(logged)
 

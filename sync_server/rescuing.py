@@ -79,4 +79,4 @@ def _fitting(ledger: Ledger, device: str, changes: Sequence[Sent]) -> Sequence[S
     """Those whose numbers do not stand for other changes here; a store that was salvaged may have counted wrong."""
     numbers = [sent.n for sent in changes]
     known = ledger.known(device, min(numbers), max(numbers)) if numbers else {}
-    return [sent for sent in changes if sent.n not in known or known[sent.n].hash == sent.hash]
+    return [sent for sent in changes if sent.n not in known or sent.is_same_as(known[sent.n])]

@@ -16,6 +16,7 @@ from visit_core.rules.wanted_places import PLACES, may_keep, place_allowed
 from visit_core.stamp import Stamp, instant
 
 NO_PLACES: frozenset[str] = frozenset()
+_NEVER_ASKED = place_allowed(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def wanted(merging: Merging, key: Key, registers: Registers, stamp: Stamp) -> Wa
 
 def _may_keep(merging: Merging, key: Key, registers: Registers, at: str) -> bool:
     said = merging.about(_customer(merging, key, registers), "consent")
+    if not said:
+        return may_keep(key[0], _NEVER_ASKED)
     before = [one for one in said if str(one.get("given_at")) <= at]
     return any(may_keep(key[0], place_allowed(known)) for known in (before, said))
 

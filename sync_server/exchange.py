@@ -26,8 +26,8 @@ class Answer:
 
     def as_json(self) -> bytes:
         """A `SyncResponse`."""
-        told = self.told.model_dump_json(exclude_none=True)
-        return (f'{told[:-1]},"pull":{self.page.as_json()}}}' if self.page else told).encode()
+        told = self.told.model_dump_json(exclude_none=True).encode()
+        return b'%b,"pull":%b}' % (told[:-1], self.page.as_json()) if self.page else told
 
 
 def exchange(

@@ -177,7 +177,8 @@ class Work:
 class FeedEntry(NamedTuple):
     """A record as one scope is shown it; `shown` is None once it has left that scope.
 
-    `shown` is JSON as `showing.shown` gives it; `touched` the latest effective stamp in the record.
+    `shown` is JSON as `showing.shown` gives it, the bytes that go over the wire; `touched` the latest effective stamp
+    in the record.
     """
 
     scope: str
@@ -185,5 +186,5 @@ class FeedEntry(NamedTuple):
     op: Literal["put", "remove", "purge"]
     kind: str
     id: str
-    shown: str | None
+    shown: bytes | None
     touched: str | None

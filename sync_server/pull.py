@@ -17,7 +17,7 @@ from visit_core.rules.aging import AGING, is_old
 from visit_core.stamp import stamp_of
 
 MAX_SEQ = 2**53
-_AROUND = 150  # characters of a row beside its fields
+_AROUND = 150  # bytes of a row beside its fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Page:
     cursors: Mapping[str, int]
     more: bool
 
-    def as_json(self) -> str:
+    def as_json(self) -> bytes:
         """A `PullResponse`."""
         told = self.told.model_copy(update={"cursors": self.cursors, "more": self.more})
-        about = told.model_dump_json(exclude={"rows"}, exclude_none=True)
-        return f'{about[:-1]},"rows":[{",".join(map(_row, self.rows))}]}}'
+        about = told.model_dump_json(exclude={"rows"}, exclude_none=True).encode()
+        return b'%b,"rows":[%b]}' % (about[:-1], b",".join(map(_row, self.rows)))
 
 
 def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: int, *, window_from: str = "") -> Page:
@@ -92,7 +92,7 @@ def _within(entries: Iterable[FeedEntry], limit: int, max_bytes: int) -> Iterato
     """Rows up to the limits, but at least one, and never half of those that share a number."""
     size, last = 0, 0
     for count, entry in enumerate(entries):
-        size += len(entry.shown or "") + _AROUND
+        size += len(entry.shown or b"") + _AROUND
         if count and entry.seq != last and (count >= limit or size > max_bytes):
             return
         last = entry.seq
@@ -115,10 +115,11 @@ def _is_outside(entry: FeedEntry, window_from: str, aged: str) -> bool:
     return not is_late and is_old(entry.kind, from_json(entry.shown), window_from)
 
 
-def _row(entry: FeedEntry) -> str:
+def _row(entry: FeedEntry) -> bytes:
     """A `FeedRow`; none of what is put around the fields can hold a quotation mark."""
     about = f'{{"scope":"{entry.scope}","seq":{entry.seq},"op":"{entry.op}","kind":"{entry.kind}","id":"{entry.id}"'
-    return f'{about},"fields":{entry.shown}}}' if entry.op == "put" and entry.shown else f"{about}}}"
+    fields = b',"fields":%b' % entry.shown if entry.op == "put" and entry.shown else b""
+    return b"%b%b}" % (about.encode(), fields)
 
 
 def _version(scopes: Sequence[str]) -> int:

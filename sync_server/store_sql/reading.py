@@ -24,6 +24,7 @@ from sync_server.store_sql.ready import Ready
 from sync_server.store_sql.record_rows import record_of
 from sync_server.store_sql.rows import device_of, logged_of
 from sync_server.store_sql.seen import NOBODY, latest
+from sync_server.store_sql.utf8 import Utf8
 from visit_core.errors import NotFound
 
 CHUNKS = (1, 10, 100, 500)
@@ -39,7 +40,7 @@ RECORD_OF_ROW = and_(
 )
 
 FED = Ready(
-    select(feed.c.scope, feed.c.seq, feed.c.op, feed.c.kind, feed.c.id, record.c.shown, record.c.touched)
+    select(feed.c.scope, feed.c.seq, feed.c.op, feed.c.kind, feed.c.id, Utf8(record.c.shown), record.c.touched)
     .select_from(feed.outerjoin(record, RECORD_OF_ROW))
     .where(feed.c.team_id == _TEAM, feed.c.scope == bindparam("scope"), feed.c.seq > bindparam("after"))
     .order_by(feed.c.seq)

@@ -10,13 +10,23 @@ _WORTH_PACKING = 1_400  # bytes: about one packet
 
 async def read_bounded(chunks: AsyncIterable[bytes], encoding: str, *, wire: int, unpacked: int) -> bytes:
     """The body, unpacked if it is packed. TooLarge over a limit, NotValid for what cannot be unpacked."""
+    return plain(await collected(chunks, wire), encoding, unpacked)
+
+
+async def collected(chunks: AsyncIterable[bytes], limit: int) -> bytes:
+    """The body as it came; TooLarge over the limit."""
     body = bytearray()
     async for chunk in chunks:
         body += chunk
-        if len(body) > wire:
-            raise TooLarge("too_large", limit=wire)
+        if len(body) > limit:
+            raise TooLarge("too_large", limit=limit)
+    return bytes(body)
+
+
+def plain(body: bytes, encoding: str, limit: int) -> bytes:
+    """The body, unpacked if it is packed; TooLarge over the limit then, NotValid for what cannot be unpacked."""
     coding = encoding.strip().lower()
-    return inflated(bytes(body), unpacked, coding) if coding not in ("", "identity") else bytes(body)
+    return inflated(body, limit, coding) if coding not in ("", "identity") else body
 
 
 def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:

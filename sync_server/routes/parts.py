@@ -14,7 +14,7 @@ from visit_core.errors import NotAllowed, VisitError
 from visit_core.protocol import ErrorAnswer
 from visit_core.rescues import MOST_PIECE_BYTES
 
-_bearer = HTTPBearer(auto_error=False, description="the token that enrolment gave")
+bearer_of = HTTPBearer(auto_error=False, description="the token that enrolment gave")
 
 SMALL_BYTES = 10_000
 """As much as anybody may send who has not proved who they are."""
@@ -45,18 +45,22 @@ SIGNED = refusals(401, 403, 410, 422, 429)
 """What any operation may answer that asks who is there."""
 
 
-async def _machinery(request: Request) -> Machinery:
+async def machinery_of(request: Request) -> Machinery:
+    """The parts of this server."""
     machinery: Machinery = request.app.state.machinery
     return machinery
 
 
-Parts = Annotated[Machinery, Depends(_machinery)]
+Parts = Annotated[Machinery, Depends(machinery_of)]
+
+
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer_of)]
 
 
 def signed(
     request: Request,
     parts: Parts,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    credentials: Credentials,
 ) -> Principal:
     """Who is asking; a wrong token is written down and counted."""
     try:

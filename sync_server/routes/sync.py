@@ -1,15 +1,76 @@
 """The one data path: push and pull."""
 
-from fastapi import APIRouter, Depends, Request, Response
+import math
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-from sync_server.body import packed
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
+
+from sync_server.auth import Principal
+from sync_server.body import collected, packed, plain
 from sync_server.exchange import exchange
 from sync_server.intake import read_push
 from sync_server.routes.openapi import body_of
-from sync_server.routes.parts import SIGNED, Body, Parts, Signed, note_counts, refusals, seated
+from sync_server.routes.parts import (
+    SIGNED,
+    SMALL_BYTES,
+    Body,
+    Credentials,
+    Parts,
+    Signed,
+    bearer_of,
+    machinery_of,
+    note_counts,
+    refusals,
+    seated,
+    signed,
+)
 from visit_core.protocol import SyncResponse
 
-router = APIRouter(tags=["sync"])
+
+class _Straight(APIRoute):
+    """Declared as every operation is, and carried out by hand: to find out at each request anew what the operation
+    depends on takes a fifth of what one small sync takes."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        return _synced
+
+
+router = APIRouter(tags=["sync"], route_class=_Straight)
+
+
+async def _synced(request: Request) -> Response:
+    """Who is there, then a seat, then the body, as the signature of `sync` says.
+
+    So little as anybody may send is read first: then one turn on another thread does all the rest.
+    """
+    parts, bearer = await machinery_of(request), await bearer_of(request)
+    if _length(request) <= SMALL_BYTES:
+        body = await collected(request.stream(), SMALL_BYTES)
+        return await run_in_threadpool(_signed_and_synced, request, parts, bearer, body)
+    principal = await run_in_threadpool(signed, request, parts, bearer)
+    with parts.seats.one():
+        body = await collected(request.stream(), parts.settings.wire_bytes)
+        return await run_in_threadpool(_unpacked_and_synced, request, parts, principal, body)
+
+
+def _length(request: Request) -> float:
+    """Of the body as it comes; endless where nobody says."""
+    told = request.headers.get("content-length", "")
+    return int(told) if told.isascii() and told.isdecimal() else math.inf
+
+
+def _signed_and_synced(request: Request, parts: Parts, bearer: Credentials, body: bytes) -> Response:
+    principal = signed(request, parts, bearer)
+    with parts.seats.one():
+        return _unpacked_and_synced(request, parts, principal, body)
+
+
+def _unpacked_and_synced(request: Request, parts: Parts, principal: Principal, body: bytes) -> Response:
+    encoding = request.headers.get("content-encoding", "")
+    return sync(request, principal, plain(body, encoding, parts.settings.inflated_bytes), parts)
 
 
 @router.post(

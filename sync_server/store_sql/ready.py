@@ -25,7 +25,7 @@ class Ready:
         words, names = self.in_words(connection.dialect)
         values = tuple([told.get(name, fixed) for name, fixed in names.items()])
         if connection.dialect.name == "sqlite":
-            return _straight(connection, words, values)
+            return straight(connection, words, values)
         found = connection.exec_driver_sql(words, values)
         return found.all() if found.returns_rows else []
 
@@ -56,7 +56,8 @@ class Ready:
         return made
 
 
-def _straight(connection: Connection, words: str, values: Values) -> Sequence[Values]:
+def straight(connection: Connection, words: str, values: Values = ()) -> Sequence[Values]:
+    """The rows of a statement that SQLite's driver is asked directly."""
     driver: Any = connection.connection.dbapi_connection
     try:
         rows: list[Values] = driver.execute(words, values).fetchall()

@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from sync_server.store_sql.ready import straight
 from visit_core.errors import Corrupt
 
 PRAGMAS = (
@@ -54,4 +55,4 @@ def _connect(path: Path, key: bytes) -> sqlcipher.Connection:
 
 
 def _begin(connection: Connection, statement: str) -> None:
-    connection.exec_driver_sql(statement)
+    straight(connection, statement)

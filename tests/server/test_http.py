@@ -197,6 +197,13 @@ def test_bodies_are_bounded_packed_and_unpacked(office, body, encoding, status):
     assert office.phone("Ana").posts(body, **{"content-encoding": encoding}).status_code == status
 
 
+@pytest.mark.parametrize("more", [0, 20_000])
+def test_what_somebody_unknown_sends_is_not_unpacked(office, more):
+    bomb = zstd(b" " * 10_000_000) + b"x" * more
+    answer = office.answers("POST", "/v1/sync", content=bomb, headers={"content-encoding": "zstd"})
+    assert answer.status_code == 401
+
+
 def test_more_than_500_changes_are_too_many(office):
     ana = office.phone("Ana")
     for _ in range(501):

@@ -17,7 +17,7 @@ from field_app.drafts import Drafts
 from field_app.drawing import View
 from field_app.earlier import Before
 from field_app.enrolment import Me
-from field_app.entry import Entry, clock_of
+from field_app.entry import Entry, clock_of, said_of
 from field_app.exchanges import Headings, Imports
 from field_app.gists import Gists
 from field_app.lent_books import LentBooks
@@ -110,7 +110,7 @@ class LocalStore:
             kind=edit.kind,
             id=edit.id,
             scope=self.me.scope_of(edit.kind) if edit.op == "create" else None,
-            fields=edit.registers,
+            said=said_of(edit.registers),
             at=stamp,
             clock=clock_of(evidence(self.clock)),
             base=in_sight if edit.seen is None else edit.seen,

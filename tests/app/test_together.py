@@ -1,12 +1,12 @@
 """What a person kept at once leaves in one request."""
 
 from field_app.batches import as_one, batch
-from field_app.entry import Clock, Entry
+from field_app.entry import Clock, Entry, said_of
 
 
 def an_entry(place: int, tx: int | None, words: str = "") -> Entry:
     clock = Clock(wall_ms=0, mono_ms=0, boot="b")
-    return Entry(place=place, op="set", kind="customer", id=f"{place:032x}", fields={"remark": words}, at="0",
+    return Entry(place=place, op="set", kind="customer", id=f"{place:032x}", said=said_of({"remark": words}), at="0",
                  clock=clock, base=0, schema_v=1, by="0" * 32, tx=tx)  # fmt: skip
 
 

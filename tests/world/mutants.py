@@ -167,6 +167,14 @@ def never_aging(patch: pytest.MonkeyPatch) -> None:
     much_done(patch)
 
 
+def late_news_left_out(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(pull, "_is_news", lambda entry, read_before: False)
+    patch.setattr(mix, "WINDOWS", (30,))
+    patch.setattr(mix, "OFTEN", {"edit": 2, "both": 1, "sync": 10})
+    for act, weight in {"review": 120, "long_away": 40, "visit": 20}.items():
+        patch.setitem(mix.SELDOM, act, weight)
+
+
 def asked_for_forgotten(patch: pytest.MonkeyPatch) -> None:
     take = BaseRows.take
 
@@ -211,5 +219,6 @@ MUTANTS: Mapping[str, Mutant] = {
     "transaction": Mutant("what was kept together is taken one by one", 40, torn_transaction, "torn_transaction"),
     "lost count": Mutant("nobody tells a device that has lost count what is there", 80, lost_count),
     "window": Mutant("what has grown old stays", 40, never_aging, "not_aged"),
+    "late news": Mutant("what was changed long ago and arrives late is not sent", 40, late_news_left_out),
     "on demand": Mutant("what came on demand goes the next day", 80, asked_for_forgotten),
 }

@@ -13,7 +13,7 @@ def customer_pictures() -> tuple[Picture, ...]:
     return (
         at("customers", "rep", "customers"),
         at("customers-found", "rep", "customers", _searches),
-        at("customers-view", "rep", "customers", lambda before: before.taps("list.choose")),
+        at("customers-view", "rep", "customers", _chooses_a_view),
         at("customer", "rep", _first),
         at("customer-older", "rep", _first, lambda before: before.scrolls(20)),
         at("customer-why", "rep", _first, lambda before: before.taps_on("B")),
@@ -52,6 +52,11 @@ def _searches(before: Before) -> None:
     before.types(before.says("customers.search"), "zs")
 
 
+def _chooses_a_view(before: Before) -> None:
+    before.taps("list.choose")
+    before.reads(before.says("list.marks"))
+
+
 def _view(view: str) -> Steps:
     return lambda before: before.turns_to(f"customer.tab.{view}")
 
@@ -77,7 +82,7 @@ def _looks_back(before: Before) -> None:
         before.taps("past.open", field=label)
     else:
         before.presses_long(label)
-    before.settles()
+    before.reads(before.says("past.whole"))
 
 
 def _asks(before: Before) -> None:

@@ -10,8 +10,8 @@ class SurveyResponse(Entered):
     """What somebody of ours thinks of a form (反馈这张表)."""
 
     kind_name: ClassVar[str] = "survey_response"
-    zh: ClassVar[str] = "反馈这张表"
-    en: ClassVar[str] = "Word on a form"
+    zh: ClassVar[str] = "表格反馈"
+    en: ClassVar[str] = "Form feedback"
     listed: ClassVar[tuple[str, ...]] = ("at", "template", "score")
     written_by: ClassVar[frozenset[str]] = ALL_WHO_WRITE
     append_only: ClassVar[bool] = True

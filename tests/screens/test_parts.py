@@ -50,10 +50,10 @@ def test_a_row_that_can_be_tapped_is_one_button_with_all_its_words(window):
     assert tapped == ["张三"]
 
 
-def test_a_row_of_a_long_name_ends_in_an_ellipsis_and_keeps_what_stands_at_the_right(window):
+def test_a_row_of_a_very_long_name_ends_in_an_ellipsis_after_two_lines_and_keeps_what_stands_at_the_right(window):
     shown = window(lambda: row("欧阳修远之家电维修服务有限公司" * 3, tail=quiet("回访")))
     name = shown.all(ft.Text)[0]
-    assert (name.max_lines, name.overflow) == (1, ft.TextOverflow.ELLIPSIS)
+    assert (name.max_lines, name.overflow) == (2, ft.TextOverflow.ELLIPSIS)
     assert shown.sees("回访")
 
 

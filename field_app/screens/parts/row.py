@@ -18,11 +18,11 @@ def row(
     on_tap: Do | None = None,
     is_stacked: bool = False,
 ) -> ft.Control:
-    """A row at least 64 high that grows with its words; with `on_tap` it is a button as a whole.
+    """A row at least 64 high that grows with its words, a name to two lines; with `on_tap` it is a button as a whole.
 
     Stacked, what stands at the right stands below, where large words need the width.
     """
-    lines: list[ft.Control] = [one_line(title, grows=False) if isinstance(title, str) else title]
+    lines: list[ft.Control] = [_title(title) if isinstance(title, str) else title]
     if below:
         lines.append(quiet(below))
     middle = ft.Column(lines, spacing=0, expand=True, alignment=ft.MainAxisAlignment.CENTER, tight=True)
@@ -32,6 +32,12 @@ def row(
     if is_stacked and tail:
         inside = ft.Column([inside, ft.Row([tail], alignment=ft.MainAxisAlignment.END)], spacing=0)
     return _surface(inside, 10 if below else 20, on_tap)
+
+
+def _title(said: str) -> ft.Control:
+    name = one_line(said, grows=False)
+    name.max_lines = 2
+    return name
 
 
 def compact(text: str, *, lead: ft.IconData, tone: Tone = Tone.INK2, tail: ft.Control | None = None) -> ft.Row:

@@ -261,6 +261,12 @@ def test_a_sheet_takes_its_ground_along_when_the_phone_turns_dark_and_is_wiped_a
         assert sheet.draggable
 
 
+def test_a_sheet_that_is_higher_than_the_window_scrolls():
+    sheet = sheet_of([ft.Text("张三")] * 50, list[int]().clear)
+    (page,) = [each for each in below(sheet) if isinstance(each, ft.Column) and each.scroll]
+    assert (page.expand, page.expand_loose) == (True, True)
+
+
 def test_the_way_back_has_a_name(window):
     assert "返回" in window(lambda: top_bar("冲突", "返回", lambda: None)).names()
 

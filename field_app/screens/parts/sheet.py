@@ -16,7 +16,9 @@ def sheet_of(parts: Sequence[ft.Control], close: Do) -> ft.BottomSheet:
     """Parts one under the other; the sheet scrolls where it is higher than the window."""
     stretched = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column(list(parts), spacing=L, tight=True, horizontal_alignment=stretched)
-    return _over(ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL)), close, Tone.CARD)
+    page = ft.Column([ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL))], tight=True)
+    page.scroll, page.expand, page.expand_loose = ft.ScrollMode.AUTO, True, True
+    return _over(page, close, Tone.CARD)
 
 
 def tall_sheet(inside: ft.Control, close: Do) -> ft.BottomSheet:

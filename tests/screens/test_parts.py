@@ -17,7 +17,7 @@ from field_app.screens.parts.phone import phone_line
 from field_app.screens.parts.row import row
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.section import SectionHead, section
-from field_app.screens.parts.sheet import sheet_of, tall_sheet
+from field_app.screens.parts.sheet import TALL, sheet_of, tall_sheet
 from field_app.screens.parts.surface import group, hairline
 from field_app.screens.parts.tag import Count, counts, state_chip
 from field_app.screens.parts.values import Candidate, candidates, differing
@@ -261,10 +261,12 @@ def test_a_sheet_takes_its_ground_along_when_the_phone_turns_dark_and_is_wiped_a
         assert sheet.draggable
 
 
-def test_a_sheet_that_is_higher_than_the_window_scrolls():
-    sheet = sheet_of([ft.Text("张三")] * 50, list[int]().clear)
-    (page,) = [each for each in below(sheet) if isinstance(each, ft.Column) and each.scroll]
-    assert (page.expand, page.expand_loose) == (True, True)
+def test_a_sheet_that_is_higher_than_what_the_keyboard_leaves_scrolls_or_gives_way():
+    went = list[int]().clear
+    page = sheet_of([ft.Text("张三")] * 50, went)
+    assert [each for each in below(page) if isinstance(each, ft.Column) and each.scroll and each.expand_loose]
+    tall = [each for each in below(tall_sheet(ft.Text("张三"), went)) if isinstance(each, ft.Container)]
+    assert [each.height for each in tall if each.expand_loose] == [TALL]
 
 
 def test_the_way_back_has_a_name(window):

@@ -17,7 +17,7 @@ def sheet_of(parts: Sequence[ft.Control], close: Do) -> ft.BottomSheet:
     stretched = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column(list(parts), spacing=L, tight=True, horizontal_alignment=stretched)
     page = ft.Column([ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL))], tight=True)
-    page.scroll, page.expand, page.expand_loose = ft.ScrollMode.AUTO, True, True
+    page.scroll = ft.ScrollMode.AUTO
     return _over(page, close, Tone.CARD)
 
 
@@ -27,7 +27,11 @@ def tall_sheet(inside: ft.Control, close: Do) -> ft.BottomSheet:
 
 
 def _over(content: ft.Control, close: Do, ground: Tone) -> ft.BottomSheet:
-    """The ground belongs to what is inside: that of the sheet itself stays light when the phone turns dark."""
+    """Sheet and handle; over a keyboard the content gives way.
+
+    The ground belongs to what is inside: that of the sheet itself stays light when the phone turns dark.
+    """
+    content.expand = content.expand_loose = True
     mark = ft.Container(width=HANDLE, height=XS, border_radius=BAR_RADIUS, bgcolor=Tone.RIM)
     handle = ft.Container(mark, alignment=ft.Alignment.CENTER, padding=ft.Padding(0, M, 0, L))
     inside = ft.Column([handle, content], spacing=0, tight=True)

@@ -11,7 +11,7 @@ from field_app.theme.styles import quiet_ground
 from field_app.theme.type import Role
 
 DOT = 40
-LINES = 2  # of words; the rest is a tap away
+LINES = 2  # of title and of words; the rest is a tap away
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Event:
 
 def event_row(event: Event, on_tap: Do | None, *, is_last: bool = False) -> ft.Control:
     """One thing on the line, which goes on to the next; with `on_tap` a tap opens it."""
-    first = ft.Row([one_line(event.title), quiet(event.day)], spacing=S)
+    title = one_line(event.title)
+    title.max_lines = LINES
+    first = ft.Row([title, quiet(event.day)], spacing=S, vertical_alignment=ft.CrossAxisAlignment.START)
     said = quiet(event.words, Role.BODY)
     said.max_lines, said.overflow = LINES, ft.TextOverflow.ELLIPSIS
     below = [said] if event.words else []

@@ -12,7 +12,6 @@ from field_app.screens.customer_consents import consent_rows
 from field_app.screens.customer_profile import profile_cards
 from field_app.screens.customer_reading import Reading
 from field_app.screens.doing import Do
-from field_app.screens.fact_words import price_words
 from field_app.screens.look import Look
 from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.surface import card
@@ -21,6 +20,7 @@ from field_app.screens.parts.words import quiet, words
 from field_app.theme.measures import XS
 from field_app.theme.type import Role
 from visit_core.kinds import kind_named
+from visit_core.prices import price_words
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "timeline": tuple(LINES),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from pydantic import JsonValue
 
@@ -10,6 +9,7 @@ from field_app.actions.facts import Fact
 from field_app.screens.look import Look
 from field_app.screens.register_words import value_words
 from visit_core.masks import SHOWN_ON_REQUEST, masked
+from visit_core.prices import price_words
 from visit_core.shapes import Amount, Fix, Reference
 
 MARKED_OF_FIVE = ("stars", "faces")
@@ -28,11 +28,6 @@ def fact_words(fact: Fact, look: Look, today: date, name_by_id: Mapping[str, str
         return place_words(fact.value)
     said = value_words(fact.spec, fact.value, look, today)
     return f"{said}/5" if fact.spec.control in MARKED_OF_FIVE else said
-
-
-def price_words(amount: str) -> str:
-    """An amount as a price tag has it: ¥2,600 or ¥99.50."""
-    return f"¥{Decimal(amount):,.2f}".removesuffix(".00")
 
 
 def place_words(fix: Mapping[str, JsonValue]) -> str:

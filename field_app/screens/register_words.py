@@ -11,6 +11,7 @@ from visit_core.explain import field_label
 from visit_core.fields import FieldSpec, fields_of, parted
 from visit_core.kinds import known
 from visit_core.merge import DELETED
+from visit_core.prices import price_words
 from visit_core.shapes import Day, Division, LabelledLines, OneOf, SetOf, Shape, When
 from visit_core.shapes.lines import line_text
 
@@ -30,7 +31,7 @@ def value_words(spec: FieldSpec | None, value: JsonValue, look: Look, today: dat
         return moment_words(text, look, today)
     if isinstance(shape, Division):
         return division_name(text, look)
-    return f"¥{text}" if spec and spec.control == "money" else text
+    return price_words(text) if spec and spec.control == "money" else text
 
 
 def _member_words(shape: Shape | None, member: JsonValue, look: Look) -> str:

@@ -84,7 +84,7 @@ def test_a_grade_says_why_it_is_so():
     customer, history, _, _ = VECTORS["V1"]
     told = why_grade(customer, assess(customer, history, TODAY), "zh")
     assert told[:2] == ["得分 68（满分 100）", "最近一次购买在 10 天前：5/5 分，计 20 分"]
-    assert told[3] == "近一年购买 ¥8500.00：4/5 分，计 24 分"
+    assert told[3] == "近一年购买 ¥8,500：4/5 分，计 24 分"
     assert why_grade({}, assess({}, History(), TODAY), "zh")[0] == "还没有购买记录，所以是 C"
     by_hand: Fields = {"grade_manual": "A", "grade_reason": "大客户"}
     assert why_grade(by_hand, assess(by_hand, History(), TODAY), "zh") == ["人工评级：大客户"]

@@ -163,9 +163,9 @@ def test_the_grade_says_why_term_by_term(opened, phone):
     a_life(phone.store, customer)
     page, _ = opened(customer)
     page.tap("C 潜在客户")
-    assert page.sees("为什么是C")
+    assert page.sees("为什么是 C")
     assert page.sees("得分 28（满分 100）")
-    assert page.sees("近一年购买 ¥2600.00：2/5 分，计 12 分")
+    assert page.sees("近一年购买 ¥2,600：2/5 分，计 12 分")
     assert page.sees("阶段：")
     assert page.sees(sentence("stage.why.month_after_first", "zh"))
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from visit_core.fields import Fields
 from visit_core.picklists import Language
+from visit_core.prices import price_words
 from visit_core.rules.assessing import Assessment
 from visit_core.rules.grade import Graded, Term
 from visit_core.sentences import sentence
@@ -42,5 +43,6 @@ def _score(graded: Graded, lang: Language) -> list[str]:
 
 
 def _term(term: Term, lang: Language) -> str:
-    what = sentence(f"grade.term.{term.letter}" if term.fact else "grade.term.none", lang, fact=term.fact)
+    fact = price_words(term.fact) if term.fact and term.letter == "M" else term.fact
+    what = sentence(f"grade.term.{term.letter}" if fact else "grade.term.none", lang, fact=fact)
     return sentence("grade.term", lang, what=what, points=term.points, gives=term.gives)

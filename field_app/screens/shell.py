@@ -19,7 +19,7 @@ from field_app.screens.register import BY_NAME
 from field_app.screens.steering import Steering
 from field_app.state import AppState, Toast
 from field_app.theme.colours import Tone
-from field_app.theme.measures import BOTTOM_BAR, MARGIN, S
+from field_app.theme.measures import BOTTOM_BAR, MARGIN, STACKED_BAR, S
 
 TOAST_WIDTH = 400  # at a desk
 SIGNS: Mapping[str, tuple[ft.IconData, ft.IconData]] = {
@@ -72,7 +72,8 @@ def _framed(state: AppState, steer: Steering, place: Place) -> ft.Control:
     """A phone's screen with the places under it, and what passes over it."""
     drawn, homes = _drawn(state, steer, place), homes_of(state.role)
     if place not in homes:
-        return _with_notices(drawn, _on_phone(state, steer, MARGIN + BOTTOM_BAR))
+        foot = STACKED_BAR if look_of(state).is_large else BOTTOM_BAR
+        return _with_notices(drawn, _on_phone(state, steer, MARGIN + foot))
     whole = ft.Column([drawn, _bar(state, steer, homes)], spacing=0, expand=True)
     return _with_notices(whole, _on_phone(state, steer, S + BOTTOM_BAR))
 

@@ -13,6 +13,7 @@ TOUCH = 48  # nothing to be tapped is smaller
 ROW = 64
 DENSE_ROW = 44  # a table at a desk, with a mouse
 BOTTOM_BAR = 72
+STACKED_BAR = 184  # two buttons one above the other, at large words
 DESK_WIDTH = 1024  # from here on a rail, a list and the chosen record stand side by side
 TEXT_WIDTH = 640  # a form grows no wider
 

@@ -266,6 +266,7 @@ def test_a_moment_is_picked_by_its_day_and_by_its_time_each_leaving_the_other(wi
     shown.tap("选择时间")
     face = shown.all(ft.TimePicker)[0]
     assert (face.locale.language_code, face.value) == ("zh", time(9, 15))
+    assert face.hour_format == ft.TimePickerHourFormat.H24
     shown.at_once(Deed(face, "change", None, {"value": time(14, 5)}))
     shown.tap("选日期")
     shown.at_once(Deed(shown.all(ft.DatePicker)[0], "change", None, {"value": datetime(2026, 11, 16)}))

@@ -94,7 +94,7 @@ def _calendar(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> 
 
 
 def _clock_face(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> ft.TimePicker:
-    """A time of the day that is said, or of today."""
+    """A time of the day that is said, or of today; in 24 hours, as times are written everywhere here."""
 
     def pick(event: ft.Event[ft.TimePicker]) -> None:
         picked = event.control.value
@@ -104,7 +104,9 @@ def _clock_face(draft: Draft, answer: Answer, around: Surroundings, close: Do) -
         close()
 
     said = _known_time(answer, draft) or _now(draft)
-    return ft.TimePicker(value=said, locale=LOCALES[around.look.lang], on_change=pick, on_dismiss=close)
+    face = ft.TimePicker(value=said, locale=LOCALES[around.look.lang], on_change=pick, on_dismiss=close)
+    face.hour_format = ft.TimePickerHourFormat.H24
+    return face
 
 
 def _now(draft: Draft) -> time:

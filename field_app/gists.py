@@ -133,7 +133,7 @@ class Gists:
 
     def _up_to_date(self, wanted: Wanted[Any]) -> _Kept:
         place = wanted.kind, wanted.fields
-        own = self._own(wanted.kind)
+        own = self._outbox.of_kind(wanted.kind)
         kept = self._kept.get(place)
         if kept is None or kept.by != wanted.by:
             with made_to_last(self._base.count_of(wanted.kind)):
@@ -191,9 +191,6 @@ class Gists:
             if view:
                 told[record] = wanted.read(_only(view, wanted.fields))
         return told
-
-    def _own(self, kind: str) -> Own:
-        return {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
 
 
 def _differing(one: Own, other: Own) -> set[str]:

@@ -25,6 +25,7 @@ class Outbox:
         self._db = db
         self._entries = OpenEntries(db, "outbox")
         self._grouped: tuple[int, Mapping[Key, Sequence[Entry]]] = (-1, {})
+        self._of_kind: dict[str, Mapping[str, Sequence[Entry]]] = {}
 
     def add(self, entries: Iterable[Entry]) -> list[int]:
         """Put new changes at the end; give their places."""
@@ -62,7 +63,15 @@ class Outbox:
         if self._grouped[0] != version:
             refused = [entry for entry in self.quarantined() if entry.op == "create"]
             self._grouped = version, _grouped([*refused, *self.entries()])
+            self._of_kind.clear()
         return self._grouped[1]
+
+    def of_kind(self, kind: str) -> Mapping[str, Sequence[Entry]]:
+        """The same for one kind, by the records' ids; the same object until anything changes."""
+        by_record = self.by_record()
+        if kind not in self._of_kind:
+            self._of_kind[kind] = {id: entries for (of, id), entries in by_record.items() if of == kind}
+        return self._of_kind[kind]
 
     def number(self, entries: Iterable[Entry], next_n: int) -> list[Entry]:
         """The same entries, those without a number given the next ones, kept so for good."""

@@ -32,7 +32,7 @@ class Sight:
 
     def _views(self, kind: str, where: Mapping[str, JsonValue]) -> Iterator[View]:
         """The records of a kind that may be as `where` says, and all with own changes."""
-        mine = {key[1]: entries for key, entries in self._outbox.by_record().items() if key[0] == kind}
+        mine = self._outbox.of_kind(kind)
         plain = {name: value for name, value in where.items() if is_plain(kind, name)}
         for row in self._base.of_kind(kind, plain):
             if row.id not in mine:

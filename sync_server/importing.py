@@ -26,9 +26,11 @@ from visit_core.merge import is_gone
 from visit_core.registers import fold, spread
 from visit_core.rules.profile import flaws
 from visit_core.shapes import Moment
+from visit_core.stamp import instant
 from visit_core.tables import RowRead, Table, read_table, records_from
 
 KIND, CODE = "customer", "code"
+EVENT, STAGE, FIRST_STAGE = "lifecycle_event", "lifecycle_stage", "lead"
 BATCH = 500
 EVERYTHING = 1_000_000
 
@@ -128,8 +130,19 @@ def _make(ledger: Ledger, *, team: str, batch: Mapping[Key, Registers], now_ms: 
     fresh = {key: registers for key, registers in batch.items() if merging.record(key) is None}
     for key, registers in fresh.items():
         merging.server_sets(key, {CODE: _number(merging), **registers}, by=ORGANISATION, op="create")
+        if registers.get(STAGE) not in (None, FIRST_STAGE):
+            _tell_stage(merging, key[1], registers[STAGE])
     merging.events.extend([Event(OPERATOR, "imported", {"records": len(fresh)})] if fresh else [])
     ledger.keep(merging.work())
+
+
+def _tell_stage(merging: Merging, customer: str, stage: JsonValue) -> None:
+    """A stage that the file says is somebody's word, told as when a phone hears it: no rule moves it on."""
+    at = instant(merging.server_ms)
+    moved = {"customer_id": customer, "from": FIRST_STAGE, "to": stage, "at": at, "cause": "manual"}
+    event = str(derived_id(merging.server_ms, f"stage of {customer}"))
+    told = spread(EVENT, {}, kind_named(EVENT).completed(moved))
+    merging.server_sets((EVENT, event), told, by=ORGANISATION, op="create")
 
 
 def _number(merging: Merging) -> str:

@@ -10,7 +10,7 @@ from field_app.actions.book_rows import Book
 from field_app.actions.declared import specs_here
 from field_app.actions.heeding import Heed, told_each
 from field_app.actions.importing import Refusal
-from field_app.actions.records import edits_for
+from field_app.actions.records import edits_alone
 from field_app.drawing import View
 from field_app.lent_books import LentBook, Taken
 from field_app.local_store import Edit, LocalStore
@@ -39,7 +39,7 @@ class CellChange:
 class Changes:
     """What the workbook changes of the records it showed."""
 
-    edits: list[Edit]
+    edits: list[list[Edit]]  # record by record, without what they make of stages
     told: tuple[CellChange, ...]
     refusals: list[Refusal]
 
@@ -57,7 +57,7 @@ class _Comparing:
     """One workbook beside what this device has."""
 
     def __init__(self, store: LocalStore, book: Book, lent: LentBook) -> None:
-        self.edits: list[Edit] = []
+        self.edits: list[list[Edit]] = []
         self.told: list[CellChange] = []
         self.refusals: list[Refusal] = []
         self._store, self._book, self._lent = store, book, lent
@@ -127,14 +127,14 @@ class _Comparing:
 
     def _edit(self, view: View, row: Row, given: Mapping[str, JsonValue], changes: list[CellChange]) -> None:
         try:
-            edits = edits_for(self._store, self._kind, view.id, given)
+            edits = edits_alone(self._store, self._kind, view.id, given)
         except NotValid as flaw:
             self._refuse(row, flaw.field, flaw)
         except NotAllowed:
             self._refuse(row, None, NotValid("book_not_allowed"))
         else:
             seen = self._book.base.rows[view.id].seen  # numbers mean the same in every life of the central store
-            self.edits += [replace(edit, seen=seen) if edit.id == view.id else edit for edit in edits]
+            self.edits.append([replace(edit, seen=seen) if edit.id == view.id else edit for edit in edits])
             self.told += changes
 
     def _is_own(self, record: str, name: str) -> bool:

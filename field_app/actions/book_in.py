@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from field_app.actions.book_changes import CellChange, Changes, changes_in
 from field_app.actions.book_rows import Book, read_book
@@ -17,6 +18,7 @@ from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.heeding import Heed, unheeded
 from field_app.actions.importing import Asked, File, Refusal, TableRefused, content_of, creations, heading_by_field
 from field_app.actions.reverting import note_import
+from field_app.actions.stages import with_stages_each
 from field_app.exchanges import Cells, ChangedField
 from field_app.lent_books import LentBook, Taken
 from field_app.local_store import Edit, LocalStore
@@ -123,13 +125,13 @@ def _in_order(book: Book, *found: Sequence[Refusal]) -> tuple[Refusal, ...]:
 
 
 def _kept(store: LocalStore, book: Book, changes: Changes, fresh: _Fresh) -> str:
-    edits = [*changes.edits, *fresh.edits]
-    if not edits:
+    done = [*changes.edits, *([edit] for edit in fresh.edits)]
+    if not done:
         return ""
     made, kind = tuple(edit.id for edit in fresh.edits), book.base.kind
     before = _shown(store, kind, changes)
     with store.together.transaction():
-        store.keep(*edits)
+        store.keep(*chain.from_iterable(with_stages_each(store, done)))
         store.lent.keep(_with(store.lent.get(book.base.id), changes, fresh, store.progress().stamp or ""))
         changed = _changed(book, changes.told, before, _shown(store, kind, changes))
         return note_import(store, kind, made, book=book.base.id, changed=changed)

@@ -12,6 +12,7 @@ from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.edits import creation
 from field_app.actions.heeding import Heed, told_each, unheeded
 from field_app.actions.reverting import note_import
+from field_app.actions.stages import with_stages_each
 from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.local_store import Edit, LocalStore
 from field_app.locking import unlocked
@@ -107,7 +108,7 @@ def _named(table: Table) -> dict[str, str]:
 
 def _kept(store: LocalStore, asked: Asked, edits: Sequence[Edit]) -> str:
     with store.together.transaction():
-        store.keep_each([edit] for edit in edits)
+        store.keep_each(with_stages_each(store, [[edit] for edit in edits]))
         store.headings.remember(asked.kind, asked.columns)
         return note_import(store, asked.kind, tuple(edit.id for edit in edits))
 

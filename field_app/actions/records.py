@@ -11,7 +11,7 @@ from field_app.actions.declared import layouts_here, specs_here
 from field_app.actions.edits import Given, correction, creation, removal, wanted
 from field_app.actions.extra_lines import with_label_uses
 from field_app.actions.reviewing import reviewed, with_notes
-from field_app.actions.stages import with_stages
+from field_app.actions.stages import with_stages, with_stages_each
 from field_app.actions.visits import corrected_visit, new_visit
 from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.drawing import View
@@ -27,7 +27,7 @@ from visit_core.templates import Layouts
 
 def add(store: LocalStore, kind_name: str, given: Given) -> str:
     """Keep a new record; give its id."""
-    edits = _made(store, kind_name, given)
+    edits = with_stages(store, _made(store, kind_name, given))
     store.keep(*edits)
     return edits[0].id
 
@@ -37,14 +37,13 @@ def add_each(store: LocalStore, kind_name: str, many: Iterable[Given]) -> list[s
     made = [_made_or_refused(store, kind_name, given) for given in many]
     kept = [edits for edits in made if not isinstance(edits, VisitError)]
     if kept:
-        store.keep_each(kept)
+        store.keep_each(with_stages_each(store, kept))
     return [edits if isinstance(edits, VisitError) else edits[0].id for edits in made]
 
 
 def change(store: LocalStore, kind_name: str, record_id: str, given: Given) -> None:
     """Correct a record; what is already so changes nothing."""
-    edits = _corrected(store, wanted(store, kind_name, record_id), given)
-    changing = with_label_uses(store, (edit for edit in edits if edit.registers))
+    changing = edits_for(store, kind_name, record_id, given)
     if changing:
         store.keep(*changing)
 
@@ -55,12 +54,12 @@ def delete(store: LocalStore, kind_name: str, record_id: str) -> None:
     if view.is_refused:
         store.discard(view)
     else:
-        store.keep(removal(store, kind_name, record_id, "delete"))
+        store.keep(*with_stages(store, [removal(store, kind_name, record_id, "delete")]))
 
 
 def restore(store: LocalStore, kind_name: str, record_id: str) -> None:
     """Take a record out of the bin."""
-    store.keep(removal(store, kind_name, record_id, "restore"))
+    store.keep(*with_stages(store, [removal(store, kind_name, record_id, "restore")]))
 
 
 def get(store: LocalStore, kind_name: str, record_id: str) -> dict[str, JsonValue]:
@@ -119,8 +118,13 @@ class Marks:
 def edits_for(store: LocalStore, kind_name: str, record_id: str, given: Given) -> list[Edit]:
     """What a filled-in form changes: a new record where `record_id` is empty, else a correction, perhaps of nothing."""
     if not record_id:
-        return _made(store, kind_name, given)
-    edits = _corrected(store, wanted(store, kind_name, record_id), given)
+        return with_stages(store, _made(store, kind_name, given))
+    return with_stages(store, edits_alone(store, kind_name, record_id, given))
+
+
+def edits_alone(store: LocalStore, kind_name: str, record_id: str, given: Given) -> list[Edit]:
+    """A correction, perhaps of nothing, without what it makes of a customer's stage: one of many in a commit."""
+    edits = _mended(store, wanted(store, kind_name, record_id), given)
     return with_label_uses(store, (edit for edit in edits if edit.registers))
 
 
@@ -128,7 +132,7 @@ def _made(store: LocalStore, kind_name: str, given: Given) -> list[Edit]:
     refuse_unasked_place(store, kind_name, "", given)
     refuse_taken_number(store, kind_name, "", given)
     edits = new_visit(store, given) if kind_name == "visit" else [creation(store, kind_name, given)]
-    return with_label_uses(store, with_stages(store, edits))
+    return with_label_uses(store, edits)
 
 
 def _made_or_refused(store: LocalStore, kind_name: str, given: Given) -> list[Edit] | VisitError:
@@ -136,10 +140,6 @@ def _made_or_refused(store: LocalStore, kind_name: str, given: Given) -> list[Ed
         return _made(store, kind_name, given)
     except (NotValid, NotAllowed) as refused:
         return refused
-
-
-def _corrected(store: LocalStore, view: View, given: Given) -> list[Edit]:
-    return with_stages(store, _mended(store, view, given))
 
 
 def _mended(store: LocalStore, view: View, given: Given) -> list[Edit]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.setting_back import SetBack, let_in_again, setting_back
+from field_app.actions.stages import with_stages_each
 from field_app.drawing import View
 from field_app.exchanges import Cells, Import
 from field_app.local_store import Edit, LocalStore
@@ -65,9 +66,9 @@ def revert_import(store: LocalStore, import_id: str) -> Reverted:
     back = SetBack() if made.reverted_ms else setting_back(store, made)
     removed = {view.id: None for view in untouched}
     with store.together.transaction():
-        deletions = ([Edit("delete", made.kind, view.id, {})] for view in untouched)
-        if untouched or back.edits:
-            store.keep_each([*deletions, *back.edits])
+        deletions = [[Edit("delete", made.kind, view.id, {})] for view in untouched]
+        if deletions or back.edits:
+            store.keep_each(with_stages_each(store, [*deletions, *back.edits]))
         if made.book:
             let_in_again(store, made, back.done, set(removed))
         store.imports.keep(made.model_copy(update={"reverted_ms": store.now_ms()}))

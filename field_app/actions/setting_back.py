@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from field_app.actions.declared import specs_here
-from field_app.actions.records import edits_for
+from field_app.actions.records import edits_alone
 from field_app.drawing import View
 from field_app.exchanges import ChangedField, Import
 from field_app.lent_books import Taken
@@ -24,7 +24,10 @@ _NOTHING: tuple[JsonValue, ...] = (None, "", [])
 
 @dataclass(frozen=True, slots=True)
 class SetBack:
-    """The edits that set cells back, of each record its own; `stay` are cells that somebody has changed since."""
+    """The edits that set cells back, of each record its own, without what they make of stages.
+
+    `stay` are cells that somebody has changed since.
+    """
 
     edits: list[list[Edit]] = field(default_factory=list)
     done: list[Place] = field(default_factory=list)
@@ -86,7 +89,7 @@ def _members(value: JsonValue) -> list[JsonValue]:
 
 def _edits(store: LocalStore, kind: str, record: str, given: Mapping[str, JsonValue]) -> list[Edit]:
     try:
-        return edits_for(store, kind, record, given) if given else []
+        return edits_alone(store, kind, record, given) if given else []
     except (NotValid, NotAllowed):  # what stood there is no longer allowed
         return []
 

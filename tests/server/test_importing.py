@@ -88,3 +88,10 @@ def test_the_rules_say_of_a_customer_what_a_phone_would_and_of_nobody_elses(oper
     assert len(told["prospect"]["why"]) == 4
     operator.says("add-person", "--name", "本", "--role", "rep", "--team", "west")
     assert operator.says("why", customer, "--team", "west", status=2)["error"]["code"] == "not_found"
+
+
+def test_a_stage_that_a_file_says_is_told_and_stands(operator, tmp_path):
+    (tmp_path / "list.csv").write_text("客户姓名,生命周期阶段\n韩梅,忠诚客户\n李雷,\n", "utf-8")
+    made = operator.says("import", str(tmp_path / "list.csv"), "--team", "east")["import"]
+    loyal, lead = (operator.says("why", record_of_import(made, n), "--team", "east")["stage"]["is"] for n in (0, 1))
+    assert (loyal, lead) == ("loyal", "lead")

@@ -174,6 +174,15 @@ class Merging:
                 stood = merge(stood, {register: cell}, rule_of(key[0]))
         return stood[register].value if register in stood else None
 
+    def value_seen_by(self, key: Key, register: str, seq: int, device: str) -> JsonValue:
+        """What that device showed in the register when it had read up to `seq`: what it set itself included."""
+        stood: dict[str, Cell] = {}
+        fresh = [logged for logged in self._logged if (logged.kind, logged.id) == key]
+        for cell in (*self._cells_kept(key, register), *_cells_in(fresh, register)):
+            if is_seen(cell, seq) or device_of(cell) == device:
+                stood = merge(stood, {register: cell}, rule_of(key[0]))
+        return stood[register].value if register in stood else None
+
     def cells_since(self, key: Key, register: str, seq: int) -> list[Cell]:
         """Everything that was set in the register after `seq`, before this push."""
         return [cell for cell in self._cells_kept(key, register) if not is_seen(cell, seq)]
@@ -210,9 +219,7 @@ class Merging:
     def _cells_kept(self, key: Key, register: str) -> Iterator[Cell]:
         if key not in self._histories:
             self._histories[key] = self._ledger.history(key)
-        for logged in self._histories[key]:
-            if register in logged.registers:
-                yield Cell(logged.registers[register], logged.eff, logged.by, logged.seq or 0, logged.was or 0)
+        yield from _cells_in(self._histories[key], register)
 
     def _log_server(self, key: Key, registers: Registers, *, op: Op, seq: int, stamp: str, by: str) -> None:
         self.log(
@@ -234,6 +241,12 @@ class Merging:
                 registers=registers,
             )
         )
+
+
+def _cells_in(entries: Iterable[Logged], register: str) -> Iterator[Cell]:
+    for logged in entries:
+        if register in logged.registers:
+            yield Cell(logged.registers[register], logged.eff, logged.by, logged.seq or 0, logged.was or 0)
 
 
 def device_of(cell: Cell) -> str:

@@ -19,6 +19,7 @@ from sync_server.intake import Push, Sent
 from sync_server.kept import DeviceMark, Event, Logged
 from sync_server.lives import is_seen, life_of
 from sync_server.merging import Merging
+from sync_server.reasons import refuse_unreasoned
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
 from sync_server.store import Ledger
@@ -139,6 +140,8 @@ class _Reception:
             else scope_for(self._principal, change, standing, custom)
         )
         registers = _registers(change, _moment(change, self._merging.server_ms), custom)
+        if not resent:
+            refuse_unreasoned(self._merging, key, registers, change, self._principal.device)
         told = tell(change.clock, self._sent_at, self._merging.server_ms)
         before = self._merging.cells(key)
         stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change, registers, told, before)

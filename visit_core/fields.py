@@ -67,6 +67,18 @@ class Condition:
         return said not in (None, "", [])
 
 
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """What overrides a rule or ends something needs a reason: while `when` holds, `field` must say why."""
+
+    when: Condition
+    field: str
+
+    def lacks(self, fields: Fields) -> bool:
+        """Whether the reason is wanted and not there."""
+        return self.when.holds(fields) and fields.get(self.field) in (None, "", [])
+
+
 def _plain(value: JsonValue) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -162,6 +174,8 @@ class Record(BaseModel):
     supervisors watch."""
     once_for: ClassVar[tuple[str, ...]] = ()
     """Fields of which no two records say the same."""
+    reasoned: ClassVar[tuple[Reasoned, ...]] = ()
+    """What needs a reason; the server asks for it, too."""
     worked_out: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """What is shown with a record and never kept, by name, with what people call it."""
 
@@ -184,7 +198,7 @@ class Record(BaseModel):
     @classmethod
     def flaws(cls, fields: Fields) -> Iterator[NotValid]:
         """Rules between fields that the record breaks, beside what each field says for itself."""
-        return iter(())
+        yield from (NotValid("required", field=each.field) for each in cls.reasoned if each.lacks(fields))
 
     @classmethod
     def flaws_on(cls, fields: Fields, today: date) -> Iterator[NotValid]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import JsonValue
 
 from visit_core.errors import NotValid
-from visit_core.fields import EVERY, QUICK, STANDARD, Asked, Entered, Fields
+from visit_core.fields import EVERY, QUICK, STANDARD, Asked, Condition, Entered, Fields, Reasoned
 from visit_core.lying import apart, street_left
 from visit_core.picklists import (
     CUSTOMER_TYPE,
@@ -67,6 +67,7 @@ class Customer(Entered):
     en: ClassVar[str] = "Customer"
     saved_incomplete: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("name", "mobile", "address_detail")
+    reasoned: ClassVar[tuple[Reasoned, ...]] = (Reasoned(Condition("grade_manual", "filled", ""), "grade_reason"),)
     worked_out: ClassVar[dict[str, tuple[str, str]]] = {
         "profile_status": ("资料状态", "Profile"),
         "completeness": ("完整度", "Complete (%)"),
@@ -197,8 +198,7 @@ class Customer(Entered):
         age = fields.get("age")
         if isinstance(age, int) and age < YOUNGEST_ALONE:
             yield from _without_guardian(fields)
-        if fields.get("grade_manual") and not fields.get("grade_reason"):
-            yield NotValid("required", field="grade_reason")
+        yield from super().flaws(fields)
         yield from apart(fields)
 
     @classmethod

@@ -1,12 +1,10 @@
 """A sale that may come of it: from the first contact to won or lost."""
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import JsonValue
 
-from visit_core.errors import NotValid
-from visit_core.fields import EVERY, Asked, Entered, Fields
+from visit_core.fields import EVERY, Asked, Condition, Entered, Fields, Reasoned
 from visit_core.picklists import picklist
 from visit_core.shapes import Amount, Day, Line, Moment, OneOf, Passage, Reference, Whole
 
@@ -37,6 +35,7 @@ class Opportunity(Entered):
     zh: ClassVar[str] = "销售机会"
     en: ClassVar[str] = "Opportunity"
     listed: ClassVar[tuple[str, ...]] = ("title", "stage", "amount_expected")
+    reasoned: ClassVar[tuple[Reasoned, ...]] = (Reasoned(Condition("stage", "is", "lost"), "lost_reason"),)
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None
     title: Annotated[str | None, Line(100), Asked("机会", "Opportunity", "leads", must=EVERY)] = None
@@ -63,9 +62,3 @@ class Opportunity(Entered):
         if not stage or stage == before.get("stage") or given.get("probability") is not None:
             return {}
         return {"probability": PERCENT_BY_STAGE[str(stage)]}
-
-    @classmethod
-    def flaws(cls, fields: Fields) -> Iterator[NotValid]:
-        """What was lost was lost for a reason."""
-        if fields.get("stage") == "lost" and not fields.get("lost_reason"):
-            yield NotValid("required", field="lost_reason")

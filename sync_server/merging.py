@@ -14,12 +14,13 @@ from visit_core.change import Op, Registers
 from visit_core.custom import custom_specs
 from visit_core.fields import Specs
 from visit_core.ids import SERVER, team_scope
-from visit_core.merge import DELETED, Cell, Cells, merge
+from visit_core.merge import DELETED, Cell, Cells, is_gone, merge
 from visit_core.registers import fold, rule_of
 from visit_core.stamp import Stamp, instant_of
 
 DEFINITION = "custom_field"
 MOST_DEFINITIONS = 2000
+EVERYBODY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Merging:
         self._definitions: dict[str, StoredRecord] | None = None
         self._fresh: dict[str, set[Key]] = {}  # by kind; of some the merge was undone
         self._expected: set[str] = set()
+        self._dwellings: dict[str, StoredRecord] | None = None
         self._histories: dict[Key, Sequence[Logged]] = {}
         self._about: dict[tuple[str, str], Sequence[StoredRecord]] = {}
 
@@ -100,6 +102,14 @@ class Merging:
         standing = {one.id: one for one in hanging} | self._of_this_push(kind)
         told = (fold(kind, {name: cell.value for name, cell in one.cells.items()}) for one in standing.values())
         return [one for one in told if one.get("customer_id") == customer and one.get(DELETED) is not True]
+
+    def living_at(self, door: str) -> list[str]:
+        """The customers behind a door, this push included."""
+        if self._dwellings is None:
+            self._dwellings = {one.id: one for one in self._ledger.records_of("customer", EVERYBODY)}
+        fresh = {key[1]: record for key, record in self._records.items() if key[0] == "customer"}
+        here = [one for one in {**self._dwellings, **fresh}.values() if not is_gone(one.cells)]
+        return [one.id for one in here if (lives := one.cells.get("household_id")) and lives.value == door]
 
     def mark(self, device: str) -> DeviceMark:
         """How far that device was taken, this push included."""

@@ -6,6 +6,7 @@ from sync_server.auth import Principal
 from sync_server.kept import Event, StoredRecord
 from sync_server.merging import Merging
 from sync_server.store import CentralStore, Ledger
+from sync_server.wanted_places import refuse_unwanted_place
 from visit_core.change import Registers
 from visit_core.errors import NotFound, NotValid
 from visit_core.fields import Fields
@@ -20,7 +21,8 @@ from visit_core.stamp import instant
 def settle(store: CentralStore, principal: Principal, conflict: str, asked: SettleRequest, now_ms: int) -> str:
     """Let that value stand, with those of the conflicts that arose with it; give their state. Twice is harmless.
 
-    NotFound for a conflict of another team, NotValid where the field is written once.
+    NotFound for a conflict of another team, NotValid where the field is written once, or says where a customer lives
+    who did not allow that.
     """
 
     def job(ledger: Ledger) -> str:
@@ -33,6 +35,7 @@ def settle(store: CentralStore, principal: Principal, conflict: str, asked: Sett
         wanted = _registers(list(together.values()), merging, asked, principal)
         cells = merging.cells(record)
         if any(name not in cells or cells[name].value != value for name, value in wanted.items()):
+            refuse_unwanted_place(merging, record, wanted)
             merging.server_sets(record, wanted, by=principal.person)
         for id in (id for id, told in together.items() if told.get("state") != state):
             merging.server_sets(("conflict", id), {"state": state}, by=principal.person)

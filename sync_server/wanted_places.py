@@ -12,10 +12,11 @@ from sync_server.kept import Key
 from sync_server.merging import Merging
 from visit_core.change import Change, Registers
 from visit_core.errors import NotValid
-from visit_core.rules.wanted_places import PLACES, may_keep, place_allowed
+from visit_core.rules.wanted_places import PLACES, lives_by, may_keep, place_allowed
 from visit_core.stamp import Stamp, instant
 
 NO_PLACES: frozenset[str] = frozenset()
+ABOUT = ("customer_id", "household_id")
 _NEVER_ASKED = place_allowed(())
 
 
@@ -61,16 +62,24 @@ def wanted(merging: Merging, key: Key, registers: Registers, stamp: Stamp) -> Wa
     return Wanted(kept or stays, NotValid("place_left_out", field="lat" if "lat" in said else said[0]))
 
 
+def refuse_unwanted_place(merging: Merging, key: Key, registers: Registers) -> None:
+    """NotValid where a value that somebody lets stand again says where a customer lives who did not allow that."""
+    said = sorted(name for name in PLACES.get(key[0], ()) if registers.get(name) is not None)
+    if said and not _may_keep(merging, key, registers, instant(merging.server_ms)):
+        raise NotValid("no_place_consent", field="lat" if "lat" in said else said[0])
+
+
 def _may_keep(merging: Merging, key: Key, registers: Registers, at: str) -> bool:
-    said = merging.about(_customer(merging, key, registers), "consent")
-    if not said:
-        return may_keep(key[0], _NEVER_ASKED)
-    before = [one for one in said if str(one.get("given_at")) <= at]
-    return any(may_keep(key[0], place_allowed(known)) for known in (before, said))
+    """By what they had said by then, or by all that they ever said."""
+    said = [merging.about(customer, "consent") for customer in _customers(merging, key, registers)]
+    if not any(said):
+        return may_keep(key[0], [_NEVER_ASKED])
+    before = [[one for one in each if str(one.get("given_at")) <= at] for each in said]
+    return any(may_keep(key[0], [place_allowed(each) for each in known]) for known in (before, said))
 
 
-def _customer(merging: Merging, key: Key, registers: Registers) -> str:
-    if key[0] == "customer":
-        return key[1]
-    standing = merging.cells(key).get("customer_id")
-    return str(registers.get("customer_id") or (standing.value if standing else ""))
+def _customers(merging: Merging, key: Key, registers: Registers) -> list[str]:
+    standing = {name: cell.value for name, cell in merging.cells(key).items() if name in ABOUT}
+    given = {name: registers.get(name) for name in ABOUT}
+    customer, door = lives_by(*key, {name: standing.get(name) or given[name] for name in ABOUT})
+    return merging.living_at(door) if door else [customer]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
 
-from field_app.actions.edits import checked, wanted
+from field_app.actions.edits import checked, new_in, wanted
+from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.errors import NotValid
@@ -79,6 +80,7 @@ def _fresh(store: LocalStore, view: View, together: Sequence[View], side: Side) 
         return Edit("delete" if value is True else "restore", view.kind, view.id, {})
     told, at = [each.fields for each in together], instant(store.now_ms())
     registers = standing(view.fields, told, side, by=store.me.person, at=at)
+    refuse_unasked_place(store, view.kind, view.id, new_in(view, registers))
     if view.kind == "visit" and store.me.role == "rep" and is_judged(view.fields) and is_content(register):
         registers |= reopened(view.fields)
     return Edit("set", view.kind, view.id, registers)

@@ -94,6 +94,11 @@ def wanted(store: LocalStore, kind_name: str, record_id: str) -> View:
     return view
 
 
+def new_in(view: View, given: Given) -> dict[str, JsonValue]:
+    """What is given that the record does not say already."""
+    return {name: value for name, value in given.items() if value != view.fields.get(name)}
+
+
 def with_registers(edit: Edit, more: Registers) -> Edit:
     """The same edit with more registers set."""
     return Edit(edit.op, edit.kind, edit.id, {**edit.registers, **more})

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from field_app.actions.assessing import worked_out
 from field_app.actions.customer_numbers import refuse_taken_number
 from field_app.actions.declared import layouts_here, specs_here
-from field_app.actions.edits import Given, correction, creation, removal, wanted
+from field_app.actions.edits import Given, correction, creation, new_in, removal, wanted
 from field_app.actions.extra_lines import with_label_uses
 from field_app.actions.reviewing import reviewed, with_notes
 from field_app.actions.stages import with_stages, with_stages_each
@@ -143,17 +143,13 @@ def _made_or_refused(store: LocalStore, kind_name: str, given: Given) -> list[Ed
 
 
 def _mended(store: LocalStore, view: View, given: Given) -> list[Edit]:
-    refuse_unasked_place(store, view.kind, view.id, _new_in(view, given))
+    refuse_unasked_place(store, view.kind, view.id, new_in(view, given))
     refuse_taken_number(store, view.kind, view.id, given)
     if view.kind != "visit":
         return [correction(store, view, given)]
     if "review_state" in given:
         return reviewed(store, view, given)
     return corrected_visit(store, view, with_notes(store, view, given))
-
-
-def _new_in(view: View, given: Given) -> dict[str, JsonValue]:
-    return {name: value for name, value in given.items() if value != view.fields.get(name)}
 
 
 def _condition(store: LocalStore, kind_name: str, where: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

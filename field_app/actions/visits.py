@@ -19,7 +19,7 @@ TITLE = "回访"
 
 def new_visit(store: LocalStore, given: Given) -> list[Edit]:
     """A visit and all that follows from it, to be kept in one commit."""
-    given = without_unwanted_place(store, str(given.get("customer_id") or ""), given)
+    given = without_unwanted_place(store, given, given)
     fields = read_fields(store, Visit, given)
     edit = creation(store, "visit", {**_prefilled(store, fields), **given})
     return [edit, *_consequences(store, edit.id, fields, fields)]
@@ -27,7 +27,7 @@ def new_visit(store: LocalStore, given: Given) -> list[Edit]:
 
 def corrected_visit(store: LocalStore, view: View, given: Given) -> list[Edit]:
     """A correction and all that follows from it; a rep who touches what was judged hands it in again."""
-    given = without_unwanted_place(store, str(view.fields.get("customer_id") or ""), given)
+    given = without_unwanted_place(store, view.fields, given)
     fields = read_fields(store, Visit, given)
     edit = correction(store, view, given)
     if store.me.role == "rep" and is_judged(view.fields) and any(map(is_content, edit.registers)):

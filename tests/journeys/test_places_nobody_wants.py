@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from field_app.actions import consents, sync_centre
+from field_app.actions import conflicts, consents, sync_centre
 from field_app.actions.importing import Asked, import_table
 from field_app.local_store import Edit
 from sync_server.importing import Asked as AskedThere
 from sync_server.importing import gather
 from visit_core.change import Registers
+from visit_core.errors import NotValid
 from visit_core.explain import explain
 
 FIX = {"lat": 31.2304, "lng": 121.4737, "acc": 9.0, "age": 2, "provider": "device", "mock": False, "sys": "wgs84"}
@@ -134,3 +135,69 @@ def test_nobody_of_a_list_was_asked_yet_so_coordinates_are_refused_on_phone_and_
     assert here == {(2, "纬度", "no_place_consent")}
     assert here <= {(cell.row, cell.column, cell.error.why) for cell in there.refused}
     assert (len(made.ids), len(there.fresh)) == (1, 1)
+
+
+def a_door(phone, customer):
+    door = phone.adds("household", community="花家地北里", room="501")
+    phone.sets("customer", customer, household_id=door)
+    return door
+
+
+def test_a_door_keeps_its_place_only_after_a_yes_from_behind_it_and_against_no_ones_no(town):
+    street, ana, ben, customer = town
+    door = a_door(ana, customer)
+    with pytest.raises(NotValid, match="no_place_consent"):
+        ana.sets("household", door, lat="31.2304", lng="121.4737")
+    says(street, ana, customer, "given", 1)
+    ana.sets("household", door, lat="31.2304", lng="121.4737")
+    street.everyone_syncs()
+    assert ben.sees("household", door)["lat"] == 31.2304
+    other = ana.adds("customer", name="李四", household_id=door)
+    says(street, ana, other, "refused", 3)
+    with pytest.raises(NotValid, match="no_place_consent"):
+        ana.sets("household", door, lat="31.3", lng="121.4")
+
+
+def test_a_doors_place_that_nobody_allowed_is_kept_nowhere_and_the_phone_is_told(town):
+    street, ana, ben, customer = town
+    door = a_door(ana, customer)
+    street.everyone_syncs()
+    ben.store.keep(Edit("set", "household", door, {k: v for k, v in PLACE.items() if k != "coord_sys"}))
+    ben.store.keep(Edit("set", "household", door, {"door_status": "open"}))
+    street.everyone_syncs()
+    assert (ana.sees("household", door)["lat"], ana.sees("household", door)["door_status"]) == (None, "open")
+    assert "121.4737" not in log_of(street, ana, "household", door)
+    assert told(ben) == ["纬度没有保存：客户没有同意记录准确位置。其余内容都已送达"]
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_visit_at_a_door_keeps_no_place_against_the_no_of_somebody_behind_it(town, knows):
+    street, ana, ben, customer = town
+    door = a_door(ana, customer)
+    street.everyone_syncs()
+    says(street, ana, customer, "refused", 2)
+    ana.syncs()
+    street.at(5)
+    phone = ana if knows else ben
+    visit = phone.adds("visit", household_id=door, outcome="not_home", check_in_fix=FIX)
+    assert (phone.sees("visit", visit)["check_in_fix"] is None) is knows
+    street.everyone_syncs()
+    assert ana.sees("visit", visit)["check_in_fix"] is None
+
+
+def test_an_overruled_place_is_not_restored_after_a_no(town):
+    street, ana, ben, customer = town
+    says(street, ana, customer, "given", 1)
+    street.everyone_syncs()
+    street.at(3)
+    ana.sets("customer", customer, lat="31.2304", lng="121.4737")
+    street.at(4)
+    ben.sets("customer", customer, lat="31.3", lng="121.5")
+    ana.syncs()
+    street.everyone_syncs()
+    ben.sets("customer", customer, lat=None, lng=None)
+    says(street, ben, customer, "withdrawn", 6)
+    street.everyone_syncs()
+    conflict = next(one for one in conflicts.conflicts(ana.store) if one["field"] == "lat")
+    with pytest.raises(NotValid, match="no_place_consent"):
+        conflicts.restore_value(ana.store, str(conflict["id"]))

@@ -110,3 +110,38 @@ def test_nobody_but_the_teams_own_supervisor_settles(clash):
     assert settles(office, lea, new_id(office.clock())).status_code == 404
     assert settles(office, lea, conflict, "both").status_code == 422
     assert office.conflicts(ana.team)[0]["state"] == "open"
+
+
+def says_of_the_place(phone, customer, state, hour):
+    phone.creates(
+        "consent",
+        customer_id=customer,
+        purpose="location",
+        state=state,
+        given_at=f"2026-01-01T{hour:02}:00:00.000Z",
+        notice_version=1,
+    )
+    phone.syncs()
+
+
+@pytest.mark.parametrize("stands", ["loser", "base"])
+def test_a_place_that_is_no_longer_allowed_is_not_let_stand_again(office, stands):
+    ana, ben, id = two_phones_that_know_a_customer(office)
+    says_of_the_place(ana, id, "given", 1)
+    ana.sets("customer", id, **place(31.0, 5))
+    sync_in_order(office, ana, ben)
+    office.clock.at(40)
+    ana.sets("customer", id, **place(31.1, 8))
+    office.clock.at(45)
+    ben.sets("customer", id, **dict.fromkeys(place(0, 0)))
+    ana.syncs()
+    ben.syncs()
+    says_of_the_place(ana, id, "withdrawn", 2)
+    conflict = next(one for one in office.conflicts(ana.team) if one["field"] == "lat")
+    lea = office.phone("Lea", "supervisor")
+    refused = settles(office, lea, conflict["id"], stands)
+    assert (refused.status_code, refused.json()["facts"]["why"]) == (422, "no_place_consent")
+    ana.syncs()
+    assert ana.sees("customer", id).get("lat") is None
+    assert {one["state"] for one in office.conflicts(ana.team)} == {"open"}
+    assert settles(office, lea, conflict["id"], "winner").json()["state"] == "seen"

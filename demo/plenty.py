@@ -29,6 +29,13 @@ LIFE: dict[str, tuple[Answer, ...]] = {
         {"category": "contact_time", "value": "晚上不接电话", "polarity": "dislike"},
     ),
 }
+UNTIDY: tuple[Answer, ...] = (
+    {"landline": "01065432100", "company_name": "晨曦　健身"},
+    {"landline": "(021)58765432", "age": 41, "birth_year": 1950},
+    {"company_name": "ＡＢＣ 电维修"},
+)
+"""As people write without a thought: what a cleaning finds."""
+
 MOVED_BY_REP = {"province": "310000", "district": "310115"}
 MOVED_BY_COLLEAGUE = {"province": "440000", "city": "440100", "district": "440106"}
 
@@ -76,6 +83,8 @@ def _fill_a_life(stage: Stage) -> None:
     stage.rep.add_each("purchase", ({**of, **_bought(*each)} for each in bought))
     stage.rep.add_each("company", COMPANIES)
     _set(stage.rep, of["customer_id"], KNOWN)
+    for customer, given in zip(stage.found["customers"], UNTIDY, strict=False):
+        _set(stage.rep, customer["id"], given)
     for customer, label in zip(stage.found["customers"], ("孩子几岁", "孩子几岁", "车位"), strict=False):
         _set(stage.rep, customer["id"], {"extra_lines": [{"label": label, "value": "6"}]})
 

@@ -58,6 +58,7 @@ class Import(BaseModel):
     reverted_ms: int = 0  # 0: it stands
     stamp: str = ""  # nothing that this device did by then is newer than the import
     book: str = ""  # the workbook whose cells it took
+    why: str = ""  # what else than a table it came from
     changed: dict[str, dict[str, ChangedField]] = {}  # by record and field
 
     @property

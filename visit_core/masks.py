@@ -7,8 +7,16 @@ SHOWN_ON_REQUEST: frozenset[Mask] = frozenset({"phone", "email", "secret"})
 """What a rep sees masked until asked for: by name and address alone one finds the door."""
 
 
+LEAST_TO_VEIL = 11  # signs, so that four at least are hidden
 MASK = "****"
 """What stands in the place of the signs that are not shown."""
+
+
+def veiled(text: str) -> str:
+    """A number or mailbox of which one sees how it is written, and not what it says: `010-****5678`."""
+    signs = [place for place, sign in enumerate(text) if sign.isalnum()]
+    seen = {*signs[:3], *signs[-4:]} if len(signs) >= LEAST_TO_VEIL else set()
+    return "".join("*" if sign.isalnum() and place not in seen else sign for place, sign in enumerate(text))
 
 
 def masked(text: str, mask: Mask) -> str:

@@ -10,6 +10,8 @@ from visit_core.errors import NotValid
 _MOBILE = re.compile(r"(?:\+86|0086|86)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}")
 _AREA_IN_BRACKETS = re.compile(r"^\((0[0-9]{2,3})\)-?")
+_SERVICE = re.compile(r"([48]00)-?([0-9]{3})-?([0-9]{4})")
+_AREA = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})-?([0-9]{7,8})(?:-([0-9]{1,6}))?")
 _PUNCTUATION = re.compile(r"[-\s().·\u2010-\u2015]")
 
 
@@ -27,6 +29,19 @@ def landline(typed: str) -> str:
     if _LANDLINE.fullmatch(number) is None:
         raise NotValid("landline")
     return number
+
+
+def standard(number: str) -> str:
+    """A number in the one form that is the same for all: E.164 of a mobile, `010-12345678` or `400-123-4567`."""
+    try:
+        return mobile(number)
+    except NotValid:
+        plain = landline(re.sub(r"\s+", "", number))
+    service = _SERVICE.fullmatch(plain)
+    if service:
+        return "-".join(service.groups())
+    area = _AREA.fullmatch(plain)
+    return "-".join(filter(None, area.groups())) if area else plain
 
 
 def digits(number: str) -> str:

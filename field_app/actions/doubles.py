@@ -25,14 +25,14 @@ def doubles_in(store: LocalStore, rows: Iterable[RowRead]) -> tuple[Double, ...]
     """By the whole number, or by name and door: of thousands of rows a likely guess is no help."""
     seen: dict[tuple[By, str], tuple[str, int]] = {}
     for one in known_customers(store):
-        for key in _keys(one.trace):
+        for key in keys_of(one.trace):
             seen.setdefault(key, (one.id, 0))
     return tuple(_found(seen, rows))
 
 
 def _found(seen: dict[tuple[By, str], tuple[str, int]], rows: Iterable[RowRead]) -> Iterator[Double]:
     for row in rows:
-        keys = [*_keys(_trace(row))]
+        keys = [*keys_of(_trace(row))]
         key = next((key for key in keys if key in seen), None)
         if key:
             yield Double(row.row, key[0], *seen[key])
@@ -45,7 +45,8 @@ def _trace(row: RowRead) -> Trace:
     return Trace(phones.digits(said["mobile"]), said["name"], address_key(said["address_detail"]))
 
 
-def _keys(trace: Trace) -> Iterator[tuple[By, str]]:
+def keys_of(trace: Trace) -> Iterator[tuple[By, str]]:
+    """What two who are one have in common."""
     if trace.number:
         yield "number", trace.number
     if trace.name and trace.door:

@@ -36,8 +36,10 @@ class Reverted:
     cells_stay: tuple[tuple[str, str], ...] = ()
 
 
-def note_import(store: LocalStore, kind: str, ids: tuple[str, ...], *, book: str = "", changed: Cells = NONE) -> str:
-    """Write down what an import has just made and changed; the id by which it can be taken back."""
+def note_import(
+    store: LocalStore, kind: str, ids: tuple[str, ...], *, book: str = "", changed: Cells = NONE, why: str = ""
+) -> str:
+    """Write down what an import, or `why` says what else, has just made and changed; the id to take it back by."""
     at_ms, wanted = store.now_ms(), set(ids)
     records = {view.id: _digest(view) for view in store.find(kind) if view.id in wanted} if ids else {}
     made = Import(
@@ -48,6 +50,7 @@ def note_import(store: LocalStore, kind: str, ids: tuple[str, ...], *, book: str
         records=records,
         stamp=store.progress().stamp or "",
         book=book,
+        why=why,
         changed={record: dict(fields) for record, fields in changed.items()},
     )
     store.imports.keep(made)
@@ -76,8 +79,8 @@ def revert_import(store: LocalStore, import_id: str) -> Reverted:
     return Reverted(tuple(removed), stay, len(back.done), tuple(back.stay))
 
 
-def imports_here(store: LocalStore) -> list[dict[str, JsonValue]]:
-    """Every import of this device, oldest first."""
+def imports_here(store: LocalStore, why: str = "") -> list[dict[str, JsonValue]]:
+    """Every import of this device, oldest first; or what else may be taken back, whose `why` begins so."""
     return [
         {
             "id": each.id,
@@ -86,9 +89,11 @@ def imports_here(store: LocalStore) -> list[dict[str, JsonValue]]:
             "kind": each.kind,
             "records": len(each.records),
             "cells": each.cells,
+            **({"why": each.why} if why else {}),
             "reverted": bool(each.reverted_ms),
         }
         for each in store.imports.all()
+        if (each.why.startswith(why) if why else not each.why)
     ]
 
 

@@ -1,6 +1,6 @@
 """The commands of the scripted device, one file an area; each command is one small function."""
 
-from field_app.cli_commands import device, exchange, records, review, why
+from field_app.cli_commands import cleaning, device, exchange, records, review, why
 from field_app.cli_commands.desk import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -9,4 +9,5 @@ COMMANDS: tuple[Command, ...] = (
     *review.COMMANDS,
     *why.COMMANDS,
     *exchange.COMMANDS,
+    *cleaning.COMMANDS,
 )

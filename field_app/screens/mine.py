@@ -60,6 +60,8 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
         lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
     if may_exchange(stands.role):
         lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))
+    if stands.role == "supervisor":
+        lines.append(_line(look.says("cleaning.title"), ft.Icons.CLEANING_SERVICES_OUTLINED, 0, Place("cleaning"), do))
 
     async def judge() -> None:
         await do.begin(WORDS, {})

@@ -28,7 +28,10 @@ from field_app.actions import (
     visit_page,
     visiting,
 )
+from field_app.actions.cleaning import looking
 from field_app.local_store import LocalStore
+from field_app.screens.cleaning.one import cleaning_one_screen
+from field_app.screens.cleaning.screen import cleaning_screen
 from field_app.screens.conflicts.one import conflict_screen
 from field_app.screens.conflicts.screen import conflicts_screen
 from field_app.screens.customer import customer_screen
@@ -83,6 +86,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("tables", tables_here.load, tables_screen),
     Screen("table_in", tables_here.load_in, coming_in_screen),
     Screen("table_out", tables_here.load_out, going_out_screen),
+    Screen("cleaning", looking.load, cleaning_screen),
+    Screen("cleaning_one", looking.load_one, cleaning_one_screen),
     Screen("mine", mine.load, mine_screen),
     Screen("devices", overseeing.load, devices_screen),
     Screen("review", review_queue.load, review_screen),

@@ -47,6 +47,8 @@ def tell_plenty(stage: Stage) -> None:
     _sync(stage.found["admin"], stage.rep)
     _fill_a_life(stage)
     _sync(*stage.devices)
+    _weigh(stage)
+    _sync(*stage.devices)
     _move_apart(stage)
     _sync(stage.colleague, stage.rep, stage.found["admin"], stage.rep)
     conflicts = stage.rep.run("conflicts")["conflicts"]
@@ -101,6 +103,12 @@ def _move_apart(stage: Stage) -> None:
     _set(stage.rep, customer, MOVED_BY_REP)
     wait_until_past(time.time_ns() // 1_000_000)
     _set(stage.colleague, customer, MOVED_BY_COLLEAGUE)
+
+
+def _weigh(stage: Stage) -> None:
+    """A supervisor says what a customer is worth to us: reps see it, and cannot change it."""
+    stage.supervisor.run("sync")
+    _set(stage.supervisor, stage.found["customers"][0]["id"], {"strategic_value": 4})
 
 
 def _set(device: Device, customer: str, given: Answer) -> None:

@@ -78,7 +78,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         grade_reason=str(said.get("grade_reason") or ""),
         consents=consents_of(store, view.id),
         happenings=happenings_of(store, view.id),
-        facts=facts_of("customer", said, custom_here(store, "customer")),
+        facts=facts_of("customer", said, custom_here(store, "customer"), role=store.me.role),
         empty=empty_of(asked, said),
         name_by_id=names_of(store, "customer", said),
         unsaved=unsaved_about(store, view.id),

@@ -10,7 +10,7 @@ from field_app.actions.declared import begun_by, layouts_here, specs_here, templ
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import names_in
 from field_app.actions.extra_lines import FIELD, labels_often
-from field_app.actions.facts import names_of
+from field_app.actions.facts import names_of, unlocked
 from field_app.actions.form_words import KIND as WORDS
 from field_app.actions.form_words import forms_to_judge
 from field_app.actions.review_notes import NoteRead, notes_of
@@ -65,7 +65,7 @@ def laid_out(store: LocalStore, kept: KeptDraft) -> RecordForm:
     before = view.fields if view else _usual(store, specs_here(store, kind))
     fields = {**before, **kept.given}
     layouts = layouts_here(store, kind)
-    specs = layouts.of(fields if view else {**fields, **begun_by(layouts, fields)})
+    specs = unlocked(layouts.of(fields if view else {**fields, **begun_by(layouts, fields)}), store.me.role)
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
     names, views = names_of(store, kept.kind, fields), store.find(kept.kind)

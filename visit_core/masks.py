@@ -1,7 +1,9 @@
 """How a value stands where it need not be read: enough to tell two apart, too little to use."""
 
+from pydantic import JsonValue
+
 from visit_core import phones
-from visit_core.fields import Mask
+from visit_core.fields import Fields, Mask, Specs
 
 SHOWN_ON_REQUEST: frozenset[Mask] = frozenset({"phone", "email", "secret"})
 """What a rep sees masked until asked for: by name and address alone one finds the door."""
@@ -27,3 +29,14 @@ def masked(text: str, mask: Mask) -> str:
         name, _, host = text.partition("@")
         return f"{name[:1]}{MASK}@{host}"
     return phones.masked(text)
+
+
+def masked_fields(fields: Fields, specs: Specs) -> dict[str, JsonValue]:
+    """The fields of a record as they leave without a reason: what is shown on request alone stands masked."""
+    return {name: _shown(value, specs[name].asked.masked if name in specs else None) for name, value in fields.items()}
+
+
+def _shown(value: JsonValue, mask: Mask | None) -> JsonValue:
+    if mask not in SHOWN_ON_REQUEST or mask is None or value in (None, "", []):
+        return value
+    return masked(str(value), mask) if isinstance(value, str) or mask == "secret" else value

@@ -1,22 +1,20 @@
 """Records of this device in a file: masked, or in full for a reason that is written down."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-
-from pydantic import JsonValue
 
 from field_app.actions.declared import custom_here
 from field_app.actions.disclosing import Disclosure, note
 from field_app.actions.heeding import Heed, heeded, unheeded
 from field_app.actions.importing import keep_file
 from field_app.local_store import LocalStore
-from field_app.locking import locked
 from visit_core.errors import NotValid
-from visit_core.fields import Fields, Mask, Specs, fields_of
+from visit_core.fields import fields_of
 from visit_core.kinds import kind_named
-from visit_core.masks import SHOWN_ON_REQUEST, masked
+from visit_core.locking import locked
+from visit_core.masks import masked_fields
 from visit_core.picklists import Language
 from visit_core.tables import table_of, write_rows, write_sheet
 
@@ -65,7 +63,7 @@ def shown_rows(store: LocalStore, kind_name: str, wish: Wish) -> list[list[str]]
     kind, custom = kind_named(kind_name), custom_here(store, kind_name)
     specs = {**fields_of(kind), **custom}
     views = [view for view in store.find(kind_name) if wish.only is None or view.id in wish.only]
-    records = [{**(view.fields if wish.reason else _masked(view.fields, specs)), "id": view.id} for view in views]
+    records = [{**(view.fields if wish.reason else masked_fields(view.fields, specs)), "id": view.id} for view in views]
     return list(table_of(kind, records, wish.lang, custom))
 
 
@@ -74,13 +72,3 @@ def seen_off(store: LocalStore, going: Going, wish: Wish) -> Going:
     if wish.reason:
         note(store, Disclosure(going.kind, "exported", reason=wish.reason, records=going.records))
     return replace(going, content=locked(going.content, wish.password)) if wish.password else going
-
-
-def _masked(fields: Fields, specs: Specs) -> Mapping[str, JsonValue]:
-    return {name: _shown(value, specs[name].asked.masked if name in specs else None) for name, value in fields.items()}
-
-
-def _shown(value: JsonValue, mask: Mask | None) -> JsonValue:
-    if mask not in SHOWN_ON_REQUEST or mask is None or value in (None, "", []):
-        return value
-    return masked(str(value), mask) if isinstance(value, str) or mask == "secret" else value

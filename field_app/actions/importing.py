@@ -15,13 +15,13 @@ from field_app.actions.reverting import note_import
 from field_app.actions.stages import with_stages_each
 from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.local_store import Edit, LocalStore
-from field_app.locking import unlocked
 from field_app.vault.files import Disk, replace_file
 from visit_core.columns import headings_of
 from visit_core.errors import Failed, NotFound, NotValid, TooLarge
 from visit_core.explain import explain
 from visit_core.fields import Record, fields_of
 from visit_core.kinds import kind_named
+from visit_core.locking import unlocked
 from visit_core.picklists import Language
 from visit_core.sentences import sentence
 from visit_core.tables import RowRead, Table, read_table, records_from, write_rows

@@ -17,6 +17,12 @@ COMPANIES = (
     {"name": "晨曦健身有限公司", "address": "北京市朝阳区建国路88号"},
     {"name": "欧阳修远之家电维修服务有限公司"},
 )
+ABROAD: Answer = {
+    "name": "林美玲",
+    "mobile": "13655556666",
+    "address_detail": "12 Orchard Road",
+    "is_international": True,
+}
 LIFE: dict[str, tuple[Answer, ...]] = {
     "need": ({"need_type": "product", "detail": "想给父母买一台按摩椅", "urgency": "normal"},),
     "complaint": ({"kind": "complaint", "complaint_type": "logistics", "content": "送货晚了两天"},),
@@ -84,6 +90,7 @@ def _fill_a_life(stage: Stage) -> None:
     bought = ((12, "智能手表", "1299.00"), (80, "X200 跑步机", "8650.00"), (300, "运动耳机", None))
     stage.rep.add_each("purchase", ({**of, **_bought(*each)} for each in bought))
     stage.rep.add_each("company", COMPANIES)
+    stage.rep.add_each("customer", [ABROAD])
     _set(stage.rep, of["customer_id"], KNOWN)
     for customer, given in zip(stage.found["customers"], UNTIDY, strict=False):
         _set(stage.rep, customer["id"], given)

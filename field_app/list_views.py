@@ -10,7 +10,7 @@ from field_app.vault.table import VaultTable
 Column = Literal["name", "stage", "phone", "address", "last", "complete"]
 Mark = Literal["mine", "overdue", "incomplete", "never", "do_not_visit", "unsent", "promising", "bought", "lapsed"]
 Rank = Literal["", "promise", "worth"]
-Group = Literal["", "grade", "stage", "type", "industry", "seen", "tag"]
+Group = Literal["", "grade", "stage", "type", "industry", "side", "province", "city", "seen", "tag"]
 Stands = Literal["overdue", "key", "unseen", "incomplete"]
 Colour = Literal["", "danger", "attention", "success", "info"]
 
@@ -32,7 +32,7 @@ class ListView(BaseModel):
     types: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()  # codes of provinces, cities or districts
+    regions: tuple[str, ...] = ()  # domestic, abroad, or codes of provinces, cities or districts
     marks: tuple[Mark, ...] = ()  # all of them must hold
     unseen_days: int = 0  # nobody was there for so many days, or ever
     column: Column | None = None  # None: the latest activity first

@@ -35,6 +35,7 @@ _SAID_TOO: Mapping[str, Sequence[str]] = {
     "address_detail": ("地址", "住址", "详细地址", "家庭地址", "联系地址", "address", "home address"),
     "company_name": ("公司", "单位", "工作单位", "单位名称", "company", "employer", "organisation", "organization"),
     "gender": ("sex",),
+    "is_international": ("国内/国际", "国际客户", "境外客户", "domestic/international", "international"),
     "remark": ("备注", "附注", "说明", "notes", "note", "remarks", "comment", "comments"),
 }
 

@@ -23,6 +23,10 @@ class Choice:
         """What a person reads."""
         return self.zh if lang == "zh" else self.en
 
+    def words(self) -> tuple[str, ...]:
+        """Everything that it is called, in small letters."""
+        return tuple(word.casefold() for word in (*self.also, self.en, self.zh, self.code))
+
 
 @dataclass(frozen=True, slots=True)
 class Picklist:
@@ -34,7 +38,7 @@ class Picklist:
     _code_by_word: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        words = {word.casefold(): c.code for c in self._all() for word in (*c.also, c.en, c.zh, c.code)}
+        words = {word: choice.code for choice in self._all() for word in choice.words()}
         object.__setattr__(self, "_code_by_word", words)
 
     def code_of(self, word: str) -> str | None:
@@ -204,6 +208,7 @@ INDUSTRY = picklist(
     "household · 家庭 · Household",
     "other · 其他 · Other",
 )
+REGION = picklist("region", "domestic · 国内 · Domestic · 境内", "abroad · 境外 · Abroad · 国际 · 国外 · International")
 TASK_STATUS = picklist(
     "task_status",
     "open · 待处理 · Open",

@@ -3,7 +3,7 @@
 from demo.pictures.before import Before
 from demo.pictures.picture import Picture, Steps, at
 from demo.stage import Stage
-from visit_core.picklists import CONSENT_PURPOSE
+from visit_core.picklists import CONSENT_PURPOSE, REGION
 
 LISTED = ("purchases", "needs", "opportunities", "preferences", "consents")
 
@@ -14,6 +14,8 @@ def customer_pictures() -> tuple[Picture, ...]:
         at("customers", "rep", "customers"),
         at("customers-found", "rep", "customers", _searches),
         at("customers-view", "rep", "customers", _chooses_a_view),
+        at("customers-region", "rep", "customers", _narrows),
+        at("customers-by-region", "rep", "customers", _groups_by_place),
         at("customer", "rep", _first),
         at("customer-older", "rep", _first, lambda before: before.scrolls(20)),
         at("customer-why", "rep", _first, lambda before: before.taps_on("B")),
@@ -55,6 +57,17 @@ def _searches(before: Before) -> None:
 def _chooses_a_view(before: Before) -> None:
     before.taps("list.choose")
     before.reads(before.says("list.marks"))
+
+
+def _narrows(before: Before) -> None:
+    before.taps("list.choose")
+    before.taps_on(REGION.label("domestic", before.lang))
+
+
+def _groups_by_place(before: Before) -> None:
+    before.taps("list.choose")
+    before.taps("list.group.province")
+    before.closes()
 
 
 def _view(view: str) -> Steps:

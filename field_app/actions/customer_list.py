@@ -15,9 +15,11 @@ from field_app.gists import Wanted
 from field_app.local_store import LocalStore
 from field_app.pinyin import Readings, is_meant, letters_of, readings_of
 from visit_core import phones
-from visit_core.divisions import LEVELS, path_of
+from visit_core.divisions import path_of
 from visit_core.merge import DELETED
+from visit_core.picklists import REGION
 from visit_core.rules.profile import profile
+from visit_core.rules.regions import DOMESTIC, Line, line_of, side_of
 
 END_OF_NUMBER = 4  # digits by which one remembers a number
 
@@ -38,7 +40,7 @@ class CustomerRow:
     sync_state: str
     number: str  # digits
     tags: tuple[str, ...]
-    region: str = ""  # the code of the narrowest place that is known
+    lives: Line = (DOMESTIC,)  # from the side of the border down to the narrowest place that is known
     spoken: tuple[Readings, ...] = ()  # how the name sounds, character by character
     text: str = ""  # everything that a search looks into letter by letter, a line each, in small letters
     letters: frozenset[str] = frozenset()  # with which a spelling of some part of the name may begin
@@ -71,16 +73,19 @@ def matching(rows: Iterable[CustomerRow], typed: str) -> Sequence[CustomerRow]:
     wanted = typed.strip().casefold()
     if not wanted:
         return tuple(rows)
-    number = phones.digits("".join(wanted.split()))
-    ranked = [(rank, row) for row in rows if (rank := _rank(row, wanted, number)) is not None]
+    number, side = phones.digits("".join(wanted.split())), REGION.code_of(wanted)
+    ranked = [(rank, row) for row in rows if (rank := _rank(row, wanted, number, side)) is not None]
     return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _rank(row: CustomerRow, wanted: str, number: str) -> int | None:
-    """How well a customer fits what was typed: 0 best, None not at all. Letters may spell the name: 张三 is zs."""
+def _rank(row: CustomerRow, wanted: str, number: str, side: str | None) -> int | None:
+    """How well a customer fits what was typed: 0 best, None not at all. Letters may spell the name: 张三 is zs.
+
+    `side` is the side of the border that the whole word means: 境外.
+    """
     if len(number) >= END_OF_NUMBER and row.number.endswith(number):
         return 0
-    if wanted in row.text or (number in row.number and number.isdigit()):
+    if wanted in row.text or side == side_of(row.lives) or (number in row.number and number.isdigit()):
         return 1
     return 2 if wanted[0] in row.letters and is_meant(row.spoken, wanted) else None
 
@@ -120,8 +125,7 @@ def _known(marks: Marks, view: View) -> _Known:
     tagged = said.get("tags")
     tags = tuple(map(str, tagged)) if isinstance(tagged, list) else ()
     spoken = readings_of(name)
-    region = next((str(said[level]) for level in reversed(LEVELS) if said.get(level)), "")
-    lives = "".join(path_of(region))
+    lives = line_of(said)
     plain = (str(said.get(field) or "") for field in ("company_name", "street", "code"))
     row = CustomerRow(
         id=view.id,
@@ -136,9 +140,9 @@ def _known(marks: Marks, view: View) -> _Known:
         sync_state="",
         number=phones.digits(number),
         tags=tags,
-        region=region,
+        lives=lives,
         spoken=spoken,
-        text="\n".join((name, address, *tags, lives, *plain, *own_words(asked, said))).casefold(),
+        text="\n".join((name, address, *tags, "".join(path_of(lives[-1])), *plain, *own_words(asked, said))).casefold(),
         letters=letters_of(spoken),
     )
     kept = View(view.kind, view.id, {DELETED: view.is_deleted}, view.is_waiting, view.is_refused)

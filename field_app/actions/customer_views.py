@@ -8,8 +8,8 @@ from field_app.actions.customer_order import Order, in_order
 from field_app.actions.promises import local_day
 from field_app.actions.standings import NONE, Standing, Standings
 from field_app.list_views import Group, ListView, Mark, Rank, StandsOut
-from visit_core.divisions import line_to
-from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, LIFECYCLE_STAGE
+from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, LIFECYCLE_STAGE, REGION
+from visit_core.rules.regions import ABROAD, city_of, province_of, side_of
 
 ALL = ListView(code="all")
 BUILT_IN: tuple[ListView, ...] = (
@@ -40,6 +40,7 @@ _ORDERS: Mapping[Group, Sequence[str]] = {
     "stage": _STAGES,
     "type": _TYPES,
     "industry": _INDUSTRIES,
+    "side": [choice.code for choice in REGION.choices],
     "seen": [*map(str, LONG_AGO), "before"],
 }
 
@@ -90,7 +91,7 @@ def _filters(view: ListView, today: date) -> Iterator[Filter]:
         yield lambda row, _: row.stage in view.stages
     yield from (_is_one_of(part, said) for part, said in _of_standing(view) if said)
     if view.regions:
-        yield lambda row, _: bool({*view.regions} & {row.region, *line_to(row.region).values()})
+        yield lambda row, _: not {*view.regions}.isdisjoint(row.lives)
     if view.tags:
         yield lambda row, _: bool({*view.tags} & {*row.tags})
     if view.unseen_days:
@@ -125,23 +126,28 @@ _HOLDS: Mapping[Mark, Filter] = {
 
 def group_of(view: ListView, row: CustomerRow, standing: Standing, today: date) -> str:
     """The code of the group in which a customer stands; empty for those of whom nothing is said."""
-    match view.group:
-        case "grade":
-            return standing.grade
-        case "stage":
-            return row.stage
-        case "type":
-            return standing.type
-        case "industry":
-            return standing.industry
-        case "tag":
-            return row.tags[0] if row.tags else ""
-        case "seen":
-            day = local_day(row.last_visit)
-            if day is None:
-                return ""
-            return next((str(days) for days in LONG_AGO if (today - day).days < days), "before")
-    return ""
+    return _seen(row, today) if view.group == "seen" else _GROUPS[view.group](row, standing)
+
+
+_GROUPS: Mapping[Group, Callable[[CustomerRow, Standing], str]] = {
+    "": lambda *_: "",
+    "grade": lambda _, standing: standing.grade,
+    "stage": lambda row, _: row.stage,
+    "type": lambda _, standing: standing.type,
+    "industry": lambda _, standing: standing.industry,
+    "side": lambda row, _: side_of(row.lives),
+    "province": lambda row, _: province_of(row.lives),
+    "city": lambda row, _: city_of(row.lives),
+    "tag": lambda row, _: row.tags[0] if row.tags else "",
+}
+
+
+def _seen(row: CustomerRow, today: date) -> str:
+    """In the last so many days, `before`, or never."""
+    day = local_day(row.last_visit)
+    if day is None:
+        return ""
+    return next((str(days) for days in LONG_AGO if (today - day).days < days), "before")
 
 
 def standing_out(row: CustomerRow, told: Standings, today: date) -> StandsOut | None:
@@ -171,6 +177,7 @@ def _was_seen(row: CustomerRow, days: int, today: date) -> bool:
 
 
 def _place(view: ListView, group: str) -> tuple[bool, int, str]:
-    """Groups stand in the order of their list, tags in that of their letters; who has none comes last."""
+    """Groups stand in the order of their list, places in that of their codes with 境外 behind them, tags in that of
+    their letters; who has none comes last."""
     order = _ORDERS.get(view.group, [])
-    return not group, order.index(group) if group in order else len(order), group
+    return not group, order.index(group) if group in order else len(order) + (group == ABROAD), group

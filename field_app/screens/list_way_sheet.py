@@ -1,7 +1,6 @@
 """The sheet on which a view of the customers is put together: whom it shows, in which order and groups, and what stands
 out in every view; a name keeps it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import cast, get_args
 
@@ -11,7 +10,6 @@ from field_app.actions.customer_list import CustomerList
 from field_app.actions.customer_order import COLUMNS, LATEST_FIRST
 from field_app.actions.customer_views import ALL
 from field_app.list_views import USUAL_MARKS, Colour, Column, Group, ListView, Mark, StandsOut
-from field_app.screens.division_words import division_name
 from field_app.screens.list_way import Way
 from field_app.screens.look import Look
 from field_app.screens.parts.button import plain, tonal
@@ -20,14 +18,13 @@ from field_app.screens.parts.field import Caption, field_box
 from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.sheet import sheet_of
 from field_app.screens.parts.words import heading, quiet
+from field_app.screens.region_chips import region_chips
 from field_app.theme.measures import M, S
 from field_app.theme.type import Role
-from visit_core.divisions import line_to
 from visit_core.picklists import CUSTOMER_TYPE, GRADE, INDUSTRY, INTENTION, LIFECYCLE_STAGE, Picklist
 
 DAYS = (7, 14, 30, 90)
 TAGS = 12
-REGIONS = 8
 NAME_LENGTH = 20
 
 
@@ -60,7 +57,7 @@ def _filters(model: CustomerList, way: Way, look: Look) -> list[ft.Control]:
     view = way.view
     marks = [Option(mark, look.says(f"list.mark.{mark}")) for mark in get_args(Mark)]
     days = [Option(str(each), look.says("list.days", days=each)) for each in DAYS]
-    tags, regions = _tags(model, view), _regions(model, view, look)
+    tags = _tags(model, view)
     parts = [
         _part("list.marks", _several(way, "marks", marks, view.marks), look),
         _part("list.unseen", chips(days, [str(view.unseen_days)], lambda code: _unseen(way, int(code))), look),
@@ -69,9 +66,8 @@ def _filters(model: CustomerList, way: Way, look: Look) -> list[ft.Control]:
         _part("list.intention_is", _several(way, "intentions", _of(INTENTION, look), view.intentions), look),
         _part("list.type_is", _several(way, "types", _of(CUSTOMER_TYPE, look), view.types), look),
         _part("list.industry_is", _several(way, "industries", _of(INDUSTRY, look), view.industries), look),
+        _part("list.region_is", _regions(model, way, look), look),
     ]
-    if regions:
-        parts.append(_part("list.region_is", _several(way, "regions", regions, view.regions), look))
     return [*parts, *([_part("list.tag_is", _several(way, "tags", tags, view.tags), look)] if tags else [])]
 
 
@@ -92,13 +88,9 @@ def _tags(model: CustomerList, view: ListView) -> list[Option]:
     return [Option(tag, tag) for tag in sorted(times, key=lambda tag: -times[tag])[:TAGS]]
 
 
-def _regions(model: CustomerList, view: ListView, look: Look) -> list[Option]:
-    """The districts in which most customers live, the cities of those where there are several, and those chosen."""
-    lived = Counter(row.region for row in model.rows if row.region)
-    above = Counter(city for region in lived for city in list(line_to(region).values())[-2:-1])
-    several = [city for city, districts in above.items() if districts > 1]
-    often = [region for region, _ in lived.most_common(REGIONS)]
-    return [Option(code, division_name(code, look)) for code in dict.fromkeys([*view.regions, *several, *often])]
+def _regions(model: CustomerList, way: Way, look: Look) -> ft.Control:
+    lines = (row.lives for row in model.rows)
+    return region_chips(lines, way.view.regions, lambda places: _change(way, regions=places), look)
 
 
 def _several(way: Way, part: str, options: Sequence[Option], chosen: Sequence[str]) -> ft.Control:

@@ -6,8 +6,9 @@ import pytest
 from pydantic import JsonValue
 
 from field_app.actions import customer_list, records, standings
-from field_app.actions.customer_list import CustomerRow
+from field_app.actions.customer_list import CustomerRow, matching
 from field_app.actions.customer_views import ALL, BUILT_IN, group_of, passes, shown_in, standing_out
+from field_app.actions.living import offered, turned
 from field_app.actions.standings import Standing, Standings
 from field_app.list_views import MOST, USUAL_MARKS, ListView, StandsOut
 from tests.app.fakes import FakeClock, FakeServer
@@ -215,3 +216,67 @@ def test_customers_are_told_apart_by_type_and_industry(tmp_path):
     by_industry = ListView(group="industry")
     grouped = shown_in(by_industry, rows, told, today)
     assert [group_of(by_industry, one, told.of(one.id), today) for one in grouped] == ["retail", "finance", ""]
+
+
+def lived_in(store):
+    """Two in Zhejiang, one in Beijing, one abroad, one who said nothing."""
+    said: dict[str, dict[str, JsonValue]] = {
+        "甲": {"province": "330000", "city": "330100", "district": "330106"},
+        "乙": {"province": "330000", "city": "330200"},
+        "丙": {"province": "110000", "district": "110105"},
+        "丁": {"is_international": True, "address_detail": "1 Rue de Rivoli"},
+        "戊": {},
+    }
+    for name, place in said.items():
+        records.add(store, "customer", {"name": name, **place})
+    return customer_list.load(store).rows, standings.load(store), store.moment().today
+
+
+def test_customers_are_filtered_and_grouped_by_side_of_the_border_province_and_city(tmp_path):
+    rows, told, today = lived_in(a_phone(tmp_path / "ana", FakeServer(FakeClock())).store)
+
+    def shown(*regions):
+        return set(names(shown_in(ListView(regions=regions), rows, told, today)))
+
+    def groups(by):
+        view = ListView(group=by)
+        return [group_of(view, one, told.of(one.id), today) for one in shown_in(view, rows, told, today)]
+
+    assert (shown("abroad"), shown("domestic")) == ({"丁"}, {"甲", "乙", "丙", "戊"})
+    assert (shown("330000"), shown("330100"), shown("330100", "abroad")) == ({"甲", "乙"}, {"甲"}, {"甲", "丁"})
+    assert groups("side") == ["domestic"] * 4 + ["abroad"]
+    assert groups("province") == ["110000", "330000", "330000", "abroad", ""]
+    assert groups("city") == ["110000", "330100", "330200", "abroad", ""]
+
+
+def test_a_whole_word_means_a_side_of_the_border_and_a_part_of_it_means_nobody(tmp_path):
+    rows, _, _ = lived_in(a_phone(tmp_path / "ana", FakeServer(FakeClock())).store)
+    for word in ("境外", "国际", "Abroad"):
+        assert names(matching(rows, word)) == ["丁"]
+    assert set(names(matching(rows, "国内"))) == {"甲", "乙", "丙", "戊"}
+    assert (names(matching(rows, "国")), set(names(matching(rows, "浙江")))) == ([], {"甲", "乙"})
+
+
+def test_a_place_that_is_chosen_gives_way_to_a_narrower_one_and_comes_back_when_that_is_tapped_again():
+    chosen = turned(turned(turned((), "domestic"), "330000"), "330100")
+    assert chosen == ("330100",)
+    assert turned(chosen, "330200") == ("330100", "330200")
+    assert turned(("330100", "330200"), "330200") == ("330100",)
+    assert turned(chosen, "330100") == ("330000",)
+    assert turned(chosen, "330000") == ("domestic",)
+    assert turned(turned(chosen, "domestic"), "abroad") == ("abroad",)
+
+
+def test_each_level_offers_where_customers_live_in_what_is_chosen_above_it():
+    lines = [("domestic", "330000", "330100"), ("domestic", "330000", "330200"), ("domestic", "110000"), ("abroad",)]
+
+    def told(*chosen):
+        return [[(one.code, one.customers, one.is_chosen) for one in level] for level in offered(lines, chosen)]
+
+    sides = [("domestic", 3, False), ("abroad", 1, False)]
+    assert told() == [sides]
+    assert told("330100") == [
+        [("domestic", 3, True), ("abroad", 1, False)],
+        [("110000", 1, False), ("330000", 2, True)],
+        [("330100", 1, True), ("330200", 1, False)],
+    ]

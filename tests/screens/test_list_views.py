@@ -116,3 +116,19 @@ def test_a_view_that_shows_nobody_says_so(shown, phone):
     page.tap("筛选·排序·视图")
     page.tap("谢绝上门")
     assert page.sees("没有符合的客户。")
+
+
+def test_a_place_is_narrowed_chip_by_chip_from_the_side_of_the_border_to_the_city(shown, phone):
+    made = a_street_of_three(phone)
+    records.change(phone.store, "customer", made["张三"], {"province": "330000", "city": "330100"})
+    records.change(phone.store, "customer", made["李四"], {"province": "330000", "city": "330200"})
+    records.change(phone.store, "customer", made["王五"], {"is_international": True})
+    page = shown()
+    page.tap("筛选·排序·视图")
+    page.tap("境外 1")
+    assert in_list(page, "张三", "李四", "王五") == ["王五"]
+    for chip in ("境外 1", "国内 2", "浙江省 2", "宁波市 1"):
+        page.tap(chip)
+    assert in_list(page, "张三", "李四", "王五") == ["李四"]
+    page.tap("按省份")
+    assert "浙江省" in page.texts()

@@ -151,3 +151,15 @@ def test_an_export_that_is_stopped_leaves_no_file_and_no_line_in_the_log(window,
     assert page.sees("已停止")
     assert do.outside.saved == {}
     assert disclosed(store) == []
+
+
+def test_only_those_of_a_place_leave(window, store):
+    a_customer(store, "Jean", "13700001111", is_international=True)
+    page, do = opened(window, store)
+    page.tap("境外 1")
+    assert page.sees("将导出 1 位，共 3 位")
+    page.tap("CSV")
+    page.tap("导出")
+    said = do.outside.saved["客户-2026-11-21.csv"].decode("utf-8-sig")
+    assert "Jean" in said
+    assert "李四" not in said

@@ -16,6 +16,7 @@ from visit_core.picklists import (
     INDUSTRY,
     INTENTION,
     LIFECYCLE_STAGE,
+    REGION,
     SOURCE,
     TEMPLATES,
     picklist,
@@ -54,6 +55,7 @@ DECISION_ROLE = picklist(
 )
 PHONE_COLUMNS = {"type": Line(20), "number": Line(30), "note": Line(50)}
 SOCIAL_COLUMNS = {"kind": Line(20), "handle": Line(60)}
+ABROAD_OR_NOT = tuple(each.words() for each in reversed(REGION.choices))
 GUARDIAN = ("guardian_name", "guardian_relation")
 YOUNGEST_ALONE = 15  # years; of somebody younger a guardian decides
 TELLS_WHO = ("name", "mobile", "landline", "email", "wechat_id", "address_detail", "phones_extra", "social_accounts")
@@ -117,7 +119,7 @@ class Customer(Entered):
     postal_code: Annotated[
         str | None, Pattern(r"[0-9]{6}", "postal_code", "number"), Asked("邮政编码", "Postal code")
     ] = None
-    is_international: Annotated[bool | None, YesNo(), Asked("境外", "Abroad")] = False
+    is_international: Annotated[bool | None, YesNo(*ABROAD_OR_NOT), Asked("境外", "Abroad")] = False
     lat: Annotated[float | None, Degrees(90), Asked("纬度", "Latitude", group="place", sensitive=True)] = None
     lng: Annotated[float | None, Degrees(180), Asked("经度", "Longitude", group="place", sensitive=True)] = None
     coord_acc_m: Annotated[

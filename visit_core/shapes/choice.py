@@ -45,8 +45,10 @@ class OneOfOrOwn(OneOf):
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """True or false; 是/否 and yes/no are read too."""
+    """True or false; 是/否 and yes/no are read too, and what else the two are called here."""
 
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
     control: ClassVar[Control] = "switch"
     _WORDS: ClassVar[Mapping[str, bool]] = {
         **dict.fromkeys(("true", "yes", "y", "1", "是"), True),
@@ -56,7 +58,8 @@ class YesNo:
     def read(self, value: JsonValue, moment: Moment) -> JsonValue:
         if isinstance(value, bool):
             return value
-        said = self._WORDS.get(typed_number(value).lower())
+        word = typed_number(value).lower()
+        said = True if word in self.yes else False if word in self.no else self._WORDS.get(word)
         if said is None:
             raise NotValid("yes_no")
         return said

@@ -17,6 +17,7 @@ from field_app.screens.parts.heard import words_in
 from field_app.screens.parts.menu import menu
 from field_app.screens.parts.notice import banner
 from field_app.screens.parts.surface import page_body
+from field_app.screens.region_chips import region_chips
 from field_app.screens.tables.outgoing import LEAST_PASSWORD, Outgoing
 from field_app.screens.tables.underway import begun, underway_card
 from field_app.theme.colours import ATTENTION, DANGER
@@ -56,7 +57,7 @@ def _parts(way: Outgoing, model: GoingOut, look: Look) -> Sequence[ft.Control]:
         told = explain(way.trouble, look.lang, kind=way.kind)
         parts.insert(0, banner(told, look.says("tables.nothing_left"), ft.Icons.ERROR_OUTLINE_ROUNDED, DANGER))
     if way.kind == "customer":
-        parts.append(_whom(way, model, look))
+        parts += [_whom(way, model, look), _from_where(way, model, look)]
     parts.append(_form(way, look))
     return [*parts, *(_masking(way, look) if way.kind in model.masked else [])]
 
@@ -75,6 +76,11 @@ def _whom(way: Outgoing, model: GoingOut, look: Look) -> ft.Control:
     count = look.says("tables.whom_count", count=len(way.customers(model)), of=len(model.customers))
     box = ft.TextField(value=way.wanted, hint_text=look.says("customers.search"), on_change=typed, autocorrect=False)
     return field_box(Caption(look.says("tables.whom"), help=count), box)
+
+
+def _from_where(way: Outgoing, model: GoingOut, look: Look) -> ft.Control:
+    lines = (row.lives for row in model.customers)
+    return advised(Caption(look.says("list.region_is")), region_chips(lines, way.regions, way.live_in, look))
 
 
 def _form(way: Outgoing, look: Look) -> ft.Control:

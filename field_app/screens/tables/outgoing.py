@@ -31,6 +31,7 @@ class Outgoing:
         self.kind = model.kinds[0]
         self.form: Form = "xlsx"
         self.is_full = False
+        self.regions: tuple[str, ...] = ()
         self.wanted, self.reason, self.password = model.wanted, "", ""
         self.trouble: VisitError | None = None
         self.lacks = ""  # what is still to be filled in: reason, password
@@ -50,8 +51,13 @@ class Outgoing:
         self.form = "xlsx" if self.is_full and self.form == "csv" else self.form
 
     def customers(self, model: GoingOut) -> Sequence[CustomerRow]:
-        """Those that leave, as the list would find them."""
-        return matching(model.customers, self.wanted)
+        """Those that leave, as the list would find them, of the places that were chosen."""
+        found = matching(model.customers, self.wanted)
+        return [row for row in found if not {*self.regions}.isdisjoint(row.lives)] if self.regions else found
+
+    def live_in(self, regions: tuple[str, ...]) -> None:
+        """Those of other places."""
+        self.regions = regions
 
     async def leave(self, model: GoingOut, do: Do, look: Look) -> None:
         """Make the file and offer it; what is not filled in yet is asked for instead."""
@@ -78,8 +84,8 @@ class Outgoing:
 
     def _wish(self, model: GoingOut, look: Look) -> Wish:
         is_full = self.is_really_full(model)
-        some = [row.id for row in self.customers(model)] if self.kind == "customer" and self.wanted.strip() else None
-        only = None if some is None else frozenset(some)
+        is_some = self.kind == "customer" and (self.wanted.strip() or self.regions)
+        only = frozenset(row.id for row in self.customers(model)) if is_some else None
         return Wish(look.lang, self.reason.strip() if is_full else "", self.password if is_full else "", only)
 
     @staticmethod

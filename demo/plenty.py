@@ -50,6 +50,7 @@ def tell_plenty(stage: Stage) -> None:
     """A life for one customer, fields of our own, and a place that two people changed."""
     stage.found["admin"] = _admin(stage)
     _make_fields(stage.found["admin"])
+    _make_strategies(stage.found["admin"])
     _sync(stage.found["admin"], stage.rep)
     _fill_a_life(stage)
     _sync(*stage.devices)
@@ -80,6 +81,11 @@ def _make_fields(admin: Device) -> None:
     pets = {"key": "pets", "label_zh": "宠物", "label_en": "Pets", "data_type": "choices", "options": options}
     shoes = {"key": "shoes", "label_zh": "鞋码", "label_en": "Shoe size", "data_type": "integer"}
     admin.add_each("custom_field", ({"entity": "customer", **each} for each in (pets, shoes)))
+
+
+def _make_strategies(admin: Device) -> None:
+    key = {"tier": "A", "visit_every_days": 21, "reward": "生日礼盒，九折", "care": "主管每季回访一次"}
+    admin.add_each("care_strategy", (key, {"tier": "B", "visit_every_days": 45, "reward": "节日礼品"}))
 
 
 def _fill_a_life(stage: Stage) -> None:

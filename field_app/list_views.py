@@ -8,7 +8,9 @@ from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
 
 Column = Literal["name", "stage", "phone", "address", "last", "complete"]
-Mark = Literal["mine", "overdue", "incomplete", "never", "do_not_visit", "unsent", "promising", "bought", "lapsed"]
+Mark = Literal[
+    "mine", "overdue", "due", "incomplete", "never", "do_not_visit", "unsent", "promising", "bought", "lapsed"
+]
 Rank = Literal["", "promise", "worth"]
 Group = Literal["", "grade", "stage", "type", "industry", "side", "province", "city", "seen", "tag"]
 Stands = Literal["overdue", "key", "unseen", "incomplete"]

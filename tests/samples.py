@@ -50,6 +50,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "campaign_participation": {"campaign_id": "@campaign", "customer_id": "@customer", "status": "参加"},
     "consent": {"customer_id": "@customer", "purpose": "客户服务", "state": "同意"},
     "product": {"name": "智能手表", "category": "穿戴", "unit_price": "1299"},
+    "care_strategy": {"tier": "A", "visit_every_days": 21, "reward": "生日礼盒", "care": "主管每季回访"},
     "attachment": {"visit_id": "@visit", "sha256": "ab" * 32, "size": 180_000, "mime": "image/jpeg"},
     "lifecycle_event": {"customer_id": "@customer", "from": "初次接触", "to": "prospect", "reason": "谈得很好"},
     "custom_field": {

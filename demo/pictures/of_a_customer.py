@@ -15,7 +15,9 @@ def customer_pictures() -> tuple[Picture, ...]:
         at("customers-found", "rep", "customers", _searches),
         at("customers-view", "rep", "customers", _chooses_a_view),
         at("customers-region", "rep", "customers", _narrows),
-        at("customers-by-region", "rep", "customers", _groups_by_place),
+        at("customers-by-region", "rep", "customers", _groups_by("province")),
+        at("customers-by-grade", "rep", "customers", _groups_by("grade")),
+        at("care", "rep", "care"),
         at("customer", "rep", _first),
         at("customer-older", "rep", _first, lambda before: before.scrolls(20)),
         at("customer-why", "rep", _first, lambda before: before.taps_on("B")),
@@ -64,10 +66,13 @@ def _narrows(before: Before) -> None:
     before.taps_on(REGION.label("domestic", before.lang))
 
 
-def _groups_by_place(before: Before) -> None:
-    before.taps("list.choose")
-    before.taps("list.group.province")
-    before.closes()
+def _groups_by(group: str) -> Steps:
+    def go(before: Before) -> None:
+        before.taps("list.choose")
+        before.taps(f"list.group.{group}")
+        before.closes()
+
+    return go
 
 
 def _view(view: str) -> Steps:

@@ -38,6 +38,8 @@ def admin_pictures() -> tuple[Picture, ...]:
         at("forms", "admin", "forms"),
         at("form-version", "admin", "forms", lambda before: before.taps("forms.next")),
         at("labels", "admin", "labels"),
+        at("care-admin", "admin", "care"),
+        at("care-strategy", "admin", "care", lambda before: before.taps("care.change")),
         at("mine-admin", "admin", "mine"),
         at("devices-admin", "admin", "devices"),
         at("label-promoted", "admin", "labels", lambda before: before.taps("labels.promote")),

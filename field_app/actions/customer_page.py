@@ -1,6 +1,6 @@
 """One customer: who it is, how to reach them, what happened, what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,16 @@ from field_app.actions.edits import wanted
 from field_app.actions.facts import Fact, empty_of, facts_of, names_of
 from field_app.actions.happenings import Happening, happenings_of
 from field_app.actions.older import may_have_older
+from field_app.actions.promises import local_day
 from field_app.actions.records import Marks
+from field_app.actions.standings import care_here
 from field_app.actions.unsaved import Unsaved, unsaved_about
 from field_app.local_store import LocalStore
 from visit_core import phones
 from visit_core.fields import FieldSpec, fields_of
 from visit_core.kinds.customer import Customer
 from visit_core.rules.assessing import Assessment
+from visit_core.rules.care import Care, next_visit
 from visit_core.rules.profile import profile
 
 NUMBERS = ("mobile", "landline")  # which is called first
@@ -42,6 +45,8 @@ class CustomerPage:
     completeness: int
     missing: tuple[FieldSpec, ...]
     told: Assessment  # what the rules say today
+    care: Care  # what customers of this grade are to have
+    next_visit: date | None  # that is due by it; None where nobody was ever there, or is wanted
     grade_reason: str  # of a grade given by hand
     consents: tuple[ConsentRead, ...]
     happenings: tuple[Happening, ...]
@@ -58,6 +63,8 @@ def load(store: LocalStore, about: str) -> CustomerPage:
     view = wanted(store, "customer", about)
     said, asked = view.fields, layouts_here(store, Customer).of(view.fields)
     filled = profile("customer", said, asked)
+    told, happened = assessed(store, view), happenings_of(store, view.id)
+    care = care_here(store)[told.grade]
     number_field = next((each for each in NUMBERS if said.get(each)), "")
     return CustomerPage(
         id=view.id,
@@ -74,10 +81,12 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         is_deleted=view.is_deleted,
         completeness=filled.completeness,
         missing=tuple({**fields_of(Customer), **asked}[name] for name in filled.missing),
-        told=assessed(store, view),
+        told=told,
+        care=care,
+        next_visit=None if said.get("do_not_visit") is True else next_visit(care, _last_visit(happened)),
         grade_reason=str(said.get("grade_reason") or ""),
         consents=consents_of(store, view.id),
-        happenings=happenings_of(store, view.id),
+        happenings=happened,
         facts=facts_of("customer", said, custom_here(store, "customer"), role=store.me.role),
         empty=empty_of(asked, said),
         name_by_id=names_of(store, "customer", said),
@@ -85,3 +94,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         has_older=may_have_older(store, view.id),
         today=store.moment().today,
     )
+
+
+def _last_visit(happened: Iterable[Happening]) -> date | None:
+    return local_day(max((one.at for one in happened if one.kind == "visit"), default=""))

@@ -17,6 +17,7 @@ BUILT_IN: tuple[ListView, ...] = (
     ListView(code="my_key", grades=("A",), marks=("mine",)),
     ListView(code="unseen", unseen_days=7, column="last"),
     ListView(code="overdue", marks=("overdue",)),
+    ListView(code="due", marks=("due",)),
     ListView(code="incomplete", marks=("incomplete",), column="complete"),
     ListView(code="never", marks=("never",)),
     ListView(code="do_not_visit", marks=("do_not_visit",)),
@@ -114,6 +115,7 @@ def _is_one_of(part: Callable[[Standing], str], codes: tuple[str, ...]) -> Filte
 _HOLDS: Mapping[Mark, Filter] = {
     "mine": lambda _, standing: standing.is_mine,
     "overdue": lambda _, standing: standing.overdue is not None,
+    "due": lambda row, standing: standing.is_due and not row.do_not_visit,
     "incomplete": lambda row, _: row.is_incomplete,
     "never": lambda row, _: not row.last_visit,
     "do_not_visit": lambda row, _: row.do_not_visit,

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
+from field_app.actions.happenings import latest_visits
 from field_app.actions.in_mind import Hanging, hanging, in_mind
-from field_app.actions.promises import due_day, is_mine, is_open
+from field_app.actions.promises import due_day, is_mine, is_open, local_day
 from field_app.list_views import ListView, StandsOut
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
 from visit_core.rules.assessing import History, assess, promise_of
+from visit_core.rules.care import Care, care_by_tier, next_visit, tier_of
 
 LAPSED_DAYS = 180
 """So long after the last purchase a customer is somebody to be won back."""
@@ -29,6 +31,7 @@ class Standing:
     promise: int = 0  # of a hundred, for who never bought
     worth: int = 0  # of a hundred, for who bought; more than 0
     is_lapsed: bool = False  # bought once, and not for long
+    is_due: bool = False  # somebody was there, and by their grade it is time again
 
 
 NONE = Standing()
@@ -41,6 +44,7 @@ class Standings:
     by_id: Mapping[str, Standing]
     views: tuple[ListView, ...] = ()
     rules: tuple[StandsOut, ...] = ()
+    care: Mapping[str, Care] = field(default_factory=dict)  # by grade
 
     def of(self, customer: str) -> Standing:
         """How one customer stands."""
@@ -49,12 +53,13 @@ class Standings:
 
 def load(store: LocalStore) -> Standings:
     """As things are today, from what is in mind of customers, purchases, promises and visits."""
-    today, overdue = store.moment().today, _overdue(store)
+    today, overdue, visited, care = store.moment().today, _overdue(store), latest_visits(store), care_here(store)
     customers, bought = in_mind(store, "customer"), hanging(store, "purchase")
     referrals = Counter(str(view.fields["referrer_id"]) for view in customers if view.fields.get("referrer_id"))
     told = {
         view.id: replace(
-            _judged(view.fields, bought.get(view.id), referrals[view.id], today),
+            judged := _judged(view.fields, bought.get(view.id), referrals[view.id], today),
+            is_due=_is_due(care[tier_of(judged.grade)], visited.get(view.id, ""), today),
             overdue=overdue.get(view.id),
             intention=str(view.fields.get("purchase_intention") or ""),
             type=str(view.fields.get("customer_type") or ""),
@@ -63,7 +68,20 @@ def load(store: LocalStore) -> Standings:
         )
         for view in customers
     }
-    return Standings(told, store.list_views.all(), store.list_views.standing_out())
+    return Standings(told, store.list_views.all(), store.list_views.standing_out(), care)
+
+
+def care_here(store: LocalStore) -> dict[str, Care]:
+    """What customers of each grade are to have."""
+    return care_by_tier(view.fields for view in store.find("care_strategy"))
+
+
+def _is_due(care: Care, last_visit: str, today: date) -> bool:
+    """Most visits are far from the last of these days, as their letters tell."""
+    if not last_visit or last_visit[:10] > (today - timedelta(days=care.days - 1)).isoformat():
+        return False
+    due = next_visit(care, local_day(last_visit))
+    return due is not None and due <= today
 
 
 def _judged(customer: Fields, bought: Hanging | None, referrals: int, today: date) -> Standing:

@@ -7,6 +7,7 @@ import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
 from field_app.actions.unmasking import Masked, in_full
+from field_app.screens.care_words import care_line
 from field_app.screens.customer_consents import consent_mark, is_to_be_asked
 from field_app.screens.customer_worth import customer_worth, is_graded
 from field_app.screens.doing import Do
@@ -17,7 +18,7 @@ from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.equals import Way, equals
 from field_app.screens.parts.notice import banner
 from field_app.screens.parts.tag import tag
-from field_app.screens.parts.words import heading, one_line, quiet
+from field_app.screens.parts.words import heading, icon, one_line, quiet
 from field_app.theme.colours import DANGER, Tone
 from field_app.theme.measures import MARGIN, XS, M, S
 from field_app.theme.type import Role
@@ -37,8 +38,8 @@ def customer_head(model: CustomerPage, eyes: Eyes, do: Do, look: Look) -> ft.Con
     who = ft.Row([name, *marks], spacing=S, run_spacing=XS, wrap=True)
     ways = _ways(model, do, look)
     ways_line = [] if not ways else [_signs(ways) if look.is_large else equals(ways, look)]
-    told = [who, *_where(model, look), _number(model, eyes, look), *ways_line, *_warned(model, look)]
-    lines = ft.Column(told, spacing=XS)
+    told = [who, *_where(model, look), _number(model, eyes, look), *_care(model, look), *ways_line]
+    lines = ft.Column([*told, *_warned(model, look)], spacing=XS)
     return ft.Container(lines, padding=ft.Padding(MARGIN, 0, MARGIN, M), bgcolor=Tone.CARD)
 
 
@@ -48,6 +49,13 @@ def _where(model: CustomerPage, look: Look) -> list[ft.Control]:
         return []
     line = one_line(model.address, Role.BODY, Tone.INK2, grows=False)
     return [line if look.is_large else quiet(model.address, Role.BODY)]
+
+
+def _care(model: CustomerPage, look: Look) -> list[ft.Control]:
+    """What an admin has said customers of this grade are to have; the whole of it stands behind the grade."""
+    said = care_line(model.care, look)
+    sign = icon(ft.Icons.CARD_GIFTCARD_ROUNDED, Tone.INK2)
+    return [ft.Row([sign, one_line(said, Role.SECOND, Tone.INK2)], spacing=S)] if said else []
 
 
 def _signs(ways: Sequence[Way]) -> ft.Control:

@@ -8,6 +8,7 @@ import flet as ft
 from field_app.actions.customer_list import CustomerRow
 from field_app.actions.customer_order import COLUMNS, Order
 from field_app.list_views import Column
+from field_app.screens.care_words import group_care
 from field_app.screens.customer_choice import Course
 from field_app.screens.customer_rows import state_words
 from field_app.screens.days import day_words
@@ -15,7 +16,7 @@ from field_app.screens.group_words import group_words
 from field_app.screens.list_way import meaning_of, standing_words
 from field_app.screens.look import Look
 from field_app.screens.parts.heard import heard
-from field_app.screens.parts.words import icon, one_line, quiet
+from field_app.screens.parts.words import icon, one_line
 from field_app.theme.colours import Tone
 from field_app.theme.measures import DENSE_ROW, RADIUS, XS, L, M, S
 from field_app.theme.styles import CLEAR
@@ -72,7 +73,9 @@ def table_rows(
 
 
 def _group_head(course: Course, group: str, look: Look) -> ft.Control:
-    said = quiet(group_words(course.desk.view, group, look), Role.LABEL)
+    view, care = course.desk.view, course.desk.told.care
+    line = "  ".join(filter(None, (group_words(view, group, look), group_care(view, group, care, look))))
+    said = one_line(line, Role.LABEL, Tone.INK2)
     padding = ft.Padding(MARK + M, 0, L, 0)
     held = ft.Container(said, padding=padding, height=line_height(look), alignment=ft.Alignment.CENTER_LEFT)
     held.bgcolor = Tone.PAGE

@@ -3,6 +3,7 @@
 import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
+from field_app.screens.care_words import care_lines, next_visit_words
 from field_app.screens.look import Look
 from field_app.screens.parts.sheet import sheet_of
 from field_app.screens.parts.tag import tag_button
@@ -29,7 +30,7 @@ def customer_worth(model: CustomerPage, look: Look) -> ft.Control:
 
 
 def _sheet(model: CustomerPage, close: Do, look: Look) -> ft.BottomSheet:
-    return sheet_of([*_grade(model, look), *_stage(model, look)], close)
+    return sheet_of([*_grade(model, look), *_stage(model, look), *_care(model, look)], close)
 
 
 def _grade(model: CustomerPage, look: Look) -> list[ft.Control]:
@@ -51,3 +52,9 @@ def _stage(model: CustomerPage, look: Look) -> list[ft.Control]:
 
 def _told(title: str, lines: list[str]) -> list[ft.Control]:
     return [ft.Column([heading(title, Role.TITLE), *(words(line) for line in lines)], spacing=S)]
+
+
+def _care(model: CustomerPage, look: Look) -> list[ft.Control]:
+    """What customers of this grade are to have, and when the next visit is due by it."""
+    due = [next_visit_words(model.next_visit, model.today, look)] if model.next_visit else []
+    return _told(look.says("care.customer", grade=model.care.tier), [*care_lines(model.care, look), *due])

@@ -7,6 +7,7 @@ import flet as ft
 from field_app.actions.customer_list import CustomerList, CustomerRow, matching
 from field_app.actions.customer_views import ALL, group_of, shown_in
 from field_app.places import Place
+from field_app.screens.care_words import group_care
 from field_app.screens.customer_rows import customer_group, customer_row
 from field_app.screens.customers_desk import customers_desk
 from field_app.screens.customers_none import adding, nobody
@@ -23,7 +24,7 @@ from field_app.screens.parts.header import page_header
 from field_app.screens.parts.notice import empty
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.surface import page_body
-from field_app.screens.parts.words import heading
+from field_app.screens.parts.words import heading, quiet
 from field_app.screens.tables.button import tables_button
 from field_app.screens.unsaved_forms import unsaved_banner
 from field_app.theme.colours import Tone
@@ -100,8 +101,15 @@ def _groups(
         by_group.setdefault(code, []).append(_row(each, model, way, look, drawing))
     if not way.view.group or not is_grouped:
         return [customer_group(each) for each in by_group.values()]
-    named = {code: heading(group_words(way.view, code, look), Role.STRONG) for code in by_group}
-    return [ft.Column([named[code], customer_group(each)], spacing=S) for code, each in by_group.items()]
+    heads = {code: _group_head(code, way, look) for code in by_group}
+    return [ft.Column([heads[code], customer_group(each)], spacing=S) for code, each in by_group.items()]
+
+
+def _group_head(code: str, way: Way, look: Look) -> ft.Control:
+    """What the group is called; under a grade, what its customers are to have."""
+    name = heading(group_words(way.view, code, look), Role.STRONG)
+    said = group_care(way.view, code, way.told.care, look)
+    return ft.Column([name, quiet(said)], spacing=0) if said else name
 
 
 def _row(customer: CustomerRow, model: CustomerList, way: Way, look: Look, drawing: Drawing) -> ft.Control:

@@ -58,6 +58,7 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     if model.to_take_over:
         sign = ft.Icons.MOVE_DOWN_ROUNDED
         lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
+    lines.append(_line(look.says("care.title"), ft.Icons.CARD_GIFTCARD_ROUNDED, 0, Place("care"), do))
     if may_exchange(stands.role):
         lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))
     if stands.role == "supervisor":

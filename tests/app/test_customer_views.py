@@ -61,6 +61,7 @@ def test_each_view_that_comes_with_the_app_shows_whom_it_names():
         "my_key": ["要紧"],
         "unseen": ["久别", "未访"],
         "overdue": ["逾期"],
+        "due": [],
         "incomplete": ["缺资料"],
         "never": ["未访"],
         "do_not_visit": ["谢绝"],

@@ -6,6 +6,7 @@ from visit_core.kinds.attachment import Attachment
 from visit_core.kinds.audit_event import AuditEvent
 from visit_core.kinds.campaign import Campaign
 from visit_core.kinds.campaign_participation import CampaignParticipation
+from visit_core.kinds.care_strategy import CareStrategy
 from visit_core.kinds.company import Company
 from visit_core.kinds.complaint import Complaint
 from visit_core.kinds.conflict import Conflict
@@ -47,6 +48,7 @@ KINDS: tuple[type[Record], ...] = (
     CampaignParticipation,
     Consent,
     Product,
+    CareStrategy,
     Attachment,
     LifecycleEvent,
     CustomField,

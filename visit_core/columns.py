@@ -10,6 +10,7 @@ from visit_core.fields import Specs
 Headings = Mapping[str, str]
 """The field that a heading, as `folded`, stands for."""
 
+WHOSE = "customer_id"
 _HEADER_WITHIN = 10  # rows: above it stand titles, dates, who made the list
 _SAID_TOO: Mapping[str, Sequence[str]] = {
     "name": ("姓名", "客户名称", "客户", "名字", "顾客姓名", "full name", "customer", "customer name", "client"),
@@ -36,14 +37,33 @@ _SAID_TOO: Mapping[str, Sequence[str]] = {
     "company_name": ("公司", "单位", "工作单位", "单位名称", "company", "employer", "organisation", "organization"),
     "gender": ("sex",),
     "is_international": ("国内/国际", "国际客户", "境外客户", "domestic/international", "international"),
+    "customer_id": (
+        "客户编号",
+        "手机",
+        "手机号",
+        "手机号码",
+        "联系电话",
+        "客户手机",
+        "客户电话",
+        "phone",
+        "mobile",
+        "phone number",
+        "customer number",
+        "客户",
+        "客户姓名",
+        "客户名称",
+        "姓名",
+        "customer",
+        "customer name",
+    ),
     "remark": ("备注", "附注", "说明", "notes", "note", "remarks", "comment", "comments"),
 }
 
 
 def folded(heading: str) -> str:
-    """A heading in one spelling: without blanks, a star for what is needed, a colon, or what stands in brackets."""
+    """A heading in one spelling: without blanks, a star for what is needed, a colon, or what brackets say of it."""
     plain = unicodedata.normalize("NFKC", heading).casefold()
-    return re.sub(r"\((?:必填|选填|required|optional)\)|[\s*:]", "", plain)
+    return re.sub(r"\((?:必填|选填|required|optional|yyyy-mm-dd)\)|[\s*:]", "", plain)
 
 
 def headings_of(specs: Specs, remembered: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -56,15 +76,26 @@ def headings_of(specs: Specs, remembered: Mapping[str, str] | None = None) -> di
 
 
 def columns_of(header: Sequence[str], headings: Headings) -> dict[int, str]:
-    """Which field stands where; NotValid if one stands twice."""
+    """Which field stands where; NotValid if one stands twice. Of several that say whose a record is, the surest."""
     columns: dict[int, str] = {}
+    whose = _surest(header, headings)
     for place, heading in enumerate(header):
         name = headings.get(folded(heading))
+        if name == WHOSE and folded(heading) != whose:
+            continue
         if name and name in columns.values():
             raise NotValid("table_twice", column=heading)
         if name:
             columns[place] = name
     return columns
+
+
+def _surest(header: Sequence[str], headings: Headings) -> str:
+    """The heading under which a customer's record is named best: its id, their number, a phone number, a name."""
+    words = [folded(word) for word in _SAID_TOO[WHOSE]]
+    rank = {word: place for place, word in reversed(list(enumerate(words)))}
+    named = (folded(heading) for heading in header if headings.get(folded(heading)) == WHOSE)
+    return min(named, key=lambda word: rank.get(word, -1), default="")
 
 
 def header_in(rows: Sequence[Sequence[str]], headings: Headings) -> tuple[tuple[str, ...], int]:

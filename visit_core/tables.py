@@ -20,14 +20,17 @@ from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, FieldSpec, Record, Specs, fields_of
 from visit_core.masks import MASK, SHOWN_ON_REQUEST
 from visit_core.picklists import Language
+from visit_core.rules.whom import Whom
 from visit_core.sentences import LANGUAGES, sentence
 from visit_core.shapes import (
     AnyValue,
     Entries,
     Fix,
     LabelledLines,
+    Mobile,
     Moment,
     Parts,
+    Reference,
 )
 from visit_core.tinydb_files import is_tinydb, read_documents
 from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book, write_lent_book
@@ -89,8 +92,13 @@ def _sheets(content: bytes) -> list[Sheet]:
     return list(read_sheets(content) if is_workbook(content) else read_documents(content))
 
 
-def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs = NO_CUSTOM) -> Iterator[RowRead]:
-    """Each row as fields of `kind`; columns that no field is called after are left out."""
+def records_from(
+    table: Table, kind: type[Record], moment: Moment, custom: Specs = NO_CUSTOM, *, whom: Whom | None = None
+) -> Iterator[RowRead]:
+    """Each row as fields of `kind`; columns that no field is called after are left out.
+
+    With `whom` a customer may be named by a number or a name instead of an id.
+    """
     specs, first = {**fields_of(kind), **custom}, kind.listed[0]
     if any(cell in _LENT for cell in table.header):
         raise NotValid("book_base_lost")
@@ -106,10 +114,17 @@ def records_from(table: Table, kind: type[Record], moment: Moment, custom: Specs
                 refuse_mark(row.marks.get(place), is_first=name == first)
                 is_somebody = name == first == "name" and kind.kind_name == "customer"
                 said = one_name(cells[place]) if is_somebody and not is_ours else cells[place]
-                fields[name] = cell_value(said, specs[name], moment, table.day_zero)
+                fields[name] = cell_value(_named_by(said, specs[name], whom), specs[name], moment, table.day_zero)
             except NotValid as broken:
                 refused.append((table.header[place], broken))
         yield RowRead(row.number, {k: v for k, v in fields.items() if v is not None}, tuple(refused))
+
+
+def _named_by(cell: str, spec: FieldSpec, whom: Whom | None) -> str:
+    """The id of the customer whom a cell names; any other cell as it is."""
+    if whom is None or not cell.strip() or spec.shape != Reference("customer"):
+        return cell
+    return whom.meant(meant(cell, Mobile(), EXCELS_DAY_ZERO))
 
 
 def cell_value(cell: str, spec: FieldSpec, moment: Moment, day_zero: date = EXCELS_DAY_ZERO) -> JsonValue:

@@ -34,6 +34,7 @@ LINES: Mapping[str, Line] = {
     "opportunity": Line("", "leads", "stage", ("title",)),
     "preference": Line("", "behaviour", "polarity", ("value",)),
     "satisfaction_rating": Line("rated_at", "behaviour", "score", ("comment",)),
+    "behaviour_event": Line("at", "behaviour", "kind", ("target", "source")),
     "consent": Line("given_at", "basic", "state", ("receipt_code",)),
     "campaign_participation": Line("joined_at", "leads", "status", ("result",)),
     "lifecycle_event": Line("at", "remarks", "to", ("reason",)),

@@ -11,18 +11,20 @@ from field_app.actions.declared import custom_here
 from field_app.actions.doubles import Double, doubles_in
 from field_app.actions.edits import creation
 from field_app.actions.heeding import Heed, told_each, unheeded
+from field_app.actions.in_mind import in_mind
 from field_app.actions.reverting import note_import
 from field_app.actions.stages import with_stages_each
 from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.local_store import Edit, LocalStore
 from field_app.vault.files import Disk, replace_file
-from visit_core.columns import headings_of
+from visit_core.columns import WHOSE, headings_of
 from visit_core.errors import Failed, NotFound, NotValid, TooLarge
 from visit_core.explain import explain
 from visit_core.fields import Record, fields_of
 from visit_core.kinds import kind_named
 from visit_core.locking import unlocked
 from visit_core.picklists import Language
+from visit_core.rules.whom import Whom
 from visit_core.sentences import sentence
 from visit_core.tables import RowRead, Table, read_table, records_from, write_rows
 
@@ -84,7 +86,8 @@ def import_table(store: LocalStore, file: File, asked: Asked, heed: Heed = unhee
     """
     kind = kind_named(asked.kind)
     table = _table(store, kind, file, asked)
-    rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind)))
+    whom = Whom((view.id, view.fields) for view in in_mind(store, "customer")) if WHOSE in fields_of(kind) else None
+    rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind), whom=whom))
     doubles = doubles_in(store, rows) if asked.kind == "customer" else ()
     passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
     wanted = [row for row in rows if row.row not in passed_over]

@@ -19,7 +19,7 @@ def _short(view: View) -> View:
 
 
 _OF_A_CUSTOMER = (
-    "name mobile address_detail household_id referrer_id owner_id purchase_intention"
+    "name code mobile landline address_detail household_id referrer_id owner_id purchase_intention"
     " grade_manual grade_manual_on willingness strategic_value purchase_power customer_type industry do_not_visit"
 )
 

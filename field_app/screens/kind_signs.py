@@ -15,6 +15,7 @@ SIGNS: Mapping[str, ft.IconData] = {
     "opportunity": ft.Icons.TRENDING_UP_ROUNDED,
     "preference": ft.Icons.FAVORITE_BORDER_ROUNDED,
     "satisfaction_rating": ft.Icons.SENTIMENT_SATISFIED_ALT_ROUNDED,
+    "behaviour_event": ft.Icons.ADS_CLICK_ROUNDED,
     "consent": ft.Icons.VERIFIED_USER_OUTLINED,
     "campaign_participation": ft.Icons.CAMPAIGN_OUTLINED,
     "lifecycle_event": ft.Icons.TIMELINE_ROUNDED,

@@ -4,6 +4,7 @@ from visit_core.errors import NotValid
 from visit_core.fields import Record
 from visit_core.kinds.attachment import Attachment
 from visit_core.kinds.audit_event import AuditEvent
+from visit_core.kinds.behaviour_event import BehaviourEvent
 from visit_core.kinds.campaign import Campaign
 from visit_core.kinds.campaign_participation import CampaignParticipation
 from visit_core.kinds.care_strategy import CareStrategy
@@ -42,6 +43,7 @@ KINDS: tuple[type[Record], ...] = (
     Opportunity,
     Preference,
     SatisfactionRating,
+    BehaviourEvent,
     Followup,
     VisitPlan,
     Campaign,

@@ -2,7 +2,7 @@
 
 from visit_core.fields import Fields
 
-AGE_ALWAYS = frozenset({"contact_record", "lifecycle_event", "survey_response", "audit_event"})
+AGE_ALWAYS = frozenset({"behaviour_event", "contact_record", "lifecycle_event", "survey_response", "audit_event"})
 """Kinds whose records are told once. Visits age, too, once they are done and judged; nothing else ever does."""
 
 AGING = AGE_ALWAYS | {"visit"}

@@ -14,6 +14,7 @@ from visit_core.ids import form_scope, lead_scope, team_scope, user_scope
 Action = Literal[
     "sync", "change", "read_conflicts", "read_quarantine", "read_record", "read_past",
     "read_devices", "revoke_device", "reassign", "read_server", "rescue", "settle_conflict",
+    "tell_behaviour",
 ]  # fmt: skip
 
 POLICY: dict[Action, frozenset[str]] = {
@@ -28,6 +29,7 @@ POLICY: dict[Action, frozenset[str]] = {
     "reassign": frozenset({"supervisor", "admin"}),
     "read_server": frozenset({"admin"}),
     "settle_conflict": frozenset({"supervisor"}),
+    "tell_behaviour": frozenset({"supervisor"}),
     "rescue": frozenset({"supervisor", "admin"}),
 }
 """Which roles may do what, inside their own team. What is not here is denied."""

@@ -72,6 +72,12 @@ class Before:
         role: Literal["button", "tab"] = "button" if self.at_desk else "tab"
         self._taps(self.tab.page.get_by_role(role, name=self.says(key), exact=True).first)
 
+    def chooses(self, label: str) -> None:
+        """Tap the first chip whose words begin so."""
+        page, words = self.tab.page, pattern(f"^{escape(label)}")
+        found = page.get_by_label(words).or_(page.get_by_text(words)).first
+        self._taps(self._scrolled_to(found, foot=BAR))
+
     def taps_into(self, label: str) -> None:
         """Tap what stands under a label and opens a sheet or a menu."""
         found = self.tab.page.get_by_label(pattern(f"^{escape(label)}")).first

@@ -63,13 +63,13 @@ def _chooses_a_view(before: Before) -> None:
 
 def _narrows(before: Before) -> None:
     before.taps("list.choose")
-    before.taps_on(REGION.label("domestic", before.lang))
+    before.chooses(REGION.label("domestic", before.lang))
 
 
 def _groups_by(group: str) -> Steps:
     def go(before: Before) -> None:
         before.taps("list.choose")
-        before.taps(f"list.group.{group}")
+        before.chooses(before.says(f"list.group.{group}"))
         before.closes()
 
     return go

@@ -1,12 +1,15 @@
-"""Customers of a file: `import FILE --team NAME`, `revert-import ID --team NAME`."""
+"""Customers of a file, or what they do elsewhere: `import FILE --team NAME`, `revert-import ID --team NAME`."""
 
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sync_server.behaviour import KIND as BEHAVIOUR
+from sync_server.behaviour import Kept, gather_events, keep_events
 from sync_server.commands.context import Context
 from sync_server.importing import Asked, Gathered, Refusal, bring_in, gather
+from sync_server.kept import ORGANISATION
 from sync_server.reverting import take_back
 from visit_core.errors import NotFound, NotValid
 from visit_core.explain import explain, sentence
@@ -18,15 +21,30 @@ def import_file(context: Context, asked: Namespace) -> dict[str, Any]:
     content = _content(asked.file)
     how = Asked(asked.sheet, _columns(asked.column))
     import_id = ""
+    if asked.kind == BEHAVIOUR:
+        return _events(context, asked, content, how)
     with context.store() as store:
         team, now_ms = store.team_named(asked.team), context.now_ms()
         gathered = gather(store, team.id, content, how, now_ms)
         if asked.errors:
-            _write_errors(asked.errors, gathered.refused)
+            _write_errors(asked.errors, gathered.refused, asked.kind)
         is_kept = bool(gathered.fresh) and not asked.dry_run and not (asked.all_or_none and gathered.refused)
         if is_kept:
             import_id = bring_in(store, team.id, gathered.fresh, now_ms)
-    return _told(gathered, import_id)
+    return _told(gathered, import_id, asked.kind)
+
+
+def _events(context: Context, asked: Namespace, content: bytes, how: Asked) -> dict[str, Any]:
+    """Each event once, however often it is told; so there is nothing to be taken back by an import's id."""
+    with context.store() as store:
+        team, now_ms = store.team_named(asked.team), context.now_ms()
+        gathered = gather_events(store, team.id, content, how, now_ms)
+        if asked.errors:
+            _write_errors(asked.errors, gathered.refused, asked.kind)
+        is_kept = not asked.dry_run and not (asked.all_or_none and gathered.refused)
+        kept = keep_events(store, team.id, gathered.fresh, now_ms, by=ORGANISATION) if is_kept else Kept(0, 0)
+    told = _told(gathered, "", asked.kind)
+    return {**told, "imported": kept.fresh, "known": kept.known}
 
 
 def revert(context: Context, asked: Namespace) -> dict[str, Any]:
@@ -50,23 +68,23 @@ def _columns(said: Sequence[str]) -> dict[str, str]:
     return {heading: name for heading, _, name in (each.rpartition("=") for each in said)}
 
 
-def _write_errors(file: Path, refused: Sequence[Refusal]) -> None:
+def _write_errors(file: Path, refused: Sequence[Refusal], kind: str) -> None:
     """A CSV file that says of every cell that must be mended its row, its column and why."""
     header = [sentence(f"table.{word}", "zh") for word in ("row", "column", "why")]
-    told = ([str(one.row), one.column, explain(one.error, "zh", kind="customer")] for one in refused)
+    told = ([str(one.row), one.column, explain(one.error, "zh", kind=kind)] for one in refused)
     try:
         file.write_bytes(write_rows(header, told))
     except OSError:
         raise NotFound("file_unwritable", field="file") from None
 
 
-def _told(gathered: Gathered, import_id: str) -> dict[str, Any]:
+def _told(gathered: Gathered, import_id: str, kind: str) -> dict[str, Any]:
     refused = [
         {
             "row": one.row,
             "column": one.column,
             "code": one.error.why,
-            "message": explain(one.error, "zh", kind="customer"),
+            "message": explain(one.error, "zh", kind=kind),
         }
         for one in gathered.refused
     ]

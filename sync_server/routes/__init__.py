@@ -1,6 +1,7 @@
 """The register of resources: one file each, one line here."""
 
 from sync_server.routes import (
+    behaviour,
     ca,
     conflicts,
     devices,
@@ -18,6 +19,7 @@ from sync_server.routes import (
 
 ROUTERS = (
     sync.router,  # first, since paths are tried in turn and nearly every request is this one
+    behaviour.router,
     ca.router,
     conflicts.router,
     devices.router,

@@ -5,9 +5,19 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from visit_core.behaviour import EventsRequest
 from visit_core.protocol import EnrolRequest, ReassignRequest, RecoverRequest, SettleRequest, SyncRequest
 from visit_core.rescues import RescueFile
 
+READ_BY_US = (
+    SyncRequest,
+    EnrolRequest,
+    EventsRequest,
+    ReassignRequest,
+    RecoverRequest,
+    RescueFile,
+    SettleRequest,
+)
 _REF = "#/components/schemas/{model}"
 
 
@@ -15,7 +25,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     """The whole document; built once."""
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        for model in (SyncRequest, EnrolRequest, ReassignRequest, RecoverRequest, RescueFile, SettleRequest):
+        for model in READ_BY_US:
             schema = model.model_json_schema(ref_template=_REF)
             document["components"]["schemas"] |= {**schema.pop("$defs", {}), model.__name__: schema}
         app.openapi_schema = document

@@ -36,6 +36,7 @@ EXPECTED = {
     "recoveryKey": SIGNED,
     "serverStatus": ANSWERING | {"supervisor": 403},
     "getRecord": SUPERVISORS,
+    "tellBehaviour": SUPERVISORS | {"supervisor": 422},  # with an empty body
     "settleConflict": SUPERVISORS | {"supervisor": 422},  # with an empty body
     "getFieldPast": SIGNED | {"admin": 404, "marketing": 403, "auditor": 403},  # no customer reaches an admin
 }

@@ -24,6 +24,10 @@ ABROAD: Answer = {
     "is_international": True,
 }
 LIFE: dict[str, tuple[Answer, ...]] = {
+    "behaviour_event": (
+        {"kind": "browse", "target": "按摩椅详情页", "source": "官网"},
+        {"kind": "favourite", "target": "按摩椅", "source": "小程序"},
+    ),
     "need": ({"need_type": "product", "detail": "想给父母买一台按摩椅", "urgency": "normal"},),
     "complaint": ({"kind": "complaint", "complaint_type": "logistics", "content": "送货晚了两天"},),
     "opportunity": (

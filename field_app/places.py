@@ -16,7 +16,7 @@ class Place:
 
 TODAY, CUSTOMERS, REMINDERS, MINE = (Place(name) for name in ("today", "customers", "reminders", "mine"))
 REVIEW, CONFLICTS = Place("review"), Place("conflicts")
-SYNC, NEW_VISIT = Place("sync"), Place("new_visit")
+SYNC, NEW_VISIT, CHANCES = Place("sync"), Place("new_visit"), Place("chances")
 FIELDS, FORMS, LABELS = Place("fields"), Place("forms"), Place("labels")
 
 

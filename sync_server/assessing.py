@@ -49,6 +49,9 @@ def _history(reading: Reading, customer: str) -> History:
         contacts=of["contact_record"],
         ratings=of["satisfaction_rating"],
         stages=of["lifecycle_event"],
+        needs=of["need"],
+        events=of["behaviour_event"],
+        opportunities=of["opportunity"],
         referrals=sum(referrer == customer for referrer in sent),
     )
 

@@ -10,6 +10,7 @@ def day_pictures() -> tuple[Picture, ...]:
     """What a rep sees from morning to evening."""
     return (
         at("today", "rep", "today"),
+        at("chances", "rep", "chances"),
         at("visit", "rep", lambda stage: f"visit/{stage.found['draft']}"),
         at("new-visit", "rep", "new_visit"),
         at("quick", "rep", lambda stage: f"quick/{_first(stage)}"),

@@ -28,6 +28,9 @@ def histories_of(store: LocalStore, customers: Collection[str], beside: Beside) 
             contacts=hanging["contact_record"][customer],
             ratings=hanging["satisfaction_rating"][customer],
             stages=hanging["lifecycle_event"][customer],
+            needs=hanging["need"][customer],
+            events=hanging["behaviour_event"][customer],
+            opportunities=hanging["opportunity"][customer],
             referrals=sent[customer],
         )
         for customer in customers

@@ -20,7 +20,8 @@ def _short(view: View) -> View:
 
 _OF_A_CUSTOMER = (
     "name code mobile landline address_detail household_id referrer_id owner_id purchase_intention"
-    " grade_manual grade_manual_on willingness strategic_value purchase_power customer_type industry do_not_visit"
+    " grade_manual grade_manual_on willingness strategic_value purchase_power customer_type industry"
+    " do_not_visit marketing_opt_out"
 )
 
 FIELDS = {
@@ -30,6 +31,9 @@ FIELDS = {
     "person": ("name",),
     "contact_record": ("customer_id", "contact_at"),
     "purchase": ("customer_id", "purchase_date", "amount"),
+    "need": ("customer_id", "status", "priority", "urgency"),
+    "behaviour_event": ("customer_id", "kind", "at"),
+    "opportunity": ("customer_id", "stage"),
     "followup": ("customer_id", "owner_id", "status", "due_date", "remind_at"),
 }
 """What is at hand of each kind; nothing else may be asked of these views."""
@@ -63,6 +67,9 @@ HANGING = {
     "visit": _hanging("check_in_at"),
     "contact_record": _hanging("contact_at"),
     "purchase": _hanging("purchase_date"),
+    "need": _hanging("due_date"),
+    "behaviour_event": _hanging("at"),
+    "opportunity": _hanging("close_date"),
 }
 
 

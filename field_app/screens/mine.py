@@ -9,7 +9,7 @@ from field_app.actions.form_words import KIND as WORDS
 from field_app.actions.mine import Mine
 from field_app.actions.tables_here import may_exchange
 from field_app.actions.this_device import Status
-from field_app.places import CONFLICTS, SYNC, Place
+from field_app.places import CHANCES, CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
 from field_app.screens.bug_report import bug_report
 from field_app.screens.leaving import leaving
@@ -58,6 +58,8 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     if model.to_take_over:
         sign = ft.Icons.MOVE_DOWN_ROUNDED
         lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
+    if stands.role == "supervisor":
+        lines.append(_line(look.says("chances.title"), ft.Icons.TRENDING_UP_ROUNDED, 0, CHANCES, do))
     lines.append(_line(look.says("care.title"), ft.Icons.CARD_GIFTCARD_ROUNDED, 0, Place("care"), do))
     if may_exchange(stands.role):
         lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))

@@ -30,4 +30,4 @@ def _level(places: Sequence[Offered], turn: Callable[[str], object], look: Look)
 
 
 def _name(code: str, look: Look) -> str:
-    return REGION.label(code, look.lang) if code in REGION.codes else division_name(code, look)
+    return REGION.label(code, look.lang) if REGION.code_of(code) else division_name(code, look)

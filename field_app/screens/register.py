@@ -8,6 +8,7 @@ import flet as ft
 
 from field_app.actions import (
     care,
+    chances,
     conflict_cards,
     customer_list,
     customer_page,
@@ -32,6 +33,7 @@ from field_app.actions import (
 from field_app.actions.cleaning import looking
 from field_app.local_store import LocalStore
 from field_app.screens.care import care_screen
+from field_app.screens.chances import chances_screen
 from field_app.screens.cleaning.one import cleaning_one_screen
 from field_app.screens.cleaning.screen import cleaning_screen
 from field_app.screens.conflicts.one import conflict_screen
@@ -82,6 +84,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("reminders", reminders.load, reminders_screen),
     Screen("customers", customer_list.load, customers_screen),
     Screen("customer", customer_page.load, customer_screen),
+    Screen("chances", chances.load, chances_screen),
     Screen("care", care.load, care_screen),
     Screen("visit_page", visit_page.load, visit_page_screen),
     Screen("form", record_form.load, record_form_screen),

@@ -7,7 +7,7 @@ import flet as ft
 
 from field_app.actions.promises import Promise
 from field_app.actions.today import Begun, SyncFacts, Today
-from field_app.places import CONFLICTS, NEW_VISIT, REMINDERS, SYNC, Place
+from field_app.places import CHANCES, CONFLICTS, NEW_VISIT, REMINDERS, SYNC, Place
 from field_app.screens.days import MONTHS, clock_words
 from field_app.screens.doing import Do
 from field_app.screens.look import Look
@@ -45,7 +45,13 @@ def _screen(model: Today, meeting: Meeting, do: Do, look: Look) -> ft.Control:
     """The head that stays, and below it what scrolls."""
     pages, _ = ft.use_state(Pages())
     update = update_banner(meeting, look)
-    body = page_body(*([update] if update else []), *_waiting(model, do, look), *_stops(model, pages, do, look), gap=L)
+    body = page_body(
+        *([update] if update else []),
+        *_waiting(model, do, look),
+        *_stops(model, pages, do, look),
+        _chances(do, look),
+        gap=L,
+    )
     done = ft.Container(_progress(model, look), padding=ft.Padding(MARGIN, 0, MARGIN, S))
     head = ft.Column([_header(model, do, look), done], spacing=0)
     scrolled = middle(paged(body, pages, len(model.later)), look)
@@ -116,6 +122,18 @@ def _pending(model: Today, do: Do, look: Look) -> list[ft.Control]:
     lost = ("today.lost", model.notices.lost, I.CALL_SPLIT_ROUNDED, Tone.INFO, CONFLICTS)
     rows = [_count_row(*each, do, look) for each in (late, back, lost) if each[1]]
     return [group(rows, look.row_indent)] if rows else []
+
+
+def _chances(do: Do, look: Look) -> ft.Control:
+    """Whom a sale may come of is worked out when it is asked for: the day itself is there at once."""
+
+    async def show() -> None:
+        await do.go(CHANCES)
+
+    said = row(
+        look.says("chances.title"), look.says("chances.short"), lead=I.TRENDING_UP_ROUNDED, tail=chevron(), on_tap=show
+    )
+    return group([said], look.row_indent)
 
 
 def _count_row(key: str, count: int, sign: ft.IconData, tone: Tone, place: Place, do: Do, look: Look) -> ft.Control:

@@ -113,3 +113,13 @@ def test_what_a_rule_adds_travels_with_a_visit_and_is_not_counted_as_work_that_w
     assert ana.store.waiting_records() == 1
     assert len(sync_centre.load(ana.store, "").items) == 1
     assert ana.syncs().pushed == 3
+
+
+def test_the_scripted_device_lists_whom_a_sale_may_come_of_and_why(ana):
+    customer = ana.add("customer", "name=张三")
+    ana.add("customer", "name=李四")
+    ana.add("need", f"customer_id={customer}", "need_type=产品需求", "detail=换锅", "urgency=紧急")
+    (told,) = ana.ask("chances")["chances"]
+    assert (told["id"], told["score"], told["planned"]) == (customer, 30, False)
+    assert told["why"] == ["有紧急或重要的需求未解决，共 1 个（+30）"]
+    assert ana.ask("why", customer)["chance"]["score"] == 30

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic import JsonValue
 
 from visit_core.fields import Fields
+from visit_core.rules.chances import Chance, Signals, chance_of
 from visit_core.rules.grade import (
     USUAL,
     WILLING,
@@ -23,7 +24,10 @@ from visit_core.rules.grade import (
 from visit_core.rules.lifecycle import PROMISING_INTENTIONS, PROMISING_OUTCOMES, Life, Stage, Staged, staged
 from visit_core.rules.staleness import is_stale
 
-HANGS_ON = ("purchase", "visit", "contact_record", "satisfaction_rating", "lifecycle_event")
+HANGS_ON = (
+    "purchase", "visit", "contact_record", "satisfaction_rating", "lifecycle_event",
+    "need", "behaviour_event", "opportunity",
+)  # fmt: skip
 """Kinds of what a customer's assessment follows from, beside the customer's own record."""
 
 YEAR_DAYS = 365
@@ -42,6 +46,9 @@ class History:
     contacts: Sequence[Fields] = ()
     ratings: Sequence[Fields] = ()
     stages: Sequence[Fields] = ()  # lifecycle events
+    needs: Sequence[Fields] = ()
+    events: Sequence[Fields] = ()  # behaviour
+    opportunities: Sequence[Fields] = ()
     referrals: int = 0  # customers whom they sent to us
 
 
@@ -56,6 +63,7 @@ class Assessment:
     prospect: Graded
     staged: Staged
     is_stale: bool
+    chance: Chance  # that a sale comes of it now
 
 
 def assess(customer: Fields, history: History, as_of: date, thresholds: Thresholds = USUAL) -> Assessment:
@@ -64,16 +72,22 @@ def assess(customer: Fields, history: History, as_of: date, thresholds: Threshol
     by_rule = graded(worth, thresholds)
     by_hand = by_hand_in_force(_text(customer, "grade_manual"), _day(customer, "grade_manual_on"), as_of)
     grade = by_hand or by_rule.grade
+    hoped = prospect(worth)
     verified = _day(customer, "verified_at") or _day(customer, "created_at")
     return Assessment(
         worth,
         by_rule,
         grade,
         by_hand is not None,
-        prospect(worth),
+        hoped,
         staged(life_of(history, grade, as_of), as_of),
         is_stale(verified, grade, as_of),
+        chance_of(_signals(history, hoped.score), as_of),
     )
+
+
+def _signals(history: History, promise: int) -> Signals:
+    return Signals(history.needs, history.purchases, history.events, history.opportunities, promise)
 
 
 def promise_of(customer: Fields) -> int:

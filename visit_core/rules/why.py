@@ -6,6 +6,7 @@ from visit_core.fields import Fields
 from visit_core.picklists import Language
 from visit_core.prices import price_words
 from visit_core.rules.assessing import Assessment
+from visit_core.rules.chances import Chance
 from visit_core.rules.grade import Graded, Term
 from visit_core.sentences import sentence
 
@@ -19,10 +20,11 @@ def why_grade(customer: Fields, told: Assessment, lang: Language) -> list[str]:
 
 
 def why_all(customer: Fields, told: Assessment, lang: Language) -> dict[str, Any]:
-    """Grade, promise and stage, each with its reasons, as a program prints them."""
+    """Grade, promise, stage and chance, each with its reasons, as a program prints them."""
     return {
         "grade": {"is": told.grade, "score": told.by_rule.score, "why": why_grade(customer, told, lang)},
         "prospect": {"score": told.prospect.score, "why": why_promising(told, lang)},
+        "chance": {"score": told.chance.score, "why": why_likely(told.chance, lang)},
         "stage": {"is": told.staged.stage, "why": why_stage(told, lang)},
     }
 
@@ -30,6 +32,11 @@ def why_all(customer: Fields, told: Assessment, lang: Language) -> dict[str, Any
 def why_promising(told: Assessment, lang: Language) -> list[str]:
     """Why somebody who has not bought yet is worth the next visit, or is not."""
     return _score(told.prospect, lang)
+
+
+def why_likely(chance: Chance, lang: Language) -> list[str]:
+    """Why a sale may come of it now, the strongest reason first."""
+    return [sentence(f"chance.{one.key}", lang, gives=one.gives, **one.facts) for one in chance.reasons]
 
 
 def why_stage(told: Assessment, lang: Language) -> str:

@@ -10,11 +10,11 @@ from field_app.local_store import Edit, LocalStore
 from visit_core.fields import Fields
 from visit_core.merge import DELETED
 from visit_core.registers import fold
-from visit_core.rules.assessing import HANGS_ON, History, assess
+from visit_core.rules.assessing import MOVES_STAGE, History, assess
 
 STAGE = "lifecycle_stage"
 FIRST = "lead"
-MOVES = frozenset(HANGS_ON) - {"lifecycle_event"}
+MOVES = frozenset(MOVES_STAGE) - {"lifecycle_event"}
 
 
 def with_stages(store: LocalStore, edits: Sequence[Edit]) -> list[Edit]:

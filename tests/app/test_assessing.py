@@ -123,3 +123,12 @@ def test_the_scripted_device_lists_whom_a_sale_may_come_of_and_why(ana):
     assert (told["id"], told["score"], told["planned"]) == (customer, 30, False)
     assert told["why"] == ["有紧急或重要的需求未解决，共 1 个（+30）"]
     assert ana.ask("why", customer)["chance"]["score"] == 30
+
+
+def test_a_need_or_an_opportunity_moves_no_stage(ana, customer):
+    bought = buys(ana, customer, "2026-11-01", "100")
+    ana.ask("delete", "purchase", bought)
+    told = len(ana.list("lifecycle_event"))
+    ana.add("need", f"customer_id={customer}", "need_type=产品需求", "detail=换锅")
+    ana.add("opportunity", f"customer_id={customer}", "title=换锅", "stage=contact")
+    assert len(ana.list("lifecycle_event")) == told == 1

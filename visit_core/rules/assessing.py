@@ -24,10 +24,10 @@ from visit_core.rules.grade import (
 from visit_core.rules.lifecycle import PROMISING_INTENTIONS, PROMISING_OUTCOMES, Life, Stage, Staged, staged
 from visit_core.rules.staleness import is_stale
 
-HANGS_ON = (
-    "purchase", "visit", "contact_record", "satisfaction_rating", "lifecycle_event",
-    "need", "behaviour_event", "opportunity",
-)  # fmt: skip
+MOVES_STAGE = ("purchase", "visit", "contact_record", "satisfaction_rating", "lifecycle_event")
+"""Kinds of what a customer's stage follows from."""
+
+HANGS_ON = (*MOVES_STAGE, "need", "behaviour_event", "opportunity")
 """Kinds of what a customer's assessment follows from, beside the customer's own record."""
 
 YEAR_DAYS = 365

@@ -17,6 +17,11 @@ COMPANIES = (
     {"name": "晨曦健身有限公司", "address": "北京市朝阳区建国路88号"},
     {"name": "欧阳修远之家电维修服务有限公司"},
 )
+PETS = "t_pets"
+LIVING_THERE = (
+    {"title": "小白", "custom.species": "cat", "custom.weight": "4.2"},
+    {"title": "旺财", "custom.species": "dog", "custom.weight": "18"},
+)
 ABROAD: Answer = {
     "name": "林美玲",
     "mobile": "13655556666",
@@ -55,6 +60,7 @@ def tell_plenty(stage: Stage) -> None:
     stage.found["admin"] = _admin(stage)
     _make_fields(stage.found["admin"])
     _make_strategies(stage.found["admin"])
+    _make_a_table(stage.found["admin"])
     _sync(stage.found["admin"], stage.rep)
     _fill_a_life(stage)
     _sync(*stage.devices)
@@ -87,6 +93,17 @@ def _make_fields(admin: Device) -> None:
     admin.add_each("custom_field", ({"entity": "customer", **each} for each in (pets, shoes)))
 
 
+def _make_a_table(admin: Device) -> None:
+    pets = {"key": "pets", "name_zh": "宠物档案", "name_en": "Pets"}
+    admin.add_each(
+        "own_table", (pets, {"key": "demos", "name_zh": "样品台账", "name_en": "Samples", "is_attached": False})
+    )
+    options = [{"code": "cat", "zh": "猫", "en": "Cat"}, {"code": "dog", "zh": "狗", "en": "Dog"}]
+    species = {"key": "species", "label_zh": "种类", "label_en": "Species", "data_type": "choice", "options": options}
+    weight = {"key": "weight", "label_zh": "体重", "label_en": "Weight", "data_type": "decimal"}
+    admin.add_each("custom_field", ({"entity": PETS, **each} for each in (species, weight)))
+
+
 def _make_strategies(admin: Device) -> None:
     key = {"tier": "A", "visit_every_days": 21, "reward": "生日礼盒，九折", "care": "主管每季回访一次"}
     admin.add_each("care_strategy", (key, {"tier": "B", "visit_every_days": 45, "reward": "节日礼品"}))
@@ -101,6 +118,7 @@ def _fill_a_life(stage: Stage) -> None:
     stage.rep.add_each("purchase", ({**of, **_bought(*each)} for each in bought))
     stage.rep.add_each("company", COMPANIES)
     stage.rep.add_each("customer", [ABROAD])
+    stage.rep.add_each(PETS, ({**of, **each} for each in LIVING_THERE))
     _set(stage.rep, of["customer_id"], KNOWN)
     for customer, given in zip(stage.found["customers"], UNTIDY, strict=False):
         _set(stage.rep, customer["id"], given)

@@ -8,6 +8,7 @@ import flet as ft
 
 from field_app.actions import drafting
 from field_app.actions.drafting import Saved
+from field_app.actions.own_tables import OwnTableNamed, tables_named
 from field_app.actions.pasts import FieldOf, Past
 from field_app.actions.placing import place
 from field_app.device import Device
@@ -134,9 +135,10 @@ class App:
 
     async def _drawn_anew(self, place: Place) -> VisitError | None:
         self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed
-        model = await self.ask(partial(_read, place))
-        if isinstance(model, VisitError):
-            return model
+        told = await self.ask(partial(_read, place))
+        if isinstance(told, VisitError):
+            return told
+        model, self.state.own_tables = told
         self.state.models = {**self.state.models, place: model}
         return None
 
@@ -264,8 +266,9 @@ class App:
         self._touched_ms = self.device.clock.mono_ms()
 
 
-def _read(place: Place, store: LocalStore) -> Any:
-    return BY_NAME[place.screen].load(store, place.about)
+def _read(place: Place, store: LocalStore) -> tuple[Any, tuple[OwnTableNamed, ...]]:
+    """What a screen shows, and what the organisation's own tables are called on it."""
+    return BY_NAME[place.screen].load(store, place.about), tables_named(store)
 
 
 def _form_of(draft: KeptDraft) -> Place:

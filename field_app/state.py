@@ -8,6 +8,7 @@ import flet as ft
 
 from field_app.actions.conflict_cards import ConflictCard
 from field_app.actions.drafting import Saved
+from field_app.actions.own_tables import OwnTableNamed
 from field_app.actions.this_device import Mended
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
@@ -44,6 +45,7 @@ class AppState:
     role: str = ""
     stack: tuple[Place, ...] = (TODAY,)
     models: Mapping[Place, Any] = field(default_factory=dict)
+    own_tables: tuple[OwnTableNamed, ...] = ()  # that the organisation added
     meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
     lost: Lost | None = None

@@ -67,6 +67,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "version": 2,
         "fields": [{"field": "custom.customer_gender"}],
     },
+    "own_table": {"key": "pets", "name_zh": "宠物档案", "name_en": "Pets", "is_attached": True},
     "label_use": {"entity": "customer", "record": "@customer", "word": "鞋码", "looks_like": "integer"},
     "survey_response": {"template": "quick", "score": 5, "suggestion": "字再大一点"},
     "audit_event": {"action": "导出", "entity": "customer", "reason": "交接"},

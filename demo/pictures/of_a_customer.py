@@ -26,6 +26,10 @@ def customer_pictures() -> tuple[Picture, ...]:
         at("empty-fields", "rep", _first, _unfolds),
         at("field-past", "rep", _first, _looks_back),
         *(at(f"customer-{view}", "rep", _first, _view(view)) for view in LISTED),
+        at("customer-own", "rep", _first, _view("own")),
+        at("own-tables", "rep", "own_tables"),
+        at("own-table", "rep", "own_table/t_pets"),
+        at("own-record", "rep", "own_table/t_pets", lambda before: before.taps_on("小白")),
         at("consent", "rep", _first, _asks),
         at("adding", "rep", _first, lambda before: before.taps("adding.open")),
     )

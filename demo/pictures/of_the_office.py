@@ -40,6 +40,8 @@ def admin_pictures() -> tuple[Picture, ...]:
         at("labels", "admin", "labels"),
         at("care-admin", "admin", "care"),
         at("care-strategy", "admin", "care", lambda before: before.taps("care.change")),
+        at("own-tables-admin", "admin", "own_tables"),
+        at("own-table-made", "admin", "own_tables", lambda before: before.taps("own.make")),
         at("mine-admin", "admin", "mine"),
         at("devices-admin", "admin", "devices"),
         at("label-promoted", "admin", "labels", lambda before: before.taps("labels.promote")),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pydantic import JsonValue
 
 from field_app.actions.declared import begun_by, custom_here, is_template, layouts_here, specs_here
+from field_app.actions.own_tables import refuse_unfit
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.change import Op, Registers
@@ -49,6 +50,7 @@ def creation(store: LocalStore, kind_name: str, given: Given, beside: Collection
     said = _present(read_fields(store, kind, given, beside))
     specs = specs_here(store, kind)
     fields = kind.completed({**_usual(store, kind, specs), **said})
+    refuse_unfit(store, kind_name, fields)
     layouts = layouts_here(store, kind)
     fields = {**fields, **_present(kind.follows({}, fields, store.moment())), **begun_by(layouts, fields)}
     edit = checked(store, Edit("create", kind_name, store.fresh_id(), spread(kind_name, {}, fields)))

@@ -7,10 +7,12 @@ from pydantic import JsonValue
 
 from field_app.actions.conflicts import cases
 from field_app.actions.in_mind import hanging
+from field_app.actions.own_tables import attached_kinds
 from field_app.actions.records import Marks
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Section
+from visit_core.kinds.own_record import is_own
 from visit_core.stamp import instant
 
 
@@ -42,7 +44,15 @@ LINES: Mapping[str, Line] = {
 }
 """One line a kind; conflicts are found by the records they are about, all others by their customer."""
 
+OWN = Line("", "remarks", "", ("title",))
+"""Records of every table of the organisation's own."""
+
 HANGS_ON = tuple(kind for kind in LINES if kind != "conflict")
+
+
+def line_of(kind: str) -> Line:
+    """How records of a kind stand on a timeline."""
+    return OWN if is_own(kind) else LINES[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +70,14 @@ class Happening:
     @property
     def section(self) -> Section:
         """In whose colour it is drawn."""
-        return LINES[self.kind].section
+        return line_of(self.kind).section
 
 
 def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
     """Everything about one customer, newest first."""
     marks = Marks.of(store)
-    found = [_told(view, marks) for kind in HANGS_ON for view in store.find(kind, {"customer_id": customer})]
+    kinds = (*HANGS_ON, *attached_kinds(store))
+    found = [_told(view, marks) for kind in kinds for view in store.find(kind, {"customer_id": customer})]
     about = {customer, *(each.id for each in found)}
     disputed = [view for view in store.find("conflict") if view.fields.get("record_id") in about]
     every = [*found, *(_dispute(case, marks) for case in cases(disputed))]
@@ -93,7 +104,7 @@ def made_at(record_id: str) -> str:
 
 
 def _told(view: View, marks: Marks) -> Happening:
-    line = LINES[view.kind]
+    line = line_of(view.kind)
     at = next(_filled(view, line.time), made_at(view.id))
     words = next(_filled(view, *line.words), "")
     return Happening(view.kind, view.id, at, view.fields, words, marks.sync_state(view))

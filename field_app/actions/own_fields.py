@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from field_app.actions.edits import checked, correction, wanted
+from field_app.actions.own_tables import kinds_in_use
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
 from visit_core.custom import custom_specs
@@ -57,7 +58,7 @@ class OwnFields:
 def load(store: LocalStore, _about: str) -> Mapping[str, OwnFields]:
     """The fields of every kind that may have some; NotAllowed for who is no admin."""
     only_admins(store, KIND)
-    return {entity: _of_kind(store, entity) for entity in ASKED_FOR}
+    return {entity: _of_kind(store, entity) for entity in (*ASKED_FOR, *kinds_in_use(store))}
 
 
 def only_admins(store: LocalStore, kind: str) -> None:

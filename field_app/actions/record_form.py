@@ -13,6 +13,7 @@ from field_app.actions.extra_lines import FIELD, labels_often
 from field_app.actions.facts import names_of, unlocked
 from field_app.actions.form_words import KIND as WORDS
 from field_app.actions.form_words import forms_to_judge
+from field_app.actions.own_tables import asked_of
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.twins import Known, known_customers
 from field_app.drafts import KeptDraft
@@ -65,7 +66,8 @@ def laid_out(store: LocalStore, kept: KeptDraft) -> RecordForm:
     before = view.fields if view else _usual(store, specs_here(store, kind))
     fields = {**before, **kept.given}
     layouts = layouts_here(store, kind)
-    specs = unlocked(layouts.of(fields if view else {**fields, **begun_by(layouts, fields)}), store.me.role)
+    asked = asked_of(store, kept.kind, layouts.of(fields if view else {**fields, **begun_by(layouts, fields)}))
+    specs = unlocked(asked, store.me.role)
     known = known_customers(store) if kept.kind == "customer" and not kept.record else ()
     notes = [note for note in notes_of(view, names_in(store)) if not note.is_resolved] if view else []
     names, views = names_of(store, kept.kind, fields), store.find(kept.kind)

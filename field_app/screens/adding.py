@@ -3,7 +3,7 @@
 import flet as ft
 
 from field_app.screens.doing import Do
-from field_app.screens.kind_signs import SIGNS
+from field_app.screens.kind_signs import sign_of
 from field_app.screens.look import Look
 from field_app.screens.parts.button import tonal
 from field_app.screens.parts.choice import Option, columns_of, grid
@@ -12,7 +12,6 @@ from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import heading
 from field_app.screens.quick import soon
 from field_app.theme.type import Role
-from visit_core.kinds import kind_named
 
 KINDS = (
     "contact_record",
@@ -40,6 +39,7 @@ def _sheet(customer: str, close: Tap, do: Do, look: Look) -> ft.BottomSheet:
         close()
         await do.begin(kind, {"customer_id": customer})
 
-    options = [Option(kind, kind_named(kind).label(look.lang), SIGNS[kind]) for kind in KINDS]
+    own = [each.kind for each in look.own if each.is_attached and each.is_in_use]
+    options = [Option(kind, look.calls(kind), sign_of(kind)) for kind in (*KINDS, *own)]
     tiles = grid(options, None, soon(begin), columns=columns_of(options, look), tall=True)
     return sheet_of([heading(look.says("adding.title"), Role.TITLE), tiles], close)

@@ -11,7 +11,7 @@ from field_app.places import Place
 from field_app.screens.customer_head import customer_head, stage_mark
 from field_app.screens.customer_reading import Reading
 from field_app.screens.customer_timeline import happening_row
-from field_app.screens.customer_views import VIEWS, above, listed_in
+from field_app.screens.customer_views import VIEWS, above, listed_in, views_of
 from field_app.screens.doing import Do
 from field_app.screens.field_past import field_past
 from field_app.screens.look import Look
@@ -97,7 +97,7 @@ def _tabs(reading: Reading, pages: Pages, look: Look) -> ft.Control:
         pages.begin_anew()
         reading.choose(view)
 
-    options = [Option(each, look.says(f"customer.tab.{each}")) for each in VIEWS]
+    options = [Option(each, look.says(f"customer.tab.{each}")) for each in views_of(look)]
     fits = look.has_room([each.label for each in options], beside=2 * M + S)
     more = None if fits else (look.says("tabs.more"), look.says("tabs.back"))
     return tabs(options, reading.tab, choose, more)

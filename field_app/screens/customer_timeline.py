@@ -6,12 +6,12 @@ from typing import get_args
 import flet as ft
 
 from field_app.actions.facts import Fact
-from field_app.actions.happenings import LINES, Happening
+from field_app.actions.happenings import Happening, line_of
 from field_app.places import Place
 from field_app.screens.days import day_words
 from field_app.screens.doing import Do
 from field_app.screens.fact_words import fact_words
-from field_app.screens.kind_signs import SIGNS
+from field_app.screens.kind_signs import sign_of
 from field_app.screens.look import Look
 from field_app.screens.marks import review_mark, sync_marks
 from field_app.screens.parts.timeline import Event, event_row
@@ -41,9 +41,9 @@ def happening_row(happening: Happening, do: Do, look: Look, today: date, *, is_l
 
 
 def _event(happening: Happening, look: Look, today: date) -> Event:
-    name, what = kind_named(happening.kind).label(look.lang), _what(happening, look, today)
+    name, what = look.calls(happening.kind), _what(happening, look, today)
     return Event(
-        sign=SIGNS[happening.kind],
+        sign=sign_of(happening.kind),
         tone=SECTION_TONES[happening.section],
         title=f"{name}·{what}" if what else name,
         day=day_words(happening.at, look, today),
@@ -54,7 +54,10 @@ def _event(happening: Happening, look: Look, today: date) -> Event:
 
 def _what(happening: Happening, look: Look, today: date) -> str:
     """What came of it, in a word."""
-    spec = fields_of(kind_named(happening.kind))[LINES[happening.kind].what]
+    what = line_of(happening.kind).what
+    if not what:
+        return ""
+    spec = fields_of(kind_named(happening.kind))[what]
     value = happening.fields.get(spec.name)
     return "" if value in (None, "") else fact_words(Fact(spec, value), look, today, {})
 

@@ -20,6 +20,7 @@ from field_app.screens.parts.words import quiet, words
 from field_app.theme.measures import XS
 from field_app.theme.type import Role
 from visit_core.kinds import kind_named
+from visit_core.kinds.own_record import is_own
 from visit_core.prices import price_words
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
@@ -33,10 +34,20 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
 }
 """The kinds whose records are listed in each; the first is shown first."""
 
+OWN = "own"
+"""The view of the organisation's own tables, where there are any of customers."""
+
+
+def views_of(look: Look) -> tuple[str, ...]:
+    """The views that a customer has."""
+    return (*VIEWS, OWN) if any(each.is_attached for each in look.own) else tuple(VIEWS)
+
 
 def listed_in(view: str, model: CustomerPage) -> Sequence[Happening]:
     """The records that a view lists, newest first."""
-    return [each for each in model.happenings if each.kind in VIEWS[view]]
+    kinds = VIEWS.get(view, ())
+    has_own = view in (OWN, next(iter(VIEWS)))
+    return [each for each in model.happenings if each.kind in kinds or (has_own and is_own(each.kind))]
 
 
 def above(view: str, model: CustomerPage, reading: Reading, do: Do, look: Look) -> list[ft.Control]:
@@ -46,6 +57,9 @@ def above(view: str, model: CustomerPage, reading: Reading, do: Do, look: Look) 
             return [adding(model.id, do, look)]
         case "profile":
             return profile_cards(model, reading.eyes, reading.recalling, look)
+        case "own":
+            kinds = [each.kind for each in look.own if each.is_attached and each.is_in_use]
+            return [_begin_each(kinds, model, do, look)] if kinds else []
         case "consents":
             return [consent_rows(model, do, look)]
         case "purchases" if listed_in(view, model):
@@ -54,8 +68,12 @@ def above(view: str, model: CustomerPage, reading: Reading, do: Do, look: Look) 
 
 
 def _begins(view: str, model: CustomerPage, do: Do, look: Look) -> ft.Control:
+    return _begin_each(VIEWS[view], model, do, look)
+
+
+def _begin_each(kinds: Sequence[str], model: CustomerPage, do: Do, look: Look) -> ft.Control:
     sign = ft.Icons.ADD_ROUNDED
-    return equals([Way(kind_named(k).label(look.lang), sign, _begin(k, model.id, do)) for k in VIEWS[view]], look)
+    return equals([Way(look.calls(kind), sign, _begin(kind, model.id, do)) for kind in kinds], look)
 
 
 def _begin(kind: str, customer: str, do: Do) -> Tap:

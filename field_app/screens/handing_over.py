@@ -17,7 +17,6 @@ from field_app.screens.parts.words import heading, quiet, words
 from field_app.theme.colours import Tone
 from field_app.theme.measures import M
 from visit_core.errors import VisitError
-from visit_core.kinds import kind_named
 from visit_core.overseeing import PersonShown
 
 KINDS = ("customer", "followup", "visit")
@@ -97,7 +96,7 @@ def _question(
 ) -> ft.AlertDialog:
     """Nothing in hand is said, and there is nothing to confirm then."""
     told = [
-        words(look.says("handing.count", kind=kind_named(kind).label(look.lang), count=counts[kind]))
+        words(look.says("handing.count", kind=look.calls(kind), count=counts[kind]))
         for kind in KINDS
         if counts.get(kind)
     ]

@@ -21,3 +21,8 @@ SIGNS: Mapping[str, ft.IconData] = {
     "lifecycle_event": ft.Icons.TIMELINE_ROUNDED,
     "conflict": ft.Icons.CALL_SPLIT_ROUNDED,
 }
+
+
+def sign_of(kind: str) -> ft.IconData:
+    """The sign of a kind; all tables of the organisation's own have one."""
+    return SIGNS.get(kind, ft.Icons.TABLE_CHART_OUTLINED)

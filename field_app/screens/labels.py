@@ -18,7 +18,6 @@ from field_app.screens.parts.surface import group, page_body
 from field_app.screens.parts.words import heading
 from field_app.theme.measures import S
 from field_app.theme.type import Role
-from visit_core.kinds import kind_named
 from visit_core.kinds.custom_field import DATA_TYPE
 
 
@@ -42,7 +41,7 @@ def _waiting(label: Label, do: Do, look: Look) -> ft.Control:
         said = look.says("labels.promoted", name=label.label)
         await do.act(partial(labels.promote, entity=label.entity, label=label.label), said)
 
-    kind, data_type = kind_named(label.entity).label(look.lang), DATA_TYPE.label(label.data_type, look.lang)
+    kind, data_type = look.calls(label.entity), DATA_TYPE.label(label.data_type, look.lang)
     key = "labels.used_one" if label.records == 1 else "labels.used"
     below = look.says(key, kind=kind, count=label.records, type=data_type)
     button = plain(look.says("labels.promote"), promote)
@@ -50,6 +49,6 @@ def _waiting(label: Label, do: Do, look: Look) -> ft.Control:
 
 
 def _done(label: Label, look: Look) -> ft.Control:
-    kind = kind_named(label.entity).label(look.lang)
+    kind = look.calls(label.entity)
     below = look.says("labels.is_field", kind=kind, count=label.records)
     return row(label.label, below, lead=ft.Icons.CHECK_CIRCLE_OUTLINE_ROUNDED)

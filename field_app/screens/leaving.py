@@ -17,7 +17,6 @@ from field_app.screens.steering import Steering
 from field_app.theme.colours import Tone
 from visit_core.errors import VisitError
 from visit_core.explain import explain
-from visit_core.kinds import kind_named
 from visit_core.stamp import instant
 
 Step = Literal["", "asked", "discarding"]
@@ -69,7 +68,7 @@ def _unsaved(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -
 
 def _told(begun: Begun, do: Steering, look: Look) -> str:
     at = moment_words(instant(begun.since_ms), look, do.moment().today)
-    kind, name = kind_named(begun.kind).label(look.lang), begun.whose
+    kind, name = look.calls(begun.kind), begun.whose
     return look.says("mine.unsaved_of" if name else "mine.unsaved_kind", name=name, kind=kind, at=at)
 
 

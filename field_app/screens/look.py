@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from field_app.actions.own_tables import OwnTableNamed, named_as
 from field_app.screens.fitting import columns_that_fit, longest_run, widest_word
 from field_app.theme.measures import DESK_WIDTH, MARGIN, TEXT_WIDTH, M, S
 from field_app.theme.styles import BUTTON_SIGN
 from field_app.theme.type import Role, sign_of, size_of
 from visit_core.explain import sentence
+from visit_core.kinds import kind_named
 from visit_core.picklists import Language
 
 LARGE = 1.5
@@ -21,6 +23,7 @@ class Look:
     lang: Language = "zh"
     width: float = 390  # density-independent pixels
     scale: float = 1.0  # 1.0 to 2.0
+    own: tuple[OwnTableNamed, ...] = ()  # the organisation's own tables
 
     @property
     def is_desk(self) -> bool:
@@ -63,6 +66,11 @@ class Look:
         """The largest style in which no word of a name breaks; `inset` is what lies round it."""
         width, sizes = self.body_width - inset, {role: size_of(role, self.scale) for role in NAME_ROLES}
         return next((role for role in NAME_ROLES if longest_run(name, sizes[role]) <= width), NAME_ROLES[-1])
+
+    def calls(self, kind: str) -> str:
+        """What people call a kind of record: a declared one, or a table of the organisation's own."""
+        own = named_as(self.own, kind)
+        return own.label(self.lang) if own else kind_named(kind).label(self.lang)
 
     def says(self, key: str, **facts: str | int) -> str:
         """The sentence under a key, in the person's language."""

@@ -61,6 +61,8 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
     if stands.role == "supervisor":
         lines.append(_line(look.says("chances.title"), ft.Icons.TRENDING_UP_ROUNDED, 0, CHANCES, do))
     lines.append(_line(look.says("care.title"), ft.Icons.CARD_GIFTCARD_ROUNDED, 0, Place("care"), do))
+    if stands.role == "admin" or look.own:
+        lines.append(_line(look.says("own.title"), ft.Icons.TABLE_CHART_OUTLINED, 0, Place("own_tables"), do))
     if may_exchange(stands.role):
         lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))
     if stands.role == "supervisor":

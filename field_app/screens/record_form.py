@@ -34,7 +34,6 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import S
 from field_app.theme.type import Role
 from visit_core.fields import Template
-from visit_core.kinds import kind_named
 from visit_core.picklists import TEMPLATE
 from visit_core.rules.profile import DEFAULT_TEMPLATE
 
@@ -84,7 +83,7 @@ def _opened(model: RecordForm, do: Do) -> OpenForm:
 
 
 def _bar(opened: OpenForm, ask_first: Tap, look: Look) -> ft.Control:
-    kind = kind_named(opened.kept.kind).label(look.lang)
+    kind = look.calls(opened.kept.kind)
     title = look.says("record_form.edit" if opened.kept.record else "record_form.new", kind=kind)
 
     async def close() -> None:

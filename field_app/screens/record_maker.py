@@ -68,7 +68,7 @@ def may_be_made(kind: str) -> bool:
 def record_maker(new: NewRecord, look: Look, on_made: Made, on_back: Callable[[], object]) -> ft.Control:
     """The few fields, and the button that makes and chooses it."""
     around = Surroundings(look, _unnamed, _unpicked)
-    title = look.says("record_form.new", kind=kind_named(new.kind).label(look.lang))
+    title = look.says("record_form.new", kind=look.calls(new.kind))
 
     async def make() -> None:
         made = await new.keep(look)

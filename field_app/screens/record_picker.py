@@ -21,7 +21,6 @@ from field_app.screens.picking import Picking
 from field_app.screens.record_maker import NewRecord, may_be_made, record_maker
 from field_app.theme.measures import MARGIN, S
 from visit_core.errors import VisitError
-from visit_core.kinds import kind_named
 
 NOTHING: tuple[Pickable, ...] = ()
 SIGN = ft.Icons.LABEL_OUTLINE_ROUNDED
@@ -50,7 +49,7 @@ def _chooser(picking: Picking, do: Do, look: Look) -> ft.Control:
     found = customer_chooser if kind == "customer" else _records
     parts: list[ft.Control] = [ft.Container(found(picking, search, do, look), expand=True)]
     if may_be_made(kind):
-        label = look.says("record_form.new", kind=kind_named(kind).label(look.lang))
+        label = look.says("record_form.new", kind=look.calls(kind))
         button = tonal(label, lambda: make(NewRecord(kind, search.typed.strip(), do)), sign=ft.Icons.ADD_ROUNDED)
         parts.append(ft.Container(button, padding=ft.Padding(MARGIN, S, MARGIN, 0)))
     return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
@@ -67,7 +66,7 @@ def _records(picking: Picking, search: Search, do: Do, look: Look) -> ft.Control
             learn(answer)
 
     ft.use_effect(read, [])
-    hint = look.says("picker.search", kind=kind_named(picking.kind).label(look.lang))
+    hint = look.says("picker.search", kind=look.calls(picking.kind))
     box = search_box(search, hint, look.says("customers.clear"), pages.begin_anew, here=True)
     searching = ft.Container(box, padding=ft.Padding(MARGIN, 0, MARGIN, S))
     parts = [searching, _found(known, search, pages, picking, look)]
@@ -76,7 +75,7 @@ def _records(picking: Picking, search: Search, do: Do, look: Look) -> ft.Control
 
 @ft.component
 def _found(known: tuple[Pickable, ...], search: Search, pages: Pages, picking: Picking, look: Look) -> ft.Control:
-    found, label = meant(known, search.typed), kind_named(picking.kind).label(look.lang)
+    found, label = meant(known, search.typed), look.calls(picking.kind)
     if not found:
         said = look.says("picker.none_of" if search.typed else "picker.none_yet", kind=label, typed=search.typed)
         return page_body(empty(said, SIGNS.get(picking.kind, SIGN)))

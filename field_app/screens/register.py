@@ -18,6 +18,7 @@ from field_app.actions import (
     overseeing,
     own_field_form,
     own_fields,
+    own_records,
     quick,
     record_form,
     reminders,
@@ -49,6 +50,8 @@ from field_app.screens.mine import mine_screen
 from field_app.screens.new_visit import new_visit_screen
 from field_app.screens.own_fields.form import own_field_screen
 from field_app.screens.own_fields.screen import own_fields_screen
+from field_app.screens.own_table import own_table_screen
+from field_app.screens.own_tables import own_tables_screen
 from field_app.screens.quick import quick_screen
 from field_app.screens.record_form import record_form_screen
 from field_app.screens.reminders import reminders_screen
@@ -102,6 +105,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("conflicts", conflict_cards.load, conflicts_screen),
     Screen("conflict", conflict_cards.load_one, conflict_screen),
     Screen("fields", own_fields.load, own_fields_screen),
+    Screen("own_tables", own_records.load_all, own_tables_screen),
+    Screen("own_table", own_records.load, own_table_screen),
     Screen("labels", labels.load, labels_screen),
     Screen("taking_over", taking_over.load, taking_over_screen),
     Screen("forms", forms_here.load, forms_screen),

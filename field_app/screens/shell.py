@@ -53,7 +53,7 @@ def shell(state: AppState, steer: Steering) -> list[ft.View]:
 
 def look_of(state: AppState) -> Look:
     """For whom and how wide things are drawn."""
-    return Look(state.preferences.lang, state.width, state.preferences.scale)
+    return Look(state.preferences.lang, state.width, state.preferences.scale, state.own_tables)
 
 
 def _view(route: str, content: ft.Control) -> ft.View:

@@ -100,8 +100,7 @@ def _part(name: str, items: Sequence[Item], do: Do, look: Look) -> ft.Control:
 
 
 def _item(item: Item, do: Do, look: Look) -> ft.Control:
-    kind = known(item.kind)
-    label = kind.label(look.lang) if kind else item.kind
+    label = look.calls(item.kind) if known(item.kind) else item.kind
     title = look.says("sync.item", name=item.name or label, kind=label)
     at, is_confirmed = moment_words(item.at, look, do.moment().today), item.state == "confirmed"
     below = look.says("sync.receipt" if is_confirmed else f"sync.op.{item.op}", at=at, count=item.changes)

@@ -16,7 +16,6 @@ from field_app.screens.parts.row import row
 from field_app.screens.parts.surface import group, page_body
 from field_app.screens.parts.words import quiet
 from visit_core.errors import VisitError
-from visit_core.kinds import kind_named
 
 
 @ft.component
@@ -35,7 +34,7 @@ def _offer(offer: Offer, do: Do, look: Look) -> ft.Control:
         if not isinstance(taken, VisitError):
             do.say(look.says("taking.taken", count=taken))
 
-    kind = kind_named(offer.entity).label(look.lang)
+    kind = look.calls(offer.entity)
     lines = [look.says("taking.of", kind=kind, count=offer.ready)]
     lines += [look.says("taking.left", count=offer.left)] if offer.left else []
     button = plain(look.says("taking.take"), take)

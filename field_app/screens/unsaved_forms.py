@@ -8,7 +8,6 @@ from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.parts.button import plain
 from field_app.screens.parts.notice import banner
-from visit_core.kinds import kind_named
 
 
 def unsaved_banner(unsaved: Unsaved, do: Do, look: Look) -> ft.Control:
@@ -17,7 +16,7 @@ def unsaved_banner(unsaved: Unsaved, do: Do, look: Look) -> ft.Control:
     async def go_on() -> None:
         await do.go(Place("visit" if unsaved.kind == "visit" else "form", unsaved.id))
 
-    kind = kind_named(unsaved.kind).label(look.lang)
+    kind = look.calls(unsaved.kind)
     title = look.says("unsaved.new" if unsaved.is_new else "unsaved.edit", kind=kind)
     action = plain(look.says("unsaved.go_on"), go_on)
     below = unsaved.name or look.says("unsaved.kept")

@@ -18,6 +18,7 @@ from sync_server.showing import ALWAYS, AT, TOLD, shown
 from sync_server.store_sql.rows import Row
 from visit_core.fields import fields_of
 from visit_core.kinds import KINDS
+from visit_core.kinds.own_record import is_own
 from visit_core.merge import DELETED, Cell, Cells
 from visit_core.rules.aging import AGING
 
@@ -42,7 +43,8 @@ def record_row(team: str, record: StoredRecord) -> Told:
 
 def _about(record: StoredRecord) -> str | None:
     """What the record hangs on, for those kinds that are looked for by it."""
-    cell = record.cells.get(HANGS_ON.get(record.kind, ""))
+    register = "customer_id" if is_own(record.kind) else HANGS_ON.get(record.kind, "")
+    cell = record.cells.get(register)
     return cell.value if cell and isinstance(cell.value, str) else None
 
 

@@ -22,6 +22,8 @@ from visit_core.kinds.label_use import LabelUse
 from visit_core.kinds.lifecycle_event import LifecycleEvent
 from visit_core.kinds.need import Need
 from visit_core.kinds.opportunity import Opportunity
+from visit_core.kinds.own_record import own_kind
+from visit_core.kinds.own_table import OwnTable
 from visit_core.kinds.person import Person
 from visit_core.kinds.preference import Preference
 from visit_core.kinds.product import Product
@@ -55,6 +57,7 @@ KINDS: tuple[type[Record], ...] = (
     LifecycleEvent,
     CustomField,
     FormTemplate,
+    OwnTable,
     LabelUse,
     SurveyResponse,
     AuditEvent,
@@ -66,8 +69,8 @@ _KIND_BY_NAME = {kind.kind_name: kind for kind in KINDS}
 
 
 def known(name: str) -> type[Record] | None:
-    """The kind of that name; None for one that only a newer version knows."""
-    return _KIND_BY_NAME.get(name)
+    """The kind of that name, be it declared or a table of an organisation's own; None for one of a newer version."""
+    return _KIND_BY_NAME.get(name) or own_kind(name)
 
 
 def kind_named(name: str) -> type[Record]:

@@ -33,7 +33,6 @@ from field_app.theme.colours import Tone
 from field_app.theme.measures import XL, M, S
 from visit_core.errors import NotValid
 from visit_core.explain import explain
-from visit_core.kinds import kind_named
 from visit_core.kinds.custom_field import CHOSEN, DATA_TYPE
 from visit_core.picklists import REQUIRED_LEVEL
 from visit_core.shapes import OneOf
@@ -64,7 +63,7 @@ def own_field_screen(model: OwnFieldForm, do: Do, look: Look) -> ft.Control:
 
 
 def _bar(opened: OpenForm, model: OwnFieldForm, ask_first: Tap, look: Look) -> ft.Control:
-    title = look.says("fields.new" if model.is_new else "fields.edit", kind=kind_named(model.entity).label(look.lang))
+    title = look.says("fields.new" if model.is_new else "fields.edit", kind=look.calls(model.entity))
 
     async def close() -> None:
         await opened.leave(look)

@@ -23,7 +23,6 @@ from field_app.screens.parts.words import heading, quiet
 from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, XL, M, S
 from field_app.theme.type import Role
-from visit_core.kinds import kind_named
 
 BESIDE = 400  # the phone at the desk, at 100 %
 
@@ -74,7 +73,7 @@ def _kinds(options: list[Option], entity: str, choose: Choose, look: Look) -> ft
 
 
 def _kind_words(entity: str, model: Mapping[str, OwnFields], look: Look) -> str:
-    label, count = kind_named(entity).label(look.lang), len(model[entity].in_use)
+    label, count = look.calls(entity), len(model[entity].in_use)
     return f"{label} {count}" if count else label
 
 

@@ -30,7 +30,6 @@ from field_app.theme.measures import L, M
 from field_app.theme.type import Role
 from visit_core.errors import NotValid
 from visit_core.explain import explain
-from visit_core.kinds import kind_named
 
 
 @ft.component
@@ -80,7 +79,7 @@ def _file(way: Incoming, do: Do, look: Look) -> ft.Control:
 
 def _kinds(way: Incoming, model: ComingIn, do: Do, look: Look) -> ft.Control:
     """As what the rows are read."""
-    options = [Option(name, kind_named(name).label(look.lang)) for name in model.specs_by_kind]
+    options = [Option(name, look.calls(name)) for name in model.specs_by_kind]
 
     def choose(kind: str) -> None:
         begun(way.choose_kind, kind, do)()

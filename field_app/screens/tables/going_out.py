@@ -23,7 +23,6 @@ from field_app.screens.tables.underway import begun, underway_card
 from field_app.theme.colours import ATTENTION, DANGER
 from field_app.theme.measures import L
 from visit_core.explain import explain
-from visit_core.kinds import kind_named
 
 
 @ft.component
@@ -63,7 +62,7 @@ def _parts(way: Outgoing, model: GoingOut, look: Look) -> Sequence[ft.Control]:
 
 
 def _kinds(way: Outgoing, model: GoingOut, look: Look) -> ft.Control:
-    options = [Option(name, kind_named(name).label(look.lang)) for name in model.kinds]
+    options = [Option(name, look.calls(name)) for name in model.kinds]
     return advised(Caption(look.says("tables.kind_out")), menu(options, way.kind, way.choose))
 
 

@@ -21,7 +21,6 @@ from field_app.screens.tables.taken_back import back_words
 from field_app.theme.colours import Tone
 from field_app.theme.measures import M
 from visit_core.errors import VisitError
-from visit_core.kinds import kind_named
 
 
 @ft.observable
@@ -72,7 +71,7 @@ def _earlier(model: TablesHere, asking: Asking, do: Do, look: Look) -> ft.Contro
 
 
 def _one(each: Earlier, asking: Asking, do: Do, look: Look) -> ft.Control:
-    kind = kind_named(each.kind).label(look.lang)
+    kind = look.calls(each.kind)
     said = look.says(f"tables.earlier_one{_of_book(each)}", count=each.records, kind=kind, cells=each.cells)
     at = moment_words(each.at, look, do.moment().today)
     tail = quiet(look.says("tables.was_reverted"))

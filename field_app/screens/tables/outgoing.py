@@ -16,7 +16,6 @@ from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.tables.underway import Underway
 from visit_core.errors import VisitError
-from visit_core.kinds import kind_named
 
 Form = Literal["xlsx", "csv", "lent"]
 LEAST_PASSWORD = 8  # characters
@@ -95,7 +94,7 @@ class Outgoing:
         return written_table(store, kind, wish, is_workbook=form == "xlsx", heed=heed)
 
     async def _hand_over(self, going: Going, do: Do, look: Look) -> None:
-        label, today = kind_named(going.kind).label(look.lang), do.moment().today.isoformat()
+        label, today = look.calls(going.kind), do.moment().today.isoformat()
         back = look.says("tables.round_name") if self.form == "lent" else ""
         name = f"{label}{back}-{today}.{'csv' if self.form == 'csv' else 'xlsx'}"
         kept = await do.outside.save_file(name, going.content)

@@ -27,6 +27,7 @@ from field_app.outbox import Outbox
 from field_app.progress import Anchor, Progress
 from field_app.rescued import Rescued, numbered_for_rescue
 from field_app.sight import Sight
+from field_app.survivors import Survivors
 from field_app.taking_in import Taken, take_answer
 from field_app.uncertain import LOST_COUNT, questions
 from field_app.vault.database import VaultDB
@@ -60,7 +61,8 @@ class LocalStore:
         self._db, self.clock, self.list_views = db, clock, ListViews(db)
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
         self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
-        self._sight, self.gists = Sight(self._base, self._outbox), Gists(db, self._base, self._outbox)
+        self.survivors, self.gists = Survivors(db, self._base, self._outbox), Gists(db, self._base, self._outbox)
+        self._sight = Sight(self._base, self._outbox, self.survivors)
         me = db.rows_of("state").row(ME)
         if me is None:
             raise NotEnrolled()
@@ -122,8 +124,12 @@ class LocalStore:
     # ---------------------------------------------------------------- what a person sees
 
     def view(self, kind: str, record_id: str) -> View | None:
-        """The record as this device draws it, or None."""
+        """The record as this device draws it, or None; of a merged customer the one that is left."""
         return self._sight.view(kind, record_id)
+
+    def itself(self, kind: str, record_id: str) -> View | None:
+        """The very record of that id, merged or not."""
+        return self._sight.itself(kind, record_id)
 
     def find(self, kind: str, where: Mapping[str, JsonValue] | None = None, *, deleted: bool = False) -> list[View]:
         """The records of a kind whose fields are as `where` says, oldest first; deleted ones only if asked for."""

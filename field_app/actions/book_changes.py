@@ -72,7 +72,7 @@ class _Comparing:
         said = dict(self._said_anew(record, row))
         if not said:
             return
-        view = self._views.get(record)
+        view = self._views.get(record) or self._store.view(self._kind, record)
         if view is None or (view.is_deleted and self._is_own(record, DELETED)):
             self._refuse(row, None, NotValid("book_gone"))
             return

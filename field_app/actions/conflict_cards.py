@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from field_app.actions.conflicts import beside, cases, lost_by_me
+from field_app.actions.conflicts import beside, cases, lost_by_me, subject
 from field_app.actions.declared import custom_here, specs_here
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.drawing import View
@@ -127,7 +127,7 @@ def _as_a_whole(side: SideRead, others: Sequence[SideRead]) -> SideRead:
 
 def _card(store: LocalStore, conflict: View, names: Names) -> ConflictCard:
     told = conflict.fields
-    record = store.view(str(told.get("record_kind")), str(told.get("record_id")))
+    record = subject(store, conflict)
     return ConflictCard(
         id=conflict.id,
         kind=str(told.get("record_kind")),

@@ -8,7 +8,7 @@ from field_app.actions.edits import checked, new_in, wanted
 from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.drawing import View
 from field_app.local_store import Edit, LocalStore
-from visit_core.errors import NotValid
+from visit_core.errors import NotFound, NotValid
 from visit_core.merge import DELETED
 from visit_core.overruled import Side, arisen, standing
 from visit_core.registers import group_of
@@ -35,11 +35,19 @@ def restore_value(store: LocalStore, conflict_id: str, side: Side = "loser") -> 
     conflict = wanted(store, "conflict", conflict_id)
     if conflict.fields.get("rule") == "first":
         raise NotValid("written_once", field=str(conflict.fields.get("field")))
-    view = wanted(store, str(conflict.fields.get("record_kind")), str(conflict.fields.get("record_id")))
+    view = subject(store, conflict)
+    if view is None:
+        raise NotFound("not_found", field="id")
     state, together = "seen" if side == "winner" else "restored", beside(store, conflict)
     done = [checked(store, Edit("set", "conflict", each.id, {"state": state})) for each in together]
     store.keep(checked(store, _fresh(store, view, together, side)), *done)
     return view.id
+
+
+def subject(store: LocalStore, conflict: View) -> View | None:
+    """The record that a conflict is about, or None; whom a customer was merged into, the very record says."""
+    kind, record = str(conflict.fields.get("record_kind")), str(conflict.fields.get("record_id"))
+    return store.itself(kind, record) if conflict.fields.get("field") == "merged_into" else store.view(kind, record)
 
 
 def see(store: LocalStore, conflict_id: str) -> None:

@@ -62,7 +62,8 @@ def load(store: LocalStore, _about: str = "") -> CustomerList:
     active = latest_by_customer(store, visited)
     companies = {view.id: str(view.fields.get("name") or "") for view in in_mind(store, "company")}
     known = store.gists.of(Wanted("customer", partial(_known, marks), by=_asked_by(store)))
-    here = [one for one in known if not one.view.is_deleted]
+    gone = store.survivors.all()
+    here = [one for one in known if not one.view.is_deleted and one.view.id not in gone]
     here.sort(key=lambda one: max(one.written, active.get(one.view.id, "")), reverse=True)
     rows = tuple(_row(one, visited.get(one.view.id, ""), companies.get(one.company, ""), marks) for one in here)
     return CustomerList(rows, unsaved_new(store, "customer"), store.moment().today, store.me.role if store.me else "")

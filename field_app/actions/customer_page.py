@@ -10,6 +10,7 @@ from field_app.actions.declared import custom_here, layouts_here
 from field_app.actions.edits import wanted
 from field_app.actions.facts import Fact, empty_of, facts_of, names_of
 from field_app.actions.happenings import Happening, happenings_of
+from field_app.actions.latecomers import Late, late_at
 from field_app.actions.older import may_have_older
 from field_app.actions.promises import local_day
 from field_app.actions.records import Marks
@@ -54,6 +55,7 @@ class CustomerPage:
     empty: tuple[FieldSpec, ...]  # what the form asks for and nobody filled in, or somebody emptied
     name_by_id: Mapping[str, str]  # of the records the facts refer to
     unsaved: tuple[Unsaved, ...]  # forms about this customer that are not yet saved
+    late: tuple[Late, ...]  # what came late for those merged into this customer
     has_older: bool  # the server may have more than this device
     today: date
 
@@ -91,6 +93,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         empty=empty_of(asked, said),
         name_by_id=names_of(store, "customer", said),
         unsaved=unsaved_about(store, view.id),
+        late=late_at(store, view.id),
         has_older=may_have_older(store, view.id),
         today=store.moment().today,
     )

@@ -7,7 +7,7 @@ from field_app.actions.twins import known_customers
 from field_app.local_store import LocalStore
 from visit_core import phones
 from visit_core.rules.doors import address_key
-from visit_core.rules.twins import By, Trace, name_key
+from visit_core.rules.twins import By, Trace, keys
 from visit_core.tables import RowRead
 
 
@@ -25,29 +25,21 @@ def doubles_in(store: LocalStore, rows: Iterable[RowRead]) -> tuple[Double, ...]
     """By the whole number, or by name and door: of thousands of rows a likely guess is no help."""
     seen: dict[tuple[By, str], tuple[str, int]] = {}
     for one in known_customers(store):
-        for key in keys_of(one.trace):
+        for key in keys(one.trace):
             seen.setdefault(key, (one.id, 0))
     return tuple(_found(seen, rows))
 
 
 def _found(seen: dict[tuple[By, str], tuple[str, int]], rows: Iterable[RowRead]) -> Iterator[Double]:
     for row in rows:
-        keys = [*keys_of(_trace(row))]
-        key = next((key for key in keys if key in seen), None)
+        mine = [*keys(_trace(row))]
+        key = next((key for key in mine if key in seen), None)
         if key:
             yield Double(row.row, key[0], *seen[key])
-        for key in keys:
+        for key in mine:
             seen.setdefault(key, ("", row.row))
 
 
 def _trace(row: RowRead) -> Trace:
     said = {name: str(row.fields.get(name) or "") for name in ("mobile", "name", "address_detail")}
     return Trace(phones.digits(said["mobile"]), said["name"], address_key(said["address_detail"]))
-
-
-def keys_of(trace: Trace) -> Iterator[tuple[By, str]]:
-    """What two who are one have in common."""
-    if trace.number:
-        yield "number", trace.number
-    if trace.name and trace.door:
-        yield "name_and_door", f"{name_key(trace.name)} {trace.door}"

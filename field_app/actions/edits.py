@@ -76,8 +76,8 @@ def correction(store: LocalStore, view: View, given: Given) -> Edit:
 
 
 def removal(store: LocalStore, kind_name: str, record_id: str, op: Op) -> Edit:
-    """Into the bin, or back out of it."""
-    view = wanted(store, kind_name, record_id)
+    """Into the bin, or back out of it; a merged customer alone, not the one that is left."""
+    view = store.itself(kind_name, record_id.lower()) or wanted(store, kind_name, record_id)
     return checked(store, Edit(op, kind_name, view.id, {}))
 
 

@@ -40,6 +40,7 @@ LINES: Mapping[str, Line] = {
     "consent": Line("given_at", "basic", "state", ("receipt_code",)),
     "campaign_participation": Line("joined_at", "leads", "status", ("result",)),
     "lifecycle_event": Line("at", "remarks", "to", ("reason",)),
+    "customer_merge": Line("decided_at", "remarks", "state"),
     "conflict": Line("winner_at", "behaviour", "state"),
 }
 """One line a kind; conflicts are found by the records they are about, all others by their customer."""
@@ -78,7 +79,7 @@ def happenings_of(store: LocalStore, customer: str) -> tuple[Happening, ...]:
     marks = Marks.of(store)
     kinds = (*HANGS_ON, *attached_kinds(store))
     found = [_told(view, marks) for kind in kinds for view in store.find(kind, {"customer_id": customer})]
-    about = {customer, *(each.id for each in found)}
+    about = {*store.survivors.family(customer), *(each.id for each in found)}
     disputed = [view for view in store.find("conflict") if view.fields.get("record_id") in about]
     every = [*found, *(_dispute(case, marks) for case in cases(disputed))]
     return tuple(sorted(every, key=lambda each: (each.at, each.id), reverse=True))

@@ -38,14 +38,16 @@ def histories_of(store: LocalStore, customers: Collection[str], beside: Beside) 
 
 
 def _hanging(store: LocalStore, kind: str, customers: Collection[str], beside: Beside) -> Mapping[str, list[Fields]]:
-    kept = dict(_found(store, kind, customers))
+    """By those asked about; of one who was merged, all that hangs on the customer who is left."""
+    left = {customer: store.survivors.of(customer) for customer in customers}
+    kept = dict(_found(store, kind, set(left.values())))
     fresh = {record: fields for (its_kind, record), fields in beside.items() if its_kind == kind}
-    by_customer: dict[str, list[Fields]] = {customer: [] for customer in customers}
+    by_customer: dict[str, list[Fields]] = {customer: [] for customer in left.values()}
     for fields in {**kept, **fresh}.values():
-        of = by_customer.get(str(fields.get("customer_id"))) if fields else None
+        of = by_customer.get(store.survivors.of(str(fields.get("customer_id")))) if fields else None
         if fields and of is not None:
             of.append(fields)
-    return by_customer
+    return {customer: by_customer[left[customer]] for customer in customers}
 
 
 def _found(store: LocalStore, kind: str, customers: Collection[str]) -> Iterator[tuple[str, Fields]]:

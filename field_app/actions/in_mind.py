@@ -75,10 +75,25 @@ HANGING = {
 
 def hanging(store: LocalStore, kind: str) -> Mapping[str, Hanging]:
     """What hangs on each customer, by id and with the fields in FIELDS alone; good until the next question."""
-    return store.gists.grouped(WANTED[kind], HANGING[kind])
+    told, gone = store.gists.grouped(WANTED[kind], HANGING[kind]), store.survivors.all()
+    return _led(told, gone) if any(one in told for one in gone) else told
+
+
+def _led(told: Mapping[str, Hanging], gone: Mapping[str, str]) -> Mapping[str, Hanging]:
+    """What hung on merged customers hangs on those that are left."""
+    led = {customer: hung for customer, hung in told.items() if customer not in gone}
+    for one in gone.keys() & told.keys():
+        both = [hung for hung in (led.get(gone[one]), told[one]) if hung]
+        views = sorted((view for hung in both for view in hung.views), key=lambda view: view.id)
+        led[gone[one]] = Hanging(tuple(views), max(hung.latest for hung in both))
+    return led
 
 
 def in_mind(store: LocalStore, kind: str, *, deleted: bool = False) -> list[View]:
-    """The records of a kind with the fields in FIELDS alone, oldest first; those in the bin only if asked for."""
-    views = store.gists.of(WANTED[kind])
-    return list(views) if deleted else [view for view in views if view.fields.get(DELETED) is not True]
+    """The records of a kind with the fields in FIELDS alone, oldest first; those in the bin only if asked for, and
+    with them customers that were merged."""
+    views, gone = store.gists.of(WANTED[kind]), store.survivors.all()
+    if deleted:
+        return list(views)
+    here = [view for view in views if view.fields.get(DELETED) is not True]
+    return [store.survivors.led(view) for view in here if view.id not in gone] if gone else here

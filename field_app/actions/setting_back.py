@@ -38,7 +38,7 @@ def setting_back(store: LocalStore, made: Import) -> SetBack:
     """What sets the cells of an import back by fresh changes. Nothing is kept."""
     back, own = SetBack(), _own_since(store, made)
     for record, changed in made.changed.items():
-        view = store.view(made.kind, record)
+        view = store.itself(made.kind, record)
         told = [(record, name) for name, one in changed.items() if one.was is not None]
         given = _given(store, view, changed, own) if view and not view.is_deleted else {}
         edits = _edits(store, made.kind, record, given)

@@ -44,8 +44,8 @@ def unsaved_new(store: LocalStore, kind: str) -> tuple[Unsaved, ...]:
 
 def unsaved_about(store: LocalStore, customer: str) -> tuple[Unsaved, ...]:
     """Forms with a customer or about the customer's own fields in which something was typed, latest first."""
-    drafts = _touched(store)
-    return tuple(_told(d) for d in drafts if customer in (d.given.get("customer_id"), d.record))
+    drafts, whom = _touched(store), set(store.survivors.family(customer))
+    return tuple(_told(draft) for draft in drafts if whom & {str(draft.given.get("customer_id")), draft.record})
 
 
 def _touched(store: LocalStore) -> list[KeptDraft]:

@@ -1,6 +1,6 @@
 """The commands of the scripted device, one file an area; each command is one small function."""
 
-from field_app.cli_commands import cleaning, device, exchange, records, review, why
+from field_app.cli_commands import cleaning, device, exchange, merging, records, review, why
 from field_app.cli_commands.desk import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -8,6 +8,7 @@ COMMANDS: tuple[Command, ...] = (
     *records.COMMANDS,
     *review.COMMANDS,
     *why.COMMANDS,
+    *merging.COMMANDS,
     *exchange.COMMANDS,
     *cleaning.COMMANDS,
 )

@@ -23,6 +23,7 @@ from visit_core.kinds.opportunity import Opportunity
 from visit_core.rules.lifecycle import Why
 
 OPENED_BY_PLACE = {"visit": "visit_page", "conflict": "conflict"}
+SAID_ELSEWHERE = ("customer_merge",)  # on a page of their own, by those who may
 WORTH_A_WORD = ("returned", "question")
 
 
@@ -36,7 +37,7 @@ def happening_row(happening: Happening, do: Do, look: Look, today: date, *, is_l
         else:
             await do.begin(happening.kind, {}, record=happening.id)
 
-    is_for_good = kind_named(happening.kind).append_only
+    is_for_good = kind_named(happening.kind).append_only or happening.kind in SAID_ELSEWHERE
     return event_row(_event(happening, look, today), None if is_for_good else show, is_last=is_last)
 
 

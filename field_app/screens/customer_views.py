@@ -19,7 +19,6 @@ from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import quiet, words
 from field_app.theme.measures import XS
 from field_app.theme.type import Role
-from visit_core.kinds import kind_named
 from visit_core.kinds.own_record import is_own
 from visit_core.prices import price_words
 

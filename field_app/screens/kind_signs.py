@@ -19,6 +19,7 @@ SIGNS: Mapping[str, ft.IconData] = {
     "consent": ft.Icons.VERIFIED_USER_OUTLINED,
     "campaign_participation": ft.Icons.CAMPAIGN_OUTLINED,
     "lifecycle_event": ft.Icons.TIMELINE_ROUNDED,
+    "customer_merge": ft.Icons.CALL_MERGE_ROUNDED,
     "conflict": ft.Icons.CALL_SPLIT_ROUNDED,
 }
 

@@ -15,6 +15,7 @@ from visit_core.kinds.consent import Consent
 from visit_core.kinds.contact_record import ContactRecord
 from visit_core.kinds.custom_field import CustomField
 from visit_core.kinds.customer import Customer
+from visit_core.kinds.customer_merge import CustomerMerge
 from visit_core.kinds.followup import Followup
 from visit_core.kinds.form_template import FormTemplate
 from visit_core.kinds.household import Household
@@ -55,6 +56,7 @@ KINDS: tuple[type[Record], ...] = (
     CareStrategy,
     Attachment,
     LifecycleEvent,
+    CustomerMerge,
     CustomField,
     FormTemplate,
     OwnTable,

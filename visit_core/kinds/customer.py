@@ -179,7 +179,9 @@ class Customer(Entered):
         str | None, Day(), Asked("保存期限", "Keep until", "remarks", control="hidden", writer="server")
     ] = None
     merged_into: Annotated[
-        str | None, Reference("customer"), Asked("合并到", "Merged into", "remarks", control="hidden")
+        str | None,
+        Reference("customer"),
+        Asked("合并到", "Merged into", "remarks", control="hidden", writer="supervisor"),
     ] = None
     owner_id: Annotated[
         str | None, Reference("person"), Asked("负责人", "Owner", "remarks", control="hidden", usual="me")

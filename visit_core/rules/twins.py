@@ -5,7 +5,7 @@ Nothing is refused and nothing merged here: a person looks at the hint and decid
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -15,6 +15,7 @@ from visit_core.rules.doors import is_same_door
 By = Literal["number", "name_and_door", "name", "sound", "door"]
 ORDER: tuple[By, ...] = ("number", "name_and_door", "name", "sound", "door")
 DIGITS_ENOUGH = 4
+WHOLE_NUMBER = 7  # digits: the shortest landline without its area code
 Somebody = TypeVar("Somebody")
 
 
@@ -54,6 +55,15 @@ def alike(new: Trace, known: Iterable[Somebody], trace_of: Callable[[Somebody], 
         return ORDER.index(by), by == "number" and not _digits(trace_of(one).number).startswith(typed)
 
     return sorted(found, key=order)
+
+
+def keys(trace: Trace) -> Iterator[tuple[By, str]]:
+    """What only the same person or a copy would share: the whole number, or the name at one door."""
+    number = _digits(trace.number)
+    if len(number) >= WHOLE_NUMBER:
+        yield "number", number
+    if trace.name and trace.door:
+        yield "name_and_door", f"{name_key(trace.name)} {trace.door}"
 
 
 def name_key(name: str) -> str:

@@ -9,7 +9,6 @@ from field_app.actions import standings
 from field_app.actions.cleaning import BY_NAME, CHECKS
 from field_app.actions.cleaning.finding import KIND, Check, Finding, Register
 from field_app.actions.declared import layouts_here, specs_here
-from field_app.actions.doubles import keys_of
 from field_app.actions.reverting import imports_here
 from field_app.actions.twins import known_customers
 from field_app.drawing import View
@@ -19,7 +18,7 @@ from visit_core.errors import NotAllowed, NotFound
 from visit_core.fields import Specs
 from visit_core.kinds.customer import Customer
 from visit_core.masks import SHOWN_ON_REQUEST
-from visit_core.rules.twins import By
+from visit_core.rules.twins import By, keys
 
 CLEANING = "clean:"
 """Before the name of the check in what is remembered of a cleaning that was done."""
@@ -137,7 +136,7 @@ def _alike(store: LocalStore) -> Mapping[str, tuple[By, str]]:
     alike: dict[str, tuple[By, str]] = {}
     first: dict[tuple[By, str], tuple[str, str]] = {}  # id and name
     for one in known_customers(store):
-        for key in keys_of(one.trace):
+        for key in keys(one.trace):
             other, name = first.setdefault(key, (one.id, one.name))
             if other != one.id:
                 alike.setdefault(one.id, (key[0], name))

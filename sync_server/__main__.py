@@ -101,6 +101,8 @@ def _asking(commands: Any) -> None:
     why = _command(commands, "why", asking.why, "A customer's grade, promise and stage, explained.")
     why.add_argument("id")
     why.add_argument("--team", required=True, metavar="NAME")
+    twice = _command(commands, "duplicates", asking.duplicates, "Customers who may be written down twice.")
+    twice.add_argument("--team", required=True, metavar="NAME")
     _command(commands, "conflicts", asking.conflicts, "Every conflict.")
     _command(commands, "quarantine", asking.quarantine, "Every refused change.")
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from sync_server.families import family_in, survivors_in
 from sync_server.kept import StoredRecord
 from sync_server.store import CentralStore, Reading
 from visit_core.errors import NotFound
@@ -27,22 +28,25 @@ class Assessed:
 
 
 def assessed(store: CentralStore, team: str, customer: str, today: date) -> Assessed:
-    """The assessment of that day; NotFound for a customer whom that team has not."""
+    """The assessment of that day, of a merged customer that of the one that is left; NotFound if that team has none."""
 
     def read(reading: Reading) -> Assessed:
-        found = _there(reading.records([(KIND, customer)]).values())
+        gone = survivors_in(reading)
+        whom = family_in(gone, customer)
+        found = _there(reading.records([(KIND, whom[0])]).values())
         if not found:
             raise NotFound("not_found", field="id")
         fields = _fields(found[0])
-        return Assessed(fields, assess(fields, _history(reading, customer), today))
+        return Assessed(fields, assess(fields, _history(reading, whom, gone), today))
 
     return store.read(team, read)
 
 
-def _history(reading: Reading, customer: str) -> History:
-    hanging = _there(reading.records_about([customer], HANGS_ON))
+def _history(reading: Reading, whom: Sequence[str], gone: Collection[str]) -> History:
+    hanging = _there(reading.records_about(whom, HANGS_ON))
     of = {kind: [_fields(record) for record in hanging if record.kind == kind] for kind in HANGS_ON}
-    sent = (_fields(record).get("referrer_id") for record in _there(reading.records_of(KIND, EVERYTHING)))
+    others = (record for record in _there(reading.records_of(KIND, EVERYTHING)) if record.id not in gone)
+    sent = (_fields(record).get("referrer_id") for record in others)
     return History(
         purchases=of["purchase"],
         visits=of["visit"],
@@ -52,7 +56,7 @@ def _history(reading: Reading, customer: str) -> History:
         needs=of["need"],
         events=of["behaviour_event"],
         opportunities=of["opportunity"],
-        referrals=sum(referrer == customer for referrer in sent),
+        referrals=sum(referrer in whom for referrer in sent),
     )
 
 

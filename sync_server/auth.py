@@ -15,6 +15,7 @@ Action = Literal[
     "sync", "change", "read_conflicts", "read_quarantine", "read_record", "read_past",
     "read_devices", "revoke_device", "reassign", "read_server", "rescue", "settle_conflict",
     "tell_behaviour",
+    "read_duplicates",
 ]  # fmt: skip
 
 POLICY: dict[Action, frozenset[str]] = {
@@ -30,6 +31,7 @@ POLICY: dict[Action, frozenset[str]] = {
     "read_server": frozenset({"admin"}),
     "settle_conflict": frozenset({"supervisor"}),
     "tell_behaviour": frozenset({"supervisor"}),
+    "read_duplicates": frozenset({"supervisor", "admin"}),
     "rescue": frozenset({"supervisor", "admin"}),
 }
 """Which roles may do what, inside their own team. What is not here is denied."""

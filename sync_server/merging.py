@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from sync_server.clock import effective
+from sync_server.families import family_in, survivors_in
 from sync_server.kept import DeviceMark, Event, Head, Key, Logged, StoredRecord, Work
 from sync_server.lives import is_seen, life_of
 from sync_server.store import Ledger
@@ -56,6 +57,7 @@ class Merging:
         self._expected: set[str] = set()
         self._dwellings: dict[str, StoredRecord] | None = None
         self._histories: dict[Key, Sequence[Logged]] = {}
+        self._gone: dict[str, str] | None = None
         self._about: dict[tuple[str, str], Sequence[StoredRecord]] = {}
 
     def standing(self) -> Standing:
@@ -93,15 +95,21 @@ class Merging:
         self._expected |= set(customers)
 
     def about(self, customer: str, kind: str) -> list[dict[str, JsonValue]]:
-        """Everything of that kind that hangs on a customer, this push included."""
-        if (customer, kind) not in self._about:
-            self._look_up(kind, {customer, *self._expected} - {""})
-        hanging = self._about.get((customer, kind), ())
+        """Everything of that kind that hangs on a customer and those merged with them, this push included."""
+        whom = self._family(customer)
+        if any((one, kind) not in self._about for one in whom):
+            self._look_up(kind, {*whom, *self._expected} - {""})
+        hanging = [record for one in whom for record in self._about.get((one, kind), ())]
         if not hanging and kind not in self._fresh:
             return []
         standing = {one.id: one for one in hanging} | self._of_this_push(kind)
         told = (fold(kind, {name: cell.value for name, cell in one.cells.items()}) for one in standing.values())
-        return [one for one in told if one.get("customer_id") == customer and one.get(DELETED) is not True]
+        return [one for one in told if one.get("customer_id") in whom and one.get(DELETED) is not True]
+
+    def _family(self, customer: str) -> tuple[str, ...]:
+        if self._gone is None:
+            self._gone = survivors_in(self._ledger)
+        return family_in(self._gone, customer) if customer else ()
 
     def living_at(self, door: str) -> list[str]:
         """The customers behind a door, this push included."""

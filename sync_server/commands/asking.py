@@ -1,4 +1,4 @@
-"""Asking the central store: `get`, `why`, `conflicts`, `quarantine`."""
+"""Asking the central store: `get`, `why`, `duplicates`, `conflicts`, `quarantine`."""
 
 from argparse import Namespace
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Any
 from sync_server.assessing import assessed
 from sync_server.commands.context import Context
 from sync_server.commands.starting import language
+from sync_server.duplicates import duplicates_in
 from sync_server.looking import conflicts_in, quarantine_in, record_in
 from visit_core.errors import NotFound
 from visit_core.rules.why import why_all
@@ -31,6 +32,13 @@ def why(context: Context, asked: Namespace) -> dict[str, Any]:
         team, today = store.team_named(asked.team), datetime.fromtimestamp(context.now_ms() / 1000).astimezone().date()
         found = assessed(store, team.id, asked.id.lower(), today)
     return why_all(found.customer, found.told, language(context.environment))
+
+
+def duplicates(context: Context, asked: Namespace) -> dict[str, Any]:
+    """Who of a team may be written down twice, and nobody has spoken of it."""
+    with context.store() as store:
+        found = duplicates_in(store, store.team_named(asked.team).id, LIMIT)
+    return {"pairs": [pair.model_dump() for pair in found]}
 
 
 def conflicts(context: Context, _: Namespace) -> dict[str, Any]:

@@ -27,6 +27,7 @@ EXPECTED = {
     "certificateAuthority": OPEN,
     "listConflicts": ANSWERING,
     "listQuarantine": ANSWERING,
+    "listDuplicates": ANSWERING,
     "listDevices": ANSWERING,
     "revokeDevice": ANSWERING,
     "takeRescue": ANSWERING | {"supervisor": 422, "admin": 422},  # of an empty file

@@ -51,6 +51,10 @@ UNTIDY: tuple[Answer, ...] = (
 )
 """As people write without a thought: what a cleaning finds."""
 
+TWICE: tuple[Answer, ...] = (
+    {"name": "刘芳", "mobile": "13522223333", "address_detail": "北京市海淀区学院路37号6号楼1102", "remark": "有狗"},
+    {"name": "何伟", "mobile": "13644445555", "address_detail": "北京市海淀区知春路9号2单元301"},
+)
 MOVED_BY_REP = {"province": "310000", "district": "310115"}
 MOVED_BY_COLLEAGUE = {"province": "440000", "city": "440100", "district": "440106"}
 
@@ -68,6 +72,7 @@ def tell_plenty(stage: Stage) -> None:
     _sync(*stage.devices)
     _move_apart(stage)
     _sync(stage.colleague, stage.rep, stage.found["admin"], stage.rep)
+    _write_down_twice(stage)
     conflicts = stage.rep.run("conflicts")["conflicts"]
     stage.found["group_conflict"] = next(one["id"] for one in conflicts if one["field"] != "mobile")
 
@@ -130,6 +135,23 @@ def _bought(days: int, name: str, amount: str | None) -> Answer:
     day = (date.today() - timedelta(days=days)).isoformat()
     paid = {"amount": amount} if amount else {}
     return {"product_name": name, "purchase_date": day, "quantity": 1, **paid}
+
+
+def _write_down_twice(stage: Stage) -> None:
+    """Two customers whom both reps wrote down at one door; one pair is merged, and then somebody writes there again."""
+    twice = [[_add(device, "customer", each) for device in (stage.rep, stage.colleague)] for each in TWICE]
+    _set(stage.colleague, twice[0][1], {"remark": "晚上八点后在家", "email": "liufang@example.com", "name": "刘 芳"})
+    _sync(*stage.devices, *stage.devices)
+    waiting, merged = twice
+    stage.supervisor.run("merge", *merged)
+    _sync(stage.supervisor)
+    _set(stage.colleague, merged[1], {"wechat_id": "hewei_2026", "tags": ["爱喝茶"]})
+    _sync(*stage.devices, *stage.devices)
+    stage.found["twice"], stage.found["merged"] = ".".join(waiting), merged[0]
+
+
+def _add(device: Device, kind: str, given: Answer) -> str:
+    return str(device.run("add", kind, *(f"{name}={value}" for name, value in given.items()))["id"])
 
 
 def _move_apart(stage: Stage) -> None:

@@ -56,6 +56,7 @@ class CustomerPage:
     name_by_id: Mapping[str, str]  # of the records the facts refer to
     unsaved: tuple[Unsaved, ...]  # forms about this customer that are not yet saved
     late: tuple[Late, ...]  # what came late for those merged into this customer
+    may_set_aside: bool  # what came late
     has_older: bool  # the server may have more than this device
     today: date
 
@@ -94,6 +95,7 @@ def load(store: LocalStore, about: str) -> CustomerPage:
         name_by_id=names_of(store, "customer", said),
         unsaved=unsaved_about(store, view.id),
         late=late_at(store, view.id),
+        may_set_aside=store.me.role == "supervisor",
         has_older=may_have_older(store, view.id),
         today=store.moment().today,
     )

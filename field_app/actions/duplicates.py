@@ -1,25 +1,41 @@
 """疑似重复: the pairs of customers who may be one, and what was said of others; for supervisors."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from field_app.actions.everybody import names_in
-from field_app.actions.in_mind import hanging
+from field_app.actions.comparing import Difference, differences
+from field_app.actions.declared import specs_here
+from field_app.actions.everybody import Names, names_in
+from field_app.actions.facts import names_of
+from field_app.actions.happenings import made_at
+from field_app.actions.in_mind import Hanging, hanging
 from field_app.actions.latecomers import late_at
 from field_app.actions.merging import may_be_undone
-from field_app.actions.twins import Known, known_customers
 from field_app.drawing import View
+from field_app.gists import Wanted
 from field_app.local_store import LocalStore
 from field_app.survivors import CUSTOMER, MERGE
+from visit_core import phones
+from visit_core.fields import Specs
+from visit_core.kinds.customer import Customer
+from visit_core.rules.doors import address_key, household_key
 from visit_core.rules.duplicates import Pair, pairs
+from visit_core.rules.twins import Trace
 
 
 @dataclass(frozen=True, slots=True)
-class Suspects:
-    """Two customers who may be one, and how often somebody called on each."""
+class Somebody:
+    """A customer as far as one tells two apart; the number is masked."""
 
-    pair: Pair[Known]
-    visits: tuple[int, int]
+    id: str
+    name: str
+    phone: str
+    address: str
+    household: str  # id
+    trace: Trace
+    visits: int = 0
+    made_at: str = ""  # an instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +59,82 @@ class Said:
 class Duplicates:
     """All pairs, those at one door first; and what was said, the latest first."""
 
-    pairs: tuple[Suspects, ...]
+    pairs: tuple[Pair[Somebody], ...]
     said: tuple[Said, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """One pair to be spoken of; the older stands first, and is the one that is kept."""
+
+    kept: Somebody
+    other: Somebody
+    differences: tuple[Difference, ...]
+    specs: Specs
+    name_by_id: Mapping[str, str]
     today: date
 
 
 def load(store: LocalStore, _about: str = "") -> Duplicates:
     """As this device knows it."""
-    found = pairs(known_customers(store), lambda one: one.trace, lambda one: one.id, _apart(store))
-    visits = hanging(store, "visit")
+    return Duplicates(tuple(_pairs(store)), said_here(store), store.moment().today)
 
-    def count(one: Known) -> int:
-        return len(visits[one.id].views) if one.id in visits else 0
 
-    suspects = tuple(Suspects(pair, (count(pair.one), count(pair.other))) for pair in found)
-    return Duplicates(suspects, said_here(store), store.moment().today)
+def load_pair(store: LocalStore, about: str) -> SideBySide | None:
+    """The pair of the two ids in `about`; None where somebody has spoken of it by now."""
+    both = set(about.split("."))
+    pair = next((each for each in _pairs(store) if {each.one.id, each.other.id} == both), None)
+    views = [store.view(CUSTOMER, each.id) for each in (pair.one, pair.other)] if pair else []
+    kept, other = views if len(views) == 2 else (None, None)
+    if pair is None or kept is None or other is None:
+        return None
+    names = {**names_of(store, CUSTOMER, kept.fields), **names_of(store, CUSTOMER, other.fields)}
+    found = tuple(differences(store, kept, other))
+    return SideBySide(pair.one, pair.other, found, specs_here(store, Customer), names, store.moment().today)
+
+
+def waiting(store: LocalStore) -> int:
+    """How many pairs nobody has spoken of."""
+    return len(_pairs(store))
 
 
 def said_here(store: LocalStore) -> tuple[Said, ...]:
     """Everything that was said, the latest first."""
     names = names_in(store)
-    told = [_said(store, view, dict(names)) for view in store.find(MERGE)]
+    told = [_said(store, view, names) for view in store.find(MERGE)]
     return tuple(sorted(told, key=lambda each: (each.at, each.id), reverse=True))
 
 
-def waiting(store: LocalStore) -> int:
-    """How many pairs nobody has spoken of."""
-    return len(pairs(known_customers(store), lambda one: one.trace, lambda one: one.id, _apart(store)))
+def _pairs(store: LocalStore) -> list[Pair[Somebody]]:
+    gone = store.survivors.all()
+    doors = {view.id: household_key(view.fields) for view in store.find("household")}
+    known = [_at_home(one, doors) for one in store.gists.of(_WANTED) if one and one.id not in gone]
+    found = pairs(known, lambda one: one.trace, lambda one: one.id, _apart(store))
+    visits = hanging(store, "visit")
+    return [replace(each, one=_visited(each.one, visits), other=_visited(each.other, visits)) for each in found]
+
+
+def _somebody(view: View) -> Somebody | None:
+    if view.is_deleted:
+        return None
+    said = {name: str(view.fields.get(name) or "") for name in _FIELDS}
+    shown = phones.masked(said["mobile"]) if said["mobile"] else ""
+    trace = Trace(phones.digits(said["mobile"]), said["name"], address_key(said["address_detail"]))
+    return Somebody(view.id, said["name"], shown, said["address_detail"], said["household_id"], trace)
+
+
+_FIELDS = ("name", "mobile", "address_detail", "household_id")
+_WANTED = Wanted(CUSTOMER, _somebody, _FIELDS)
+
+
+def _at_home(one: Somebody, doors: Mapping[str, str]) -> Somebody:
+    door = doors.get(one.household)
+    return replace(one, trace=replace(one.trace, door=door)) if door else one
+
+
+def _visited(one: Somebody, visits: Mapping[str, Hanging]) -> Somebody:
+    return replace(one, visits=len(visits[one.id].views) if one.id in visits else 0, made_at=made_at(one.id))
 
 
 def _apart(store: LocalStore) -> frozenset[frozenset[str]]:
@@ -79,7 +144,7 @@ def _apart(store: LocalStore) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(of(str(view.fields.get(name))) for name in ("customer_id", "other_id")) for view in told)
 
 
-def _said(store: LocalStore, view: View, names: dict[str, str]) -> Said:
+def _said(store: LocalStore, view: View, names: Names) -> Said:
     told = view.fields
     customer, other = (str(told.get(name)) for name in ("customer_id", "other_id"))
     merged = store.itself(CUSTOMER, other)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from field_app.actions import taking_over
+from field_app.actions import duplicates, taking_over
 from field_app.actions.conflicts import cases
 from field_app.actions.this_device import Status, not_rescued, status
 from field_app.actions.unsaved import Begun, all_begun
 from field_app.local_store import LocalStore
+from visit_core.kinds.customer_merge import CustomerMerge
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Mine:
     to_take_over: int  # lines of one's own that may go into a field
     only_here: int  # changes that neither the server has nor a rescue file
     begun: tuple[Begun, ...]
+    duplicates: int | None  # pairs of customers who may be one; None for who may not merge
     conflicts: int  # open ones, those of fields that belong together as one
 
 
@@ -25,4 +27,5 @@ def load(store: LocalStore, _about: str) -> Mine:
     """As it is now."""
     ready = sum(offer.ready for offer in taking_over.load(store))
     conflicts = len(cases(store.find("conflict", {"state": "open"})))
-    return Mine(status(store), store.me.team_name, ready, not_rescued(store), all_begun(store), conflicts)
+    suspects = duplicates.waiting(store) if store.me.role in CustomerMerge.written_by else None
+    return Mine(status(store), store.me.team_name, ready, not_rescued(store), all_begun(store), suspects, conflicts)

@@ -9,10 +9,10 @@ from field_app.actions import merging
 from field_app.actions.comparing import Difference, Pick, differences
 from field_app.actions.edits import wanted
 from field_app.actions.latecomers import late_at, set_aside, take_late
-from field_app.actions.twins import Known
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
+from visit_core.rules.duplicates import Pair
 
 
 def duplicates(desk: Desk, _said: Namespace) -> Printed:
@@ -62,13 +62,13 @@ def late(desk: Desk, said: Namespace) -> Printed:
     return {"customer": customer, "late": told}
 
 
-def _pair(told: suspects.Suspects) -> JsonValue:
-    both = [_customer(one, visits) for one, visits in zip((told.pair.one, told.pair.other), told.visits, strict=True)]
-    return {"by": told.pair.by, "same_door": told.pair.is_at_one_door, "customers": [*both]}
+def _pair(told: Pair[suspects.Somebody]) -> JsonValue:
+    both = [_customer(told.one), _customer(told.other)]
+    return {"by": told.by, "same_door": told.is_at_one_door, "customers": [*both]}
 
 
-def _customer(one: Known, visits: int) -> JsonValue:
-    return {"id": one.id, "name": one.name, "phone": one.phone, "address": one.address, "visits": visits}
+def _customer(one: suspects.Somebody) -> JsonValue:
+    return {"id": one.id, "name": one.name, "phone": one.phone, "address": one.address, "visits": one.visits}
 
 
 def _merge(told: suspects.Said) -> JsonValue:

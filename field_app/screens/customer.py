@@ -14,6 +14,7 @@ from field_app.screens.customer_timeline import happening_row
 from field_app.screens.customer_views import VIEWS, above, listed_in, views_of
 from field_app.screens.doing import Do
 from field_app.screens.field_past import field_past
+from field_app.screens.late_words import late_card
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
 from field_app.screens.older import older_line
@@ -68,7 +69,7 @@ def customer_body(model: CustomerPage, reading: Reading, do: Do, look: Look) -> 
     shown = [*above(reading.tab, model, reading, do, look), *_records(listed, model, do, look)]
     if reading.tab == next(iter(VIEWS)) and model.has_older:
         shown.append(older_line(model.id, do, look))
-    waiting = [unsaved_banner(each, do, look) for each in model.unsaved]
+    waiting = [*(unsaved_banner(each, do, look) for each in model.unsaved), *late_card(model, do, look)]
     inside = ft.Column([*waiting, *shown], spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     parts = [
         customer_head(model, reading.eyes, do, look),

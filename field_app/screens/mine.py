@@ -55,6 +55,9 @@ def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
         lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, stands.returned, Place("returned"), do))
     if stands.role in ("supervisor", "admin"):
         lines.append(_line(look.says("mine.devices"), ft.Icons.DEVICES_ROUNDED, 0, Place("devices"), do))
+    if model.duplicates is not None:
+        sign = ft.Icons.CALL_MERGE_ROUNDED
+        lines.append(_line(look.says("mine.duplicates"), sign, model.duplicates, Place("duplicates"), do))
     if model.to_take_over:
         sign = ft.Icons.MOVE_DOWN_ROUNDED
         lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))

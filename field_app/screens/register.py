@@ -12,6 +12,7 @@ from field_app.actions import (
     conflict_cards,
     customer_list,
     customer_page,
+    duplicates,
     forms_here,
     labels,
     mine,
@@ -42,10 +43,12 @@ from field_app.screens.conflicts.screen import conflicts_screen
 from field_app.screens.customer import customer_screen
 from field_app.screens.customers import customers_screen
 from field_app.screens.devices import devices_screen
+from field_app.screens.duplicates import duplicates_screen
 from field_app.screens.form_version import form_version_screen
 from field_app.screens.forms_list import forms_screen
 from field_app.screens.labels import labels_screen
 from field_app.screens.look import Look
+from field_app.screens.merging import merging_screen
 from field_app.screens.mine import mine_screen
 from field_app.screens.new_visit import new_visit_screen
 from field_app.screens.own_fields.form import own_field_screen
@@ -104,6 +107,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("returned", returned.load, returned_screen),
     Screen("conflicts", conflict_cards.load, conflicts_screen),
     Screen("conflict", conflict_cards.load_one, conflict_screen),
+    Screen("duplicates", duplicates.load, duplicates_screen),
+    Screen("merge", duplicates.load_pair, merging_screen),
     Screen("fields", own_fields.load, own_fields_screen),
     Screen("own_tables", own_records.load_all, own_tables_screen),
     Screen("own_table", own_records.load, own_table_screen),

@@ -59,7 +59,7 @@ def said_of(phone, customer):
 
 def test_two_with_one_number_at_one_door_are_a_pair(wang, two):
     (pair,) = suspects(wang.store).pairs
-    assert (pair.pair.one.id, pair.pair.other.id, pair.pair.by, pair.pair.is_at_one_door) == (*two, "number", True)
+    assert (pair.one.id, pair.other.id, pair.by, pair.is_at_one_door) == (*two, "number", True)
 
 
 def test_the_later_value_that_says_something_stands_unless_somebody_says(wang, two):

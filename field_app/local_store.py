@@ -30,6 +30,7 @@ from field_app.sight import Sight
 from field_app.survivors import Survivors
 from field_app.taking_in import Taken, take_answer
 from field_app.uncertain import LOST_COUNT, questions
+from field_app.validity import Watch
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
 from visit_core.errors import NotEnrolled
@@ -273,6 +274,10 @@ class LocalStore:
     def moment(self) -> Moment:
         """Now, for reading what a person typed."""
         return moment_at(self.now_ms())
+
+    def keep_watch(self, watch: Watch) -> None:
+        """Remember what the clocks have shown since the last meeting."""
+        self._keep_progress(self.progress().model_copy(update={"watch": watch}))
 
     def _keep_progress(self, progress: Progress) -> None:
         self._db.rows_of("state").put_many({PROGRESS: progress.model_dump(mode="json")})

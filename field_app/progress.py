@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from field_app.clock import DeviceClock
+from field_app.validity import Watch
 from visit_core.protocol import PullRequest
 from visit_core.stamp import HybridClock
 
@@ -17,6 +18,7 @@ class Anchor(BaseModel):
     server_ms: int
     mono_ms: int
     boot: str
+    wall_ms: int | None = None  # what the wall clock said, right or wrong
 
     def now_ms(self, clock: DeviceClock) -> int:
         """The true time by this anchor; the wall clock where it is from another boot."""
@@ -49,6 +51,8 @@ class Progress(BaseModel):
     aged_on: str = ""  # the day of the window when what was outside it was last let go of
     older_of: tuple[str, ...] = ()  # customers of whom everything was fetched, however old
     last_sync_ms: int | None = None
+    offline_days: int = 14  # so long the device may be used without meeting the server; 0 for no limit
+    watch: Watch | None = None  # what was seen of the clocks since then, where anybody looked
     stamp: str | None = None  # the hybrid clock's last
     anchor: Anchor | None = None
 
@@ -66,8 +70,8 @@ class Progress(BaseModel):
         """The server has just said what time it is."""
         stamps = HybridClock(device, self.stamp)
         stamps.hear(server_ms)
-        anchor = Anchor(server_ms=server_ms, mono_ms=clock.mono_ms(), boot=clock.boot())
-        return self.model_copy(update={"stamp": str(stamps.last), "anchor": anchor})
+        anchor = Anchor(server_ms=server_ms, mono_ms=clock.mono_ms(), boot=clock.boot(), wall_ms=clock.wall_ms())
+        return self.model_copy(update={"stamp": str(stamps.last), "anchor": anchor, "watch": None})
 
     def begun_anew(self, epoch: str) -> "Progress":
         """The central store lives anew: read everything from the start; numbers go on."""

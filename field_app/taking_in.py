@@ -59,7 +59,8 @@ def _numbered(answer: SyncResponse, progress: Progress, outbox: Outbox) -> Progr
     if answer.safe_n > progress.safe_n:
         outbox.forget_safe(answer.safe_n)
     numbers = {"next_n": max(progress.next_n, answer.expect_n), "safe_n": max(progress.safe_n, answer.safe_n)}
-    return progress.model_copy(update=numbers)
+    days = progress.offline_days if answer.offline_days is None else answer.offline_days
+    return progress.model_copy(update={**numbers, "offline_days": days})
 
 
 def _fits(pull: PullResponse, progress: Progress) -> bool:

@@ -37,6 +37,7 @@ class Settings(BaseModel):
     syncs_at_once: int = Field(default=64, ge=1, le=10_000, description="syncs being served or waiting for it")
     rep_window_days: int = Field(default=730, ge=0, le=36_500, description="days of what is done on a rep's phone")
     lead_window_days: int = Field(default=1825, ge=0, le=36_500, description="the same for supervisors; 0 for no limit")
+    offline_days: int = Field(default=14, ge=0, le=3650, description="days a device works without us; 0 for no limit")
     threads: int = Field(default=8, ge=1, le=64, description="requests worked on at once")
 
     backup_folder: Path | None = Field(default=None, description="where backups go; empty for `backups` in the home")

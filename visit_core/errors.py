@@ -13,6 +13,7 @@ VisitError
 │   ├── Corrupt         damaged; a copy can be salvaged
 │   ├── Rollback        older than what this device has already seen
 │   ├── Locked          open in another process
+│   ├── OutOfTouch      the device has not met its server for too long: a sync opens it
 │   ├── NoRoom          the disk is full
 │   └── Failed          the disk refused a write; nothing was acknowledged
 └── SyncError           between device and server
@@ -147,6 +148,12 @@ class Locked(StoreError):
     """The store is open in another process."""
 
     code = "locked"
+
+
+class OutOfTouch(StoreError):
+    """The device has not met its server for `days` days and more: a sync opens it again. Nothing is lost."""
+
+    code = "out_of_touch"
 
 
 class NoRoom(StoreError):

@@ -171,6 +171,7 @@ class SyncResponse(BaseModel):
     clock: ClockVerdict
     safe_n: int = 0
     backoff_s: float = 0
+    offline_days: int | None = None  # so long a device may be used without meeting the server; 0 for no limit
     max_batch: int = MAX_CHANGES
     pull: PullResponse | None = None
     here: dict[StampText, Here] | None = None  # those of the changes asked for that are there

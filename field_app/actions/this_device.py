@@ -8,6 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from field_app.actions.conflicts import lost_by_me
+from field_app.actions.validity import validity
 from field_app.enrolment import Me
 from field_app.entry import Entry
 from field_app.local_store import LocalStore, settle_in
@@ -52,7 +53,8 @@ async def enrol(place: Place, pin: str, invite: Invite, pinned: Pin, device_name
         async with pinned(invite) as (remote, ca_pem):
             answer = await remote.enrol(EnrolRequest(code=invite.code, device_name=device_name))
         me = _me(answer, invite.address, ca_pem)
-        anchor = Anchor(server_ms=answer.server_ms, mono_ms=place.clock.mono_ms(), boot=place.clock.boot())
+        clock = place.clock
+        anchor = Anchor(server_ms=answer.server_ms, mono_ms=clock.mono_ms(), boot=clock.boot(), wall_ms=clock.wall_ms())
         settle_in(vault.db, me, answer.epoch, anchor)
         if answer.organisation_key:
             vault.entrust(me.device, me.server, me.ca_pem, answer.organisation_key)
@@ -123,11 +125,13 @@ class Status:
     device: str
     server: str
     organisation: str
+    valid_until: str | None  # instant; the device locks then, unless it meets the server before; None for never
+    is_valid: bool
 
 
 def status(store: LocalStore) -> Status:
     """As it stands now."""
-    last_ms, me = store.progress().last_sync_ms, store.me
+    last_ms, me, valid = store.progress().last_sync_ms, store.me, validity(store)
     returned = store.find("visit", {"review_state": "returned", "owner_id": me.person})
     return Status(
         waiting=len(store.waiting()),
@@ -137,6 +141,8 @@ def status(store: LocalStore) -> Status:
         returned=len(returned),
         last_sync=instant(last_ms) if last_ms is not None else None,
         records=store.count(),
+        valid_until=instant(valid.until_ms) if valid.until_ms is not None else None,
+        is_valid=not valid.is_over,
         **me.model_dump(include={"person", "name", "role", "team", "device", "server", "organisation"}),
     )
 

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from pydantic import JsonValue
 
+from field_app.actions.validity import refuse_if_over
 from field_app.base_rows import INDEXES
 from field_app.cli_commands.telling import Printed
 from field_app.clock import DeviceClock
@@ -72,7 +73,14 @@ class Desk:
 
     @contextmanager
     def store(self) -> Iterator[LocalStore]:
-        """This device's records."""
+        """This device's records; OutOfTouch where it has not met its server for too long."""
+        with self.locked_store() as store:
+            refuse_if_over(store)
+            yield store
+
+    @contextmanager
+    def locked_store(self) -> Iterator[LocalStore]:
+        """The same for what shows nobody's data, and is to be had even then."""
         with self.vault() as vault:
             yield LocalStore(vault.db, self.clock)
 

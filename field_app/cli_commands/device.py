@@ -29,7 +29,7 @@ def enrol(desk: Desk, said: Namespace) -> Printed:
 
 def status(desk: Desk, _said: Namespace) -> Printed:
     """How this device stands."""
-    with desk.store() as store:
+    with desk.locked_store() as store:
         return asdict(this_device.status(store))
 
 
@@ -125,7 +125,7 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
 
 def rescue(desk: Desk, said: Namespace) -> Printed:
     """Put what only this device has into a file that the organisation's server can open."""
-    with desk.store() as store:
+    with desk.locked_store() as store:
         waiting = len(store.waiting())
         _keep_rescue(store, desk.place(), said.file)
     return {"rescued": waiting, "file": str(said.file)}
@@ -151,7 +151,7 @@ def take_rescue(desk: Desk, said: Namespace) -> Printed:
 
 def report(desk: Desk, said: Namespace) -> Printed:
     """Keep a report for whoever mends this program: ids, stamps, counts and lengths, nothing anybody entered."""
-    with desk.store() as store:
+    with desk.locked_store() as store:
         keep_file(said.file, reporting.report(store))
     return {"file": str(said.file)}
 

@@ -115,6 +115,7 @@ class FakeServer:
         self.pasts: dict[tuple[str, str], list[FieldStep]] = {}
         self.organisation_key: bytes | None = os.urandom(32)  # its private half; None: a server of before
         self.window_from = ""
+        self.offline_days: int | None = None  # a server of before says nothing
         self.told: dict[str, object] = {}  # what is answered beside the sync, by its path
         self.heard: list[tuple[str, BaseModel | None]] = []
         self.recovery_codes: dict[str, str] = {}  # the device of each
@@ -228,6 +229,7 @@ class FakeServer:
             results=results,
             server_ms=self.clock.wall,
             clock=ClockVerdict(offset_ms=0, status="ok"),
+            offline_days=self.offline_days,
             pull=self._pull(guest, request.pull) if request.pull else None,
         )
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from demo import people
 from demo.processes import Answer, Device, wait_until_past
 from demo.stage import Stage
+from demo.staying_away import stays_away
 
 ADMIN, ADMIN_PIN = "周敏", "403817"
 KNOWN: Answer = {
@@ -73,6 +74,7 @@ def tell_plenty(stage: Stage) -> None:
     _move_apart(stage)
     _sync(stage.colleague, stage.rep, stage.found["admin"], stage.rep)
     _write_down_twice(stage)
+    stage.found["away"] = stays_away(stage)
     conflicts = stage.rep.run("conflicts")["conflicts"]
     stage.found["group_conflict"] = next(one["id"] for one in conflicts if one["field"] != "mobile")
 

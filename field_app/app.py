@@ -11,6 +11,7 @@ from field_app.actions.drafting import Saved
 from field_app.actions.own_tables import OwnTableNamed, tables_named
 from field_app.actions.pasts import FieldOf, Past
 from field_app.actions.placing import place
+from field_app.actions.validity import Validity, validity
 from field_app.device import Device
 from field_app.drafts import KeptDraft
 from field_app.entrance import Entrance
@@ -70,6 +71,8 @@ class App:
         me = self.device.me
         self.state.role = me.role if me else ""
         self.state.stack = homes_of(self.state.role)[:1]
+        if await self._is_away():
+            return None
         await self.overruled.come_in()
         await self.ask(drafting.drop_untouched)
         if refused := await self._drawn_anew(self.state.place):
@@ -77,6 +80,15 @@ class App:
         self.state.stage = "open"
         await self._follow_address()
         return None
+
+    async def _is_away(self) -> bool:
+        """Whether the device was away from its server for too long; then nothing of what it holds is drawn."""
+        told = await self.ask(validity)
+        self.state.meeting = self.device.meeting
+        if not isinstance(told, Validity) or not told.is_over:
+            return False
+        self.state.models, self.state.away, self.state.stage = {}, told, "away"
+        return True
 
     async def _follow_address(self) -> None:
         """Open what the window was opened for, if there is such a screen."""
@@ -95,7 +107,7 @@ class App:
     async def lock_if_idle(self) -> None:
         """Lock when nobody has touched this window for as long as the person allows."""
         idle_ms = self.device.clock.mono_ms() - self._touched_ms
-        if self.state.stage == "open" and idle_ms >= self.state.preferences.lock_after_min * 60_000:
+        if self.state.stage in ("open", "away") and idle_ms >= self.state.preferences.lock_after_min * 60_000:
             await self.entrance.lock()
 
     # ---------------------------------------------------------------- from screen to screen
@@ -121,10 +133,16 @@ class App:
 
     async def redraw(self) -> None:
         """Read again what is on top; where the store was closed meanwhile, there is nothing to show any more."""
-        if self.state.stage == "open" and self.device.is_open:
+        if self.state.stage in ("open", "away") and self.device.is_open:
+            was_away = self.state.stage == "away"
+            if await self._is_away():
+                return
+            if was_away:
+                await self.come_in()
+                return
             await self._load(self.state.place)
             await self.overruled.look()
-        elif self.state.stage == "open":
+        elif self.state.stage in ("open", "away"):
             self.state.stack, self.state.models = homes_of("")[:1], {}
             self.state.stage = self.entrance.first_stage()
 

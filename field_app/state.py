@@ -10,12 +10,13 @@ from field_app.actions.conflict_cards import ConflictCard
 from field_app.actions.drafting import Saved
 from field_app.actions.own_tables import OwnTableNamed
 from field_app.actions.this_device import Mended
+from field_app.actions.validity import Validity
 from field_app.places import TODAY, Place
 from field_app.preferences import Preferences
 from field_app.sync_loop import Meeting
 from visit_core.errors import Corrupt
 
-Stage = Literal["notice", "enrol", "unlock", "open"]
+Stage = Literal["notice", "enrol", "unlock", "away", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class AppState:
     meeting: Meeting = field(default_factory=Meeting)  # how the device stands with its server, as it is drawn now
     toast: Toast | None = None
     lost: Lost | None = None
+    away: Validity | None = None  # the device has not met its server for too long
     damage: Corrupt | None = None  # met while the store was open: something that was asked for cannot be read
     mended: Mended | None = None  # what a salvage has just brought back, until the person has read it
     trouble: str = ""  # why the last thing was refused

@@ -60,7 +60,7 @@ class Window:
 
     def redraw(self) -> None:
         """Draw anew from outside an event, where Flet must be told which page it is about."""
-        if self._app.state.stage == "open":
+        if self._app.state.stage in ("open", "away"):
             self._page.run_task(self._app.redraw)
 
     def _listen(self) -> None:

@@ -15,6 +15,7 @@ def first_pictures() -> tuple[Picture, ...]:
         _outside("enrolment-refused", NEWCOMER, _pastes_half),
         _outside("unlock", "rep"),
         _outside("unlock-refused", "rep", _mistypes),
+        Picture("away", "away", lambda _: "today", _syncs),
         _outside("pin-forgotten", "rep", lambda before: before.taps("unlock.forgotten")),
     )
 
@@ -36,6 +37,11 @@ def _pastes_half(before: Before) -> None:
     before.types(before.says("enrol.pin"), PIN)
     before.types(before.says("enrol.again"), PIN)
     before.taps_on_exactly(before.says("enrol.go"))
+
+
+def _syncs(before: Before) -> None:
+    before.taps("away.sync")
+    before.reads(before.says("away.not_synced"))
 
 
 def _mistypes(before: Before) -> None:

@@ -62,7 +62,8 @@ def devices_of(stage: Stage) -> dict[str, Device]:
     """Whose app a picture may be of."""
     env = {"FIELD_APP_PIN": "", "FIELD_APP_SECRETS": str(stage.folder / "keystores" / NEWCOMER)}
     newcomer = Device(NEWCOMER, stage.folder / NEWCOMER, env)
-    return {"rep": stage.rep, "supervisor": stage.supervisor, "admin": stage.found["admin"], NEWCOMER: newcomer}
+    besides = {"admin": stage.found["admin"], "away": stage.found["away"], NEWCOMER: newcomer}
+    return {"rep": stage.rep, "supervisor": stage.supervisor, **besides}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@ from typing import Literal
 
 import flet as ft
 
-from field_app.actions.rescuing import has_kept
 from field_app.actions.unsaved import Begun, let_go
 from field_app.places import SYNC, Place
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
 from field_app.screens.parts.button import abreast, danger, filled, plain, tonal
 from field_app.screens.parts.words import heading, words
+from field_app.screens.rescue_way import keep_rescue
 from field_app.screens.steering import Steering
 from field_app.theme.colours import Tone
 from visit_core.errors import VisitError
 from visit_core.explain import explain
+from visit_core.kinds import kind_named
 from visit_core.stamp import instant
 
 Step = Literal["", "asked", "discarding"]
@@ -96,15 +97,11 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
 
     async def rescue() -> None:
         way.is_making = True
-        made = await do.entrance.rescue_file()
-        file = f"{look.says('rescue.file')}-{do.moment().today:%Y%m%d}.json"
-        if isinstance(made, VisitError):
-            do.say(explain(made, look.lang))
-        elif await do.outside.save_file(file, made.content):
+        file, why = await keep_rescue(do, look)
+        if file:
             way.file = file
-            await do.act(partial(has_kept, made=made))
         else:
-            do.say(look.says("rescue.not_kept"))
+            do.say(why)
         way.is_making = False
 
     told = [words(look.says("rescue.why")), words(look.says("rescue.how"))]

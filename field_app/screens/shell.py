@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import flet as ft
 
 from field_app.places import Place, homes_of
+from field_app.screens.away import away_screen
 from field_app.screens.beginning import beginning
 from field_app.screens.damaged import damage_notice, mended_notice
 from field_app.screens.desk_frame import beside_rail
@@ -46,6 +47,8 @@ def shell(state: AppState, steer: Steering) -> list[ft.View]:
             return [_view("/enrol", enrol_screen(look_of(state), steer))]
         case "unlock":
             return [_view("/unlock", unlock_screen(look_of(state), steer))]
+        case "away" if state.away:
+            return [_view("/away", away_screen(state.away, state.meeting, steer, look_of(state)))]
     if look_of(state).is_desk:
         return [_view("/desk", _desk(state, steer))]
     return [_view(str(place), _framed(state, steer, place)) for place in state.stack]

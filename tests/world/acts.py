@@ -218,6 +218,8 @@ ACTS: Mapping[str, Act] = {
     "unknown": partial(_does, deed=deeds.unknown),
     "together": partial(_does, deed=deeds.together),
     "contact": partial(_does, deed=deeds.contact),
+    "merge": partial(_does, deed=deeds.merge),
+    "part": partial(_does, deed=deeds.part),
     "older": _older,
     "both": _both,
     "settle_conflict": _settle_conflict,

@@ -124,6 +124,34 @@ def together(phone: Phone, chance: Chance) -> list[Edit]:
     return [*visit(phone, chance), *([Edit("set", *customer, word)] if customer else [])]
 
 
+def merge(phone: Phone, chance: Chance) -> list[Edit]:
+    """Of two customers one leads to the other; a rep's word on it is refused by the server, all of it."""
+    found = phone.store.find("customer")[-4:]
+    if len(found) < 2:
+        return create(phone, chance)
+    kept, other = chance.lots.sample(found, 2)
+    said: Registers = {
+        "customer_id": kept.id,
+        "other_id": other.id,
+        "state": "merged",
+        "decided_at": instant(phone.store.now_ms()),
+        "decided_by": phone.store.me.person,
+    }
+    made = Edit("create", "customer_merge", chance.record_id(phone.store.now_ms()), said)
+    leads, picked = {"merged_into": kept.id}, {"remark": chance.word()}
+    return [Edit("set", "customer", other.id, {**leads}), Edit("set", "customer", kept.id, {**picked}), made]
+
+
+def part(phone: Phone, chance: Chance) -> list[Edit]:
+    """A merge is undone."""
+    said = phone.store.find("customer_merge", {"state": "merged"})
+    if not said:
+        return []
+    undone = chance.lots.choice(said)
+    parts = Edit("set", "customer", str(undone.fields.get("other_id")), {"merged_into": None})
+    return [parts, Edit("set", "customer_merge", undone.id, {"state": "undone"})]
+
+
 def delete(phone: Phone, chance: Chance) -> list[Edit]:
     """A record into the bin."""
     record = _any(phone.store, chance)

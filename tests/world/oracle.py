@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import JsonValue
 
+from sync_server.families import survivors_in
 from sync_server.kept import Logged, StoredRecord
 from tests.world.books import SERVER, Books, Key, read_books
 from tests.world.overruled import check_overruled
@@ -36,6 +37,7 @@ def judge(world: World) -> None:
             if not phone.is_revoked:
                 _check_at_rest(phone)
                 _check_even(world, books, phone)
+                _check_survivors(world, phone)
 
 
 def _check_numbers(log: Iterable[Logged]) -> None:
@@ -155,6 +157,14 @@ def _check_even(world: World, books: Books, phone: Phone) -> None:
             raise Broken("not_even", phone.store.me.device, *key, key in wanted, key in here)
         if key in here and one and window.must_lack(key, one):
             raise Broken("not_aged", phone.store.me.device, *key)
+
+
+def _check_survivors(world: World, phone: Phone) -> None:
+    """Every phone of a team leads each merged customer to the same one, and so does the server."""
+    there = world.office.store.read(phone.store.me.team, survivors_in)
+    here = dict(phone.store.survivors.all())
+    if here != there:
+        raise Broken("other_survivor", phone.store.me.device, len(here), len(there))
 
 
 def _is_collected(books: Books, key: Key, here: dict[str, JsonValue] | None) -> bool:

@@ -1,6 +1,6 @@
 """Two customers side by side: where they differ, and which of two values a merge takes unless somebody says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +9,9 @@ from pydantic import JsonValue
 from field_app.actions.declared import specs_here
 from field_app.drawing import View
 from field_app.local_store import LocalStore
+from field_app.remote import Remote
+from field_app.sync import Run, at_once
+from visit_core.errors import VisitError
 from visit_core.fields import Entered, FieldSpec, Specs
 from visit_core.kinds.customer import Customer
 from visit_core.registers import group_of
@@ -16,6 +19,9 @@ from visit_core.shapes import Entries
 from visit_core.stamp import instant_of
 
 Pick = Literal["kept", "other"]
+Picks = Mapping[str, Pick]
+"""By the first field of a difference."""
+
 NOT_MERGED = frozenset({*Entered.model_fields, "merged_into", "code", "retention_until"})
 """Fields in which each record stays what it is."""
 
@@ -33,6 +39,29 @@ class Difference:
 def differences(store: LocalStore, kept: View, other: View) -> list[Difference]:
     """In the order of the form. Of lists both members are kept, and there is nothing to choose."""
     return [*_differing(store, kept, other, specs_here(store, Customer))]
+
+
+async def later_by_server(store: LocalStore, remote: Remote, run: Run = at_once, *, kept: str, other: str) -> Picks:
+    """Which value was set later, field by field, as the server knows it.
+
+    Nothing where it cannot be asked, or this device has not yet sent all that it did to the two.
+    """
+    one, two = await run(lambda: [store.view(Customer.kind_name, each) for each in (kept, other)])
+    if one is None or two is None or one.is_waiting or two.is_waiting:
+        return {}
+    found = await run(lambda: differences(store, one, two))
+    disputed = [each.fields for each in found if _is_said(each.kept) and _is_said(each.other)]
+    try:
+        told = {unit[0]: [await _set_there(remote, view, unit) for view in (one, two)] for unit in disputed}
+    except VisitError:
+        return {}
+    return {name: "other" if at[1] > at[0] else "kept" for name, at in told.items() if any(at)}
+
+
+async def _set_there(remote: Remote, view: View, unit: tuple[str, ...]) -> str:
+    """When what stands there was set; empty where the server does not say."""
+    pasts = [await remote.past(view.kind, view.id, name) for name in unit]
+    return max((step.at for past in pasts for step in past.steps if not step.is_overruled), default="")
 
 
 def joined(store: LocalStore, kept: View, other: View) -> dict[str, JsonValue]:

@@ -4,13 +4,13 @@ What hangs on the other is not touched: whoever reads it is led to the one that 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from pydantic import JsonValue
 
-from field_app.actions.comparing import Pick, differences, joined, key_of, members, mergeable
+from field_app.actions.comparing import Picks, differences, joined, key_of, members, mergeable
 from field_app.actions.declared import specs_here
 from field_app.actions.edits import checked, correction, creation
 from field_app.drawing import View
@@ -27,7 +27,7 @@ UNDO_DAYS = 30
 _DAY_MS = 86_400_000
 
 
-def merge(store: LocalStore, kept: str, other: str, picks: Mapping[str, Pick] | None = None) -> str:
+def merge(store: LocalStore, kept: str, other: str, picks: Picks | None = None) -> str:
     """Let the other lead to the one that is kept; give the id of what was said.
 
     `picks` say by field which value stands; of the others the later one that says something. NotValid where the two
@@ -95,7 +95,7 @@ def _both(store: LocalStore, one: str, other: str) -> tuple[View, View]:
     return first, second
 
 
-def _taken(store: LocalStore, kept: View, other: View, picks: Mapping[str, Pick]) -> dict[str, JsonValue]:
+def _taken(store: LocalStore, kept: View, other: View, picks: Picks) -> dict[str, JsonValue]:
     """What the one that is kept gets from the other."""
     known = differences(store, kept, other)
     unknown = picks.keys() - {name for each in known for name in each.fields}

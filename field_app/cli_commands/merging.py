@@ -1,12 +1,13 @@
 """The commands `duplicates`, `merge`, `apart`, `unmerge`, `late`: two customers who may be one."""
 
+import asyncio
 from argparse import ArgumentParser, Namespace
 
 from pydantic import JsonValue
 
 from field_app.actions import duplicates as suspects
 from field_app.actions import merging
-from field_app.actions.comparing import Difference, Pick, differences
+from field_app.actions.comparing import Difference, Pick, Picks, differences, later_by_server
 from field_app.actions.edits import wanted
 from field_app.actions.latecomers import late_at, set_aside, take_late
 from field_app.cli_commands.desk import Command, Desk
@@ -24,14 +25,20 @@ def duplicates(desk: Desk, _said: Namespace) -> Printed:
 
 def merge(desk: Desk, said: Namespace) -> Printed:
     """Merge two customers, or show where they differ."""
-    picks: dict[str, Pick] = dict.fromkeys(said.keep, "kept") | dict.fromkeys(said.take, "other")
+    said_so: dict[str, Pick] = dict.fromkeys(said.keep, "kept") | dict.fromkeys(said.take, "other")
     with desk.store() as store:
+        picks = {**asyncio.run(_later(desk, store, said)), **said_so}
         told = _told(store, said.kept, said.other, picks)
         if said.dry_run:
             merging.refuse_others(store)
             return {"differences": told}
         id = merging.merge(store, said.kept, said.other, picks)
         return {"id": id, "customer": store.survivors.of(said.kept.lower()), "differences": told}
+
+
+async def _later(desk: Desk, store: LocalStore, said: Namespace) -> Picks:
+    async with desk.connect(store.me) as remote:
+        return await later_by_server(store, remote, kept=said.kept.lower(), other=said.other.lower())
 
 
 def apart(desk: Desk, said: Namespace) -> Printed:

@@ -1,11 +1,11 @@
 """合并客户: both side by side, field by field where they differ; one word makes them one, another says they are two."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 import flet as ft
 
-from field_app.actions.comparing import Difference, Pick
+from field_app.actions.comparing import Difference, Pick, Picks, later_by_server
 from field_app.actions.duplicates import SideBySide, Somebody
 from field_app.actions.facts import Fact
 from field_app.actions.merging import merge, say_apart
@@ -28,14 +28,21 @@ from visit_core.errors import VisitError
 
 PICKS: tuple[Pick, ...] = ("kept", "other")
 ABREAST_UNTIL = 1.3  # larger words need the width of a row each
-NOTHING: Mapping[str, Pick] = {}
+NOTHING: Picks = {}
 
 
 @ft.component
 def merging_screen(model: SideBySide | None, do: Do, look: Look) -> ft.Control:
     """The two, then each difference with the value that is taken unless somebody taps the other."""
     picks, pick = ft.use_state(NOTHING)
+    usual, know = ft.use_state(NOTHING)
     bar = middle(top_bar(look.says("merging.title"), look.says("duplicates.back"), do.back), look, grows=False)
+
+    async def ask() -> None:
+        later = await do.reach(partial(later_by_server, kept=model.kept.id, other=model.other.id)) if model else {}
+        know({} if isinstance(later, VisitError) else later)
+
+    ft.use_effect(ask, [])
     if model is None:
         gone = empty(look.says("merging.gone"), ft.Icons.TASK_ALT_ROUNDED, look.says("duplicates.back"), do.back)
         return ft.Column([bar, gone], spacing=0, expand=True)
@@ -43,9 +50,10 @@ def merging_screen(model: SideBySide | None, do: Do, look: Look) -> ft.Control:
     def choose(field: str, code: str) -> None:
         pick({**picks, field: "other" if code == "other" else "kept"})
 
-    told = [_difference(each, picks, model, partial(choose, each.fields[0]), look) for each in model.differences]
+    chosen = {**usual, **picks}
+    told = [_difference(each, chosen, model, partial(choose, each.fields[0]), look) for each in model.differences]
     body = page_body(_both(model, look), *told, quiet(look.says("merging.rest")), gap=L)
-    return ft.Column([bar, middle(body, look), _foot(model, picks, do, look)], spacing=0, expand=True)
+    return ft.Column([bar, middle(body, look), _foot(model, chosen, do, look)], spacing=0, expand=True)
 
 
 def _both(model: SideBySide, look: Look) -> ft.Control:
@@ -67,7 +75,7 @@ def _head(key: str, one: Somebody, model: SideBySide, look: Look) -> ft.Containe
 
 
 def _difference(
-    each: Difference, picks: Mapping[str, Pick], model: SideBySide, choose: Callable[[str], object], look: Look
+    each: Difference, picks: Picks, model: SideBySide, choose: Callable[[str], object], look: Look
 ) -> ft.Control:
     labels = [model.specs[name].asked.label(look.lang) for name in each.fields]
     mine, theirs = _words(each, model, look)
@@ -100,7 +108,7 @@ def _told(each: Difference, side: Pick, model: SideBySide, look: Look, *, in_ful
     return look.says("value.comma").join(said) or look.says("value.none")
 
 
-def _foot(model: SideBySide, picks: Mapping[str, Pick], do: Do, look: Look) -> ft.Control:
+def _foot(model: SideBySide, picks: Picks, do: Do, look: Look) -> ft.Control:
     one, other = model.kept.id, model.other.id
 
     async def go() -> None:

@@ -62,3 +62,21 @@ def test_t26_over_real_wires_merged_by_script_and_undone(office):
         each.asks("sync")
     assert {each["id"] for each in ana.asks("list", "customer")["records"]} == {one, other}
     assert ana.asks("get", "purchase", bought)["record"]["customer_id"] == other
+
+
+def test_of_each_field_the_value_that_was_set_later_is_taken_whichever_record_was_touched_last(office):
+    operator, folder, address = office
+    ana, ben = (Scripted(folder, operator, address, name, "rep") for name in ("ana", "ben"))
+    sue = Scripted(folder, operator, address, "sue", "supervisor")
+    one = ana.asks("add", "customer", *PERSON, "remark=周一在家", "occupation=教师")["id"]
+    ana.asks("sync")
+    other = ben.asks("add", "customer", *PERSON, "remark=周二在家", "occupation=医生")["id"]
+    ben.asks("sync")
+    ana.asks("set", "customer", one, "occupation=校长")
+    for each in (ana, sue):
+        each.asks("sync")
+    told = sue.asks("merge", one, other, "--dry-run")["differences"]
+    assert {each["fields"][0]: each["takes"] for each in told} == {"remark": "other", "occupation": "kept"}
+    sue.asks("merge", one, other)
+    merged = sue.asks("get", "customer", other)["record"]
+    assert (merged["remark"], merged["occupation"]) == ("周二在家", "校长")

@@ -160,3 +160,15 @@ def test_everybody_in_the_team_sees_who_is_in_it(office):
     lea, ana = office.phone("Lea", "supervisor"), office.phone("Ana")
     ana.syncs()
     assert ana.sees("person", lea.person)["name"] == "Lea"
+
+
+def test_only_a_supervisor_says_that_two_customers_are_one(office):
+    ana, lea = office.phone("Ana"), office.phone("Lea", "supervisor")
+    one, other = ana.creates(name="王芳"), ana.creates(name="王芳")
+    ana.syncs()
+    ana.sets("customer", other, merged_into=one)
+    assert refusal(ana.syncs()) == ("rejected", "not_allowed")
+    ana.creates("customer_merge", customer_id=one, other_id=other, state="merged")
+    assert refusal(ana.syncs()) == ("rejected", "not_allowed")
+    lea.sets("customer", other, merged_into=one)
+    assert refusal(lea.syncs()) == ("applied", None)

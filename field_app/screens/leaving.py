@@ -15,9 +15,6 @@ from field_app.screens.parts.words import heading, words
 from field_app.screens.rescue_way import keep_rescue
 from field_app.screens.steering import Steering
 from field_app.theme.colours import Tone
-from visit_core.errors import VisitError
-from visit_core.explain import explain
-from visit_core.kinds import kind_named
 from visit_core.stamp import instant
 
 Step = Literal["", "asked", "discarding"]

@@ -5,26 +5,22 @@ from importlib.metadata import PackageNotFoundError, version
 
 import flet as ft
 
-from field_app.actions.form_words import KIND as WORDS
 from field_app.actions.mine import Mine
-from field_app.actions.tables_here import may_exchange
 from field_app.actions.this_device import Status
-from field_app.places import CHANCES, CONFLICTS, SYNC, Place
 from field_app.preferences import Preferences
 from field_app.screens.bug_report import bug_report
 from field_app.screens.leaving import leaving
 from field_app.screens.look import Look
 from field_app.screens.middle import middle
+from field_app.screens.mine_work import work
 from field_app.screens.parts.button import tonal
 from field_app.screens.parts.choice import Option, columns_of, grid
 from field_app.screens.parts.header import page_header
-from field_app.screens.parts.row import chevron, fact, row
-from field_app.screens.parts.surface import card, group, narrow, page_body
-from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.parts.row import fact
+from field_app.screens.parts.surface import card, narrow, page_body
+from field_app.screens.parts.words import heading, quiet
 from field_app.screens.steering import Steering
-from field_app.theme.colours import Tone
 from field_app.theme.measures import L, M, S
-from field_app.theme.type import Role
 from visit_core.picklists import ROLE
 from visit_core.version import VERSION
 
@@ -40,50 +36,9 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     leave = leaving(model.begun, model.only_here, do, look)
     below = look.says("mine.below", role=ROLE.label(model.status.role, look.lang), team=model.team)
     device, report = _device(model.status, look), bug_report(model.status.device, do, look)
-    parts = (_work(model, do, look), lock, _looks(liked, do, look), device, report, leave)
+    parts = (work(model, do, look), lock, _looks(liked, do, look), device, report, leave)
     body = page_body(*(narrow(part) for part in parts))
     return ft.Column([middle(page_header(model.status.name, below), look, grows=False), body], spacing=0, expand=True)
-
-
-def _work(model: Mine, do: Steering, look: Look) -> ft.Control:
-    stands = model.status
-    lines = [
-        _line(look.says("mine.sync"), ft.Icons.SYNC_ROUNDED, stands.waiting, SYNC, do),
-        _line(look.says("mine.conflicts"), ft.Icons.CALL_SPLIT_ROUNDED, model.conflicts, CONFLICTS, do),
-    ]
-    if stands.role == "rep":
-        lines.append(_line(look.says("mine.returned"), ft.Icons.REPLY_ROUNDED, stands.returned, Place("returned"), do))
-    if stands.role in ("supervisor", "admin"):
-        lines.append(_line(look.says("mine.devices"), ft.Icons.DEVICES_ROUNDED, 0, Place("devices"), do))
-    if model.duplicates is not None:
-        sign = ft.Icons.CALL_MERGE_ROUNDED
-        lines.append(_line(look.says("mine.duplicates"), sign, model.duplicates, Place("duplicates"), do))
-    if model.to_take_over:
-        sign = ft.Icons.MOVE_DOWN_ROUNDED
-        lines.append(_line(look.says("mine.taking"), sign, model.to_take_over, Place("taking_over"), do))
-    if stands.role == "supervisor":
-        lines.append(_line(look.says("chances.title"), ft.Icons.TRENDING_UP_ROUNDED, 0, CHANCES, do))
-    lines.append(_line(look.says("care.title"), ft.Icons.CARD_GIFTCARD_ROUNDED, 0, Place("care"), do))
-    if stands.role == "admin" or look.own:
-        lines.append(_line(look.says("own.title"), ft.Icons.TABLE_CHART_OUTLINED, 0, Place("own_tables"), do))
-    if may_exchange(stands.role):
-        lines.append(_line(look.says("tables.title"), ft.Icons.SWAP_VERT_ROUNDED, 0, Place("tables"), do))
-    if stands.role == "supervisor":
-        lines.append(_line(look.says("cleaning.title"), ft.Icons.CLEANING_SERVICES_OUTLINED, 0, Place("cleaning"), do))
-
-    async def judge() -> None:
-        await do.begin(WORDS, {})
-
-    lines.append(row(look.says("mine.words"), lead=ft.Icons.RATE_REVIEW_OUTLINED, tail=chevron(), on_tap=judge))
-    return group(lines, look.row_indent)
-
-
-def _line(title: str, sign: ft.IconData, count: int, place: Place, do: Steering) -> ft.Control:
-    async def go() -> None:
-        await do.go(place)
-
-    number = [words(str(count), Role.STRONG, Tone.ATTENTION)] if count else []
-    return row(title, lead=sign, tail=ft.Row([*number, chevron()], tight=True, spacing=S), on_tap=go)
 
 
 def _looks(liked: Preferences, do: Steering, look: Look) -> ft.Control:

@@ -4,6 +4,7 @@ TinyDB's own cache of queries, kept by what a question says instead of by the qu
 all that it would do to a document.
 """
 
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from tinydb.utils import LRUCache
@@ -26,7 +27,8 @@ class Answers(LRUCache[Any, Any]):
         said = _said(question)
         answer: Answer | None = self.cache.get(said)
         if answer is not None:
-            self.cache.move_to_end(said)
+            with suppress(KeyError):  # a writer beside this reader may have forgotten it since
+                self.cache.move_to_end(said)
         return answer
 
     def keep(self, question: Any, answer: Answer) -> None:
@@ -35,7 +37,8 @@ class Answers(LRUCache[Any, Any]):
             return
         self.cache[_said(question)] = answer
         if self.capacity is not None and len(self.cache) > self.capacity:
-            self.cache.popitem(last=False)
+            with suppress(KeyError):  # somebody beside has just emptied it
+                self.cache.popitem(last=False)
 
     def __contains__(self, question: object) -> bool:
         return _said(question) in self.cache

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import OrderedDict
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import where
 
+from field_app.vault.answers import Answer, Answers
 from field_app.vault.asked import asked_of
 from field_app.vault.cache import KnownRows, RowCache
 from field_app.vault.database import VaultDB
@@ -211,6 +213,22 @@ def test_a_reader_beside_a_writer_never_keeps_an_older_version(db: VaultDB) -> N
     assert one is not None
     assert one["n"] == 149
     assert [document["n"] for document in db.search((where("who") == "b") & (where("day") == "2026-01-01"))] == [149]
+
+
+class _Forgetful(OrderedDict[Any, Any]):
+    """What is read from it has been forgotten by somebody else by the time it is used."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        found = super().get(key, default)
+        self.clear()
+        return found
+
+
+def test_an_answer_that_a_writer_forgets_while_it_is_read_is_given_all_the_same() -> None:
+    answers = Answers(capacity=4)
+    answers.keep("who", Answer(1, ["7"]))
+    answers.cache = _Forgetful(answers.cache)
+    assert answers.known("who") == Answer(1, ["7"])
 
 
 def test_a_long_document_is_read_again_for_an_index_declared_anew(tmp_path: Path) -> None:

@@ -75,6 +75,12 @@ class Entry:
         """As it travels; the same bytes every time."""
         return Change.model_validate(_ENTRY.dump_python(self, exclude={*OUR_OWN, "said"}) | {"fields": self.fields})
 
+    def resent(self) -> Resent | None:
+        """What the server had made of it, if it has; the seal names the number that it had then."""
+        if self.sealed is None or self.n is None or self.sealed.n == self.n:
+            return self.sealed
+        return self.sealed.model_copy(update={"n": self.n, "was_n": self.sealed.n})
+
     def told(self) -> dict[str, Any]:
         """All of it as JSON has it, its place among the others too."""
         told: dict[str, Any] = _ENTRY.dump_python(self, mode="json", exclude={"said"})

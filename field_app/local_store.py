@@ -211,7 +211,7 @@ class LocalStore:
             epoch=epoch,
             sent=evidence(self.clock),
             changes=[entry.change() for entry in chosen],
-            resent=[entry.sealed for entry in chosen if entry.sealed] or None,
+            resent=[resent for entry in chosen if (resent := entry.resent())] or None,
             pull=pull,
         )
 

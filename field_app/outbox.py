@@ -133,7 +133,7 @@ class Outbox:
 
     def forget_bases(self) -> None:
         """The central store counts anew: no unsent change has seen anything of its numbers."""
-        unsent = [entry for entry in self.entries() if entry.n is None and entry.base]
+        unsent = [entry for entry in self.entries() if entry.n is None and entry.base and not entry.sealed]
         self._open.put_many({entry.place: replace(entry, base=0).row() for entry in unsent})
 
     def forget_safe(self, safe_n: int) -> None:

@@ -38,10 +38,11 @@ def take_here(answer: SyncResponse, asked: SyncRequest, progress: Progress, outb
 def counted_anew(progress: Progress, outbox: Outbox, expect_n: int) -> Progress:
     """The restored server wants a number that a salvage has lost: what it lacks is numbered again, from there on.
 
-    Nothing of it is known in the server's present life. A device that has lost nothing always has that number.
+    Nothing of it is known in the server's present life. A device that has lost nothing always has that number. In the
+    order in which it was made, before all that was never sent: no change may push an earlier one behind itself.
     """
     numbers = {entry.at: entry.n for entry in outbox.waiting() if entry.n is not None}
     if not progress.has_lost_count or min(numbers.values(), default=0) <= expect_n:
         return progress
-    outbox.renumber(dict.fromkeys(numbers))
-    return progress.model_copy(update={"next_n": expect_n})
+    outbox.renumber({at: n for n, at in enumerate(sorted(numbers), start=expect_n)})
+    return progress.model_copy(update={"next_n": expect_n + len(numbers)})

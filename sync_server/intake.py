@@ -46,6 +46,10 @@ class Sent:
         if self.change:
             yield fingerprint(said_in(self.change))
 
+    def numbered(self, n: int) -> "Sent":
+        """The same change, had it come under that number."""
+        return _well_formed(self.change.model_copy(update={"n": n})) if self.change else self
+
     def is_same_as(self, kept: Logged) -> bool:
         """Whether it says what was kept under its number, in whatever order of names."""
         if kept.hash in self.prints():

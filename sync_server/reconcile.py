@@ -166,7 +166,8 @@ class _Reception:
         resent = self._resent.get(sent.n)
         if resent is None or life_of(resent.seq) >= self._merging.life:
             return None
-        seals = (self._seal(sent.n, name, resent.stamp, resent.seq) for name in sent.prints())
+        then = sent.numbered(resent.was_n) if resent.was_n else sent
+        seals = (self._seal(then.n, name, resent.stamp, resent.seq) for name in then.prints())
         return resent if any(hmac.compare_digest(sealed, resent.seal) for sealed in seals) else None
 
     def _seal(self, n: int, name: str, stamp: str, seq: int) -> str:

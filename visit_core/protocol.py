@@ -74,11 +74,15 @@ class Here(BaseModel):
 
 
 class Resent(BaseModel):
-    """What the server had made of change `n` before a restore lost it, under the server's own seal."""
+    """What the server had made of change `n` before a restore lost it, under the server's own seal.
+
+    `was_n` is the number that the change had then, where its device has had to count anew since.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     n: int
+    was_n: int | None = Field(default=None, ge=1, le=2**53)
     stamp: StampText
     seq: int
     seal: SealText

@@ -208,6 +208,38 @@ def test_a_restored_server_does_not_wait_for_numbers_that_a_salvaged_store_has_l
     assert times_taken(street, ana) == [1] * 3
 
 
+@pytest.mark.parametrize("turned_min", [0, -600])
+def test_what_is_numbered_anew_after_a_restore_keeps_the_time_at_which_it_was_made(street, turned_min):
+    ana, path = street.phone("安娜"), street.office.backs_up()
+    made = [ana.adds("customer", name="一")]
+    ana.syncs()
+    ana.vault.close()
+    older = ana.place.log.read_bytes()
+    ana.opens()
+    for _ in range(2):
+        ana.adds("customer", name="两处都没有了")
+    ana.syncs()
+    ana.vault.close()
+    ana.place.log.write_bytes(older)
+    this_device.salvage(ana.place, PIN)
+    ana.opens()
+    for minute, name in ((20, "三"), (30, "四")):
+        street.at(minute)
+        made.append(ana.adds("customer", name=name))
+    ana.syncs()
+    stood = [street.server_sees("customer", one)["created_at"] for one in made]
+    street.at(60)
+    last = ana.adds("customer", name="五")
+    street.office.restores(path)
+    ana.clock.ahead_ms = turned_min * MINUTE
+    ana.clock.boots += 1
+    street.at(90)
+    ana.syncs()
+    assert [street.server_sees("customer", one)["created_at"] for one in made] == stood
+    assert street.server_sees("customer", last)["created_at"] > stood[-1]
+    assert (ana.waiting(), times_taken(street, ana)) == (0, [1] * 4)
+
+
 def times_taken(street, phone):
     """How often the server has each change of that device, however it came."""
     log = street.office.store.read(phone.me.team, lambda reading: reading.known(phone.me.device, 1, 10**6))

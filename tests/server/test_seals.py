@@ -55,9 +55,10 @@ def altered(resent):
     yield {**resent, "stamp": str(Stamp(earlier.wall_ms - 1, earlier.counter, earlier.device))}
     yield {**resent, "seq": resent["seq"] + 1}
     yield {**resent, "seal": "0" * 16}
+    yield {**resent, "was_n": 2}
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_a_forged_seal_counts_for_nothing(lost, number):
     ana, body, resent = lost
     result = again(ana, body, list(altered(resent))[number])

@@ -1,10 +1,12 @@
 """The wire of the simulated world, and its calendar: what is under way, and what befalls it."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from field_app.remote import _packed as packed_by_device
+from sync_server.body import packed, plain
 from tests.world.clocks import TrueTime
 from tests.world.mix import Mix
 from tests.world.office import Fate, Office, ServerDied
@@ -12,10 +14,15 @@ from tests.world.phone import Phone
 from tests.world.watch import Broken, check_answer
 from visit_core.error_codes import from_wire
 from visit_core.errors import Unreachable
+from visit_core.packing import READABLE, unpacked
 from visit_core.protocol import ErrorAnswer, SyncRequest, SyncResponse
 
 TIMEOUT_MS = 20_000
 MOST_EXCHANGES = 400
+MOST_BYTES = 10**8
+
+Body = tuple[bytes, Mapping[str, str]]
+"""As it travels, and the headers that say how it is packed."""
 
 
 @dataclass(order=True, slots=True)
@@ -37,6 +44,7 @@ class Post:
         self._lots, self._mix, self._time, self._office = lots, mix, time, office
         self._events: list[Event] = []
         self._turns = 0
+        self._told_to_read: dict[str, str] = {}  # what the server has said that it reads, by device
         self.is_calm = True
         self.held_back: set[tuple[str, int]] = set()  # syncs whose answers dawdle, by device
         self.tells: Callable[..., object] = lambda *_: None
@@ -55,7 +63,7 @@ class Post:
         if phone.exchanges > MOST_EXCHANGES:
             raise Broken("never_ends", phone.exchanges)
         phone.sends_together(asked)
-        body = asked.model_dump_json(exclude_none=True).encode()
+        body = packed_by_device(asked.model_dump_json(exclude_none=True).encode(), self._server_reads(phone))
         self._at(TIMEOUT_MS, lambda: phone.hears(ticket, Unreachable()))
         if not self._befalls(self._mix.lost_request):
             self._at(self._way_ms(), lambda: self._arrives(phone, ticket, body), arrives_from=phone)
@@ -68,7 +76,11 @@ class Post:
         for event in self._events:
             event.is_over |= event.whose is phone
 
-    def _arrives(self, phone: Phone, ticket: int, body: bytes) -> None:
+    def _server_reads(self, phone: Phone) -> str:
+        return self._told_to_read.get(phone.store.me.device, "gzip")
+
+    def _arrives(self, phone: Phone, ticket: int, came: Body) -> None:
+        body = plain(came[0], came[1].get("Content-Encoding", ""), MOST_BYTES)
         fate = Fate(
             self._befalls(self._mix.dies_in_commit),
             self._befalls(self._mix.dies_between),
@@ -84,12 +96,15 @@ class Post:
             check_answer(principal, answer)
         self.tells("served" if is_good else "refused", phone, len(body), len(answer))
         if ticket and not self._befalls(self._mix.lost_answer):
+            sent = packed(answer, _reads(phone))
             dawdles_ms = 4 * self._mix.slow_ms if (phone.store.me.device, ticket) in self.held_back else 0
-            self._at(self._way_ms() + dawdles_ms, lambda: self._is_heard(phone, ticket, answer, is_good=is_good))
+            self._at(self._way_ms() + dawdles_ms, lambda: self._is_heard(phone, ticket, sent, is_good=is_good))
 
-    def _is_heard(self, phone: Phone, ticket: int, answer: bytes, *, is_good: bool) -> None:
+    def _is_heard(self, phone: Phone, ticket: int, came: Body, *, is_good: bool) -> None:
         if ticket not in phone.talks:
             return
+        answer = unpacked(came[0], came[1].get("content-encoding", ""), MOST_BYTES)
+        self._told_to_read[phone.store.me.device] = came[1]["accept-encoding"]
         if not is_good:
             refused = ErrorAnswer.model_validate_json(answer)
             phone.hears(ticket, from_wire(refused.code, dict(refused.facts)))
@@ -118,3 +133,8 @@ class Post:
 
     def _befalls(self, rate: float) -> bool:
         return not self.is_calm and self._lots.random() < rate
+
+
+def _reads(phone: Phone) -> str:
+    """Every other device is one without zstd, as phones are."""
+    return READABLE if ord(phone.store.me.device[-1]) % 2 else "gzip"

@@ -1,5 +1,6 @@
 """Somebody before a screen whose picture is to be taken: taps, types and scrolls by the words of their language."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from re import compile as pattern
@@ -20,7 +21,7 @@ SMALLEST: ViewportSize = {"width": 360, "height": 740}
 ROW, FOOT, BAR = 64, 8, 100  # pixels of what is to be tapped, and above the edge of the window or a bar there
 TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
 BESIDE = 12  # pixels from the edges, where no sheet lies
-SETTLED_MS, LONG_PRESS_MS = 400, 900
+SETTLED_MS, SOON_MS, LONG_PRESS_MS = 400, 1_500, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ class Before:
         return self._scrolled_to(self.tab.page.get_by_role("button", name=name).first)
 
     def _scrolled_to(self, found: Locator, *, foot: int = FOOT) -> Locator:
-        """What is far below is not drawn before one comes near."""
+        """What is far below is not drawn before one comes near, and what is to come not at once."""
         page = self.tab.page
+        with suppress(Error):
+            found.wait_for(state="attached", timeout=SOON_MS)
         size = page.viewport_size or SMALLEST
         page.mouse.move(size["width"] * (0.75 if self.at_desk else 0.5), size["height"] / 2)
         for _ in range(SCREENFULS):

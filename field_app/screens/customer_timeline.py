@@ -15,6 +15,7 @@ from field_app.screens.kind_signs import sign_of
 from field_app.screens.look import Look
 from field_app.screens.marks import review_mark, sync_marks
 from field_app.screens.parts.timeline import Event, event_row
+from field_app.screens.promise_words import to_do_words
 from field_app.theme.colours import SECTION_TONES
 from visit_core.explain import field_label
 from visit_core.fields import fields_of
@@ -68,6 +69,8 @@ def _words(happening: Happening, look: Look, today: date) -> str:
     if happening.kind == "opportunity" and said.get("amount_expected") is not None:
         worth = fact_words(Fact(fields_of(Opportunity)["amount_expected"], said["amount_expected"]), look, today, {})
         return "·".join(filter(None, (happening.words, worth)))
+    if happening.kind == "followup":
+        return to_do_words(happening.words, str(said.get("kind") or ""), look)
     if happening.kind == "conflict":
         overruled, kind = (str(said.get("field")), *happening.beside), str(said.get("record_kind"))
         return look.says("value.comma").join(field_label(kind, name, look.lang) for name in overruled)

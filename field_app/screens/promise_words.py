@@ -8,6 +8,11 @@ from visit_core.picklists import FOLLOWUP_KIND
 
 def promise_words(told: Promise, look: Look) -> str:
     """What is to be done: as it was written, or by its kind where nobody wrote anything."""
-    if told.title and told.title != TITLE:
-        return told.title
-    return FOLLOWUP_KIND.label(told.kind, look.lang) if told.kind else told.title
+    return to_do_words(told.title, told.kind, look)
+
+
+def to_do_words(title: str, kind: str, look: Look) -> str:
+    """The same of a promise that is read as a record."""
+    if title and title != TITLE:
+        return title
+    return FOLLOWUP_KIND.label(kind, look.lang) if kind else title

@@ -103,6 +103,16 @@ def test_what_happened_stands_newest_first(opened, phone):
     assert page.sees("购买记录·¥2,600")
 
 
+def test_what_a_visit_promised_without_a_word_is_told_in_the_persons_language(window, phone):
+    customer = a_customer(phone.store)
+    for promise in ({"title": "回访"}, {"title": "送样品"}):
+        records.add(phone.store, "followup", {"customer_id": customer, "due_date": "2026-11-25", **promise})
+    page = window(customer_screen, customer_page.load(phone.store, customer), Doing(phone.store), Look(lang="en"))
+    assert page.sees("Revisit")
+    assert page.sees("送样品")
+    assert not page.sees("回访")
+
+
 def test_a_visit_opens_to_be_read_and_a_purchase_to_be_corrected(opened, phone):
     customer = a_customer(phone.store)
     a_life(phone.store, customer)

@@ -83,8 +83,13 @@ def _row(told: DeviceShown, model: Overseeing, take_out: Tap, do: Do, look: Look
 def _server(told: ServerStatus, do: Do, look: Look) -> ft.Control:
     at = moment_words(told.last_backup_at, look, do.moment().today) if told.last_backup_at else ""
     lines: list[ft.Control] = [
-        fact(look.says("devices.server_version"), told.version),
-        fact(look.says("devices.backup"), at or look.says("devices.no_backup"), Tone.INK if at else Tone.DANGER),
+        fact(look.says("devices.server_version"), told.version, is_stacked=look.is_large),
+        fact(
+            look.says("devices.backup"),
+            at or look.says("devices.no_backup"),
+            Tone.INK if at else Tone.DANGER,
+            is_stacked=look.is_large,
+        ),
     ]
     if told.backup_failed:
         lines.append(tag(look.says("devices.backup_failed"), DANGER))

@@ -70,7 +70,7 @@ def _value(fact: Fact, said: str, eyes: Eyes | None, look: Look) -> ft.Control:
 
 def _told(fact: Fact, value: ft.Control, below: Sequence[ft.Control], look: Look) -> ft.Control:
     label = fact.spec.asked.label(look.lang)
-    line = stacked_fact(label, value) if look.is_large else fact_row(label, value)
+    line = fact_row(label, value, is_stacked=look.is_large)
     if fact.locked_to:
         line = ft.Column([line, _lock(fact, look)], spacing=XS)
     return ft.Column([line, *below], spacing=M) if below else line
@@ -96,8 +96,3 @@ def _with_past(line: ft.Control, fact: Fact, recalling: Recalling, look: Look) -
         line = ft.Row([line, sign], spacing=0, vertical_alignment=ft.CrossAxisAlignment.CENTER)
     pressed = ft.GestureDetector(line, on_long_press=begin, on_secondary_tap=begin)
     return ft.Semantics(on_long_press=begin, on_long_press_hint_text=label, content=pressed)
-
-
-def stacked_fact(label: str, value: ft.Control) -> ft.Control:
-    """The value under its name, where large words need the width."""
-    return ft.Column([quiet(label), value], spacing=0)

@@ -83,7 +83,13 @@ def _choices(way: HandingOver, people: Sequence[PersonShown], count: Tap, look: 
     others = [one for one in people if may_take(one, leaver)]
     to_whom = _grid(others, way.to, way.give, look) if others else words(look.says("handing.nobody"))
     goes_on = tonal(look.says("handing.next"), count if way.to else None)
-    return [fact(look.says("handing.whose"), leaver.name), quiet(look.says("handing.to")), to_whom, goes_on, stays]
+    return [
+        fact(look.says("handing.whose"), leaver.name, is_stacked=look.is_large),
+        quiet(look.says("handing.to")),
+        to_whom,
+        goes_on,
+        stays,
+    ]
 
 
 def _grid(people: Sequence[PersonShown], chosen: str, choose: Choose, look: Look) -> ft.Control:

@@ -78,7 +78,7 @@ def _device(stands: Status, look: Look) -> ft.Control:
         ("mine.records", str(stands.records)),
         ("mine.version", _version()),
     )
-    lines = [fact(look.says(key), value) for key, value in facts]
+    lines = [fact(look.says(key), value, is_stacked=look.is_large) for key, value in facts]
     return card(ft.Column([heading(look.says("mine.device")), *lines], spacing=M))
 
 

@@ -14,7 +14,7 @@ from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.notice import empty, offline_banner, undo_toast
 from field_app.screens.parts.phone import phone_line
-from field_app.screens.parts.row import row
+from field_app.screens.parts.row import fact, row
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.section import SectionHead, section
 from field_app.screens.parts.sheet import TALL, sheet_of, tall_sheet
@@ -55,6 +55,11 @@ def test_a_row_of_a_very_long_name_ends_in_an_ellipsis_after_two_lines_and_keeps
     name = shown.all(ft.Text)[0]
     assert (name.max_lines, name.overflow) == (2, ft.TextOverflow.ELLIPSIS)
     assert shown.sees("回访")
+
+
+def test_what_is_known_stands_below_its_name_where_words_are_large():
+    beside, below_it = fact("服务器", "http://127.0.0.1"), fact("服务器", "http://127.0.0.1", is_stacked=True)
+    assert (type(beside), type(below_it)) == (ft.Row, ft.Column)
 
 
 def test_hairlines_stand_between_rows_and_not_round_them():

@@ -45,11 +45,14 @@ def compact(text: str, *, lead: ft.IconData, tone: Tone = Tone.INK2, tail: ft.Co
     return ft.Row([icon(lead, tone), words(text, grows=True), *([tail] if tail else [])], spacing=8)
 
 
-def fact(label: str, value: str | ft.Control, tone: Tone = Tone.INK) -> ft.Row:
-    """One thing that is known: its name, quiet, and its value."""
+def fact(label: str, value: str | ft.Control, tone: Tone = Tone.INK, *, is_stacked: bool = False) -> ft.Row | ft.Column:
+    """One thing that is known: its name, quiet, and its value; stacked, the value stands below."""
+    known = words(value, Role.BODY, tone) if isinstance(value, str) else value
+    if is_stacked:
+        return ft.Column([quiet(label), known], spacing=0)
     named = quiet(label, Role.BODY)
     named.expand = 1
-    said = ft.Container(words(value, Role.BODY, tone) if isinstance(value, str) else value, expand=2)
+    said = ft.Container(known, expand=2)
     centre = ft.CrossAxisAlignment.START if isinstance(value, str) else ft.CrossAxisAlignment.CENTER
     return ft.Row([named, said], spacing=M, vertical_alignment=centre)
 

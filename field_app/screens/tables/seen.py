@@ -113,7 +113,10 @@ def _refused(refusal: Refusal, kind: str, look: Look) -> str:
 
 
 def _preview(number: int, fields: Mapping[str, JsonValue], specs: Specs, do: Do, look: Look) -> ft.Control:
-    said = [fact(_label(specs.get(n), n, look), _value(specs.get(n), v, do, look)) for n, v in fields.items()]
+    said = [
+        fact(_label(specs.get(n), n, look), _value(specs.get(n), v, do, look), is_stacked=look.is_large)
+        for n, v in fields.items()
+    ]
     return card(_column([quiet(look.says("tables.preview_row", number=number), Role.LABEL), *said]))
 
 

@@ -85,6 +85,7 @@ def _taken(picture: Picture, sitting: Sitting, out: Path) -> Iterator[Path]:
         before = Before(tab, sitting.lang, sitting.stage, at_desk=at_desk)
         try:
             picture.steps(before)
+            tab.page.mouse.move(0, 0)  # or what lies under it is tinted and tells its name
             for size, brightness in product(same, sitting.variants.brightnesses):
                 tab.page.set_viewport_size({"width": size[0], "height": size[1]})
                 tab.page.emulate_media(color_scheme=brightness)

@@ -81,7 +81,8 @@ class Before:
 
     def taps_into(self, label: str) -> None:
         """Tap what stands under a label and opens a sheet or a menu."""
-        found = self.tab.page.get_by_label(pattern(f"^{escape(label)}")).first
+        name, page = pattern(f"^{escape(label)}"), self.tab.page
+        found = page.get_by_label(name).or_(page.get_by_role("button", name=name)).first
         self._taps(self._scrolled_to(found, foot=BAR))
 
     def labelled(self, kind: str, field: str) -> str:

@@ -47,7 +47,7 @@ LIFE: dict[str, tuple[Answer, ...]] = {
 }
 UNTIDY: tuple[Answer, ...] = (
     {"landline": "01065432100", "company_name": "晨曦　健身"},
-    {"landline": "(021)58765432", "age": 41, "birth_year": 1950},
+    {"landline": "02158765432", "age": 41, "birth_year": 1950},
     {"company_name": "ＡＢＣ 电维修"},
 )
 """As people write without a thought: what a cleaning finds."""

@@ -44,7 +44,7 @@ def test_each_check_says_how_many_it_is_about_and_leads_to_them(window, store):
 def test_a_customer_stands_with_what_is_wrong_masked_and_opens(window, store):
     do = Doing(store)
     page = one(window, store, do, "numbers")
-    assert page.sees("固定电话：010****5678 → 010-****5678")
+    assert page.sees("固定电话：010****5678\n→ 010-****5678")
     page.tap("张 三·138****1234")
     assert do.went == [Place("customer", store.find("customer")[0].id)]
 

@@ -13,7 +13,8 @@ def finding_words(finding: Finding, model: Cases, look: Look) -> str:
     label = spec.asked.label(look.lang) if spec else finding.field
     if finding.is_fixable:
         was, says = (_seen(finding, text, model) for text in (finding.said, finding.says))
-        return look.says("cleaning.respell", field=label, was=was, says=says)
+        key = "cleaning.respell_masked" if finding.field in model.masked else "cleaning.respell"
+        return look.says(key, field=label, was=was, says=says)
     if finding.error:
         return look.says("cleaning.of_field", field=label, why=explain(finding.error, look.lang, kind=KIND))
     return look.says("cleaning.of_field", field=label, why=look.says(f"cleaning.why.{finding.why}", **finding.facts))

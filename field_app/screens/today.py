@@ -116,12 +116,12 @@ def _nothing(model: Today, do: Do, look: Look) -> ft.Control:
 
 
 def _pending(model: Today, do: Do, look: Look) -> list[ft.Control]:
-    """What is late, what came back from the supervisor, whose edit was overruled; nothing where there is none."""
+    """What is late, what came back from the supervisor, whose edit was overruled, and the way to what may be sold."""
     late = ("today.overdue", model.overdue, I.NOTIFICATIONS_ACTIVE_OUTLINED, Tone.ATTENTION, REMINDERS)
     back = ("today.returned", model.notices.returned, I.ASSIGNMENT_RETURN_OUTLINED, Tone.DANGER, Place("returned"))
     lost = ("today.lost", model.notices.lost, I.CALL_SPLIT_ROUNDED, Tone.INFO, CONFLICTS)
     rows = [_count_row(*each, do, look) for each in (late, back, lost) if each[1]]
-    return [group(rows, look.row_indent)] if rows else []
+    return [group([*rows, _chances(do, look)], look.row_indent)]
 
 
 def _chances(do: Do, look: Look) -> ft.Control:
@@ -130,10 +130,8 @@ def _chances(do: Do, look: Look) -> ft.Control:
     async def show() -> None:
         await do.go(CHANCES)
 
-    said = row(
-        look.says("chances.title"), look.says("chances.short"), lead=I.TRENDING_UP_ROUNDED, tail=chevron(), on_tap=show
-    )
-    return group([said], look.row_indent)
+    title, below = look.says("chances.title"), look.says("chances.short")
+    return row(title, below, lead=I.TRENDING_UP_ROUNDED, tail=chevron(), on_tap=show)
 
 
 def _count_row(key: str, count: int, sign: ft.IconData, tone: Tone, place: Place, do: Do, look: Look) -> ft.Control:

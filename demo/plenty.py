@@ -28,6 +28,8 @@ ABROAD: Answer = {
     "mobile": "13655556666",
     "address_detail": "12 Orchard Road",
     "is_international": True,
+    "willingness": 5,
+    "purchase_power": 5,
 }
 LIFE: dict[str, tuple[Answer, ...]] = {
     "behaviour_event": (

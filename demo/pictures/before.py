@@ -20,7 +20,6 @@ SCREENFUL, SCREENFULS = 500, 24
 SMALLEST: ViewportSize = {"width": 360, "height": 740}
 ROW, FOOT, BAR = 64, 8, 100  # pixels of what is to be tapped, and above the edge of the window or a bar there
 TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
-BESIDE = 12  # pixels from the edges, where no sheet lies
 SETTLED_MS, SOON_MS, LONG_PRESS_MS = 400, 1_500, 900
 
 
@@ -147,11 +146,6 @@ class Before:
         """Whether it is on the screen now."""
         page = self.tab.page
         return page.get_by_text(words).or_(page.get_by_label(words)).count() > 0
-
-    def closes(self) -> None:
-        """Tap beside the sheet that is open."""
-        self.tab.page.mouse.click(BESIDE, BESIDE)
-        self.settles()
 
     def chooses_file(self, key: str, file: Path) -> None:
         """Tap what opens the browser's own file chooser, and choose a file there."""

@@ -3,7 +3,7 @@
 from demo.pictures.before import Before
 from demo.pictures.picture import Picture, Steps, at
 from demo.stage import Stage
-from visit_core.picklists import CONSENT_PURPOSE, REGION
+from visit_core.picklists import CONSENT_PURPOSE
 
 LISTED = ("purchases", "needs", "opportunities", "preferences", "consents")
 
@@ -14,9 +14,6 @@ def customer_pictures() -> tuple[Picture, ...]:
         at("customers", "rep", "customers"),
         at("customers-found", "rep", "customers", _searches),
         at("customers-view", "rep", "customers", _chooses_a_view),
-        at("customers-region", "rep", "customers", _narrows),
-        at("customers-by-region", "rep", "customers", _groups_by("province")),
-        at("customers-by-grade", "rep", "customers", _groups_by("grade")),
         at("care", "rep", "care"),
         at("customer", "rep", _first),
         at("customer-older", "rep", _first, lambda before: before.scrolls(20)),
@@ -63,20 +60,6 @@ def _searches(before: Before) -> None:
 def _chooses_a_view(before: Before) -> None:
     before.taps("list.choose")
     before.reads(before.says("list.marks"))
-
-
-def _narrows(before: Before) -> None:
-    before.taps("list.choose")
-    before.chooses(REGION.label("domestic", before.lang))
-
-
-def _groups_by(group: str) -> Steps:
-    def go(before: Before) -> None:
-        before.taps("list.choose")
-        before.chooses(before.says(f"list.group.{group}"))
-        before.closes()
-
-    return go
 
 
 def _view(view: str) -> Steps:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from demo.pictures.before import Before
 from demo.pictures.picture import Picture, at
+from visit_core.picklists import REGION
 
 GOOD_AND_BAD = (
     "客户姓名,手机,家庭住址,备注一\n孙丽,13711110000,朝阳区幸福路 9 号,喜欢喝茶\n"
@@ -21,6 +22,7 @@ def table_pictures() -> tuple[Picture, ...]:
         at("table-in-columns", "supervisor", "table_in", _looks_below),
         Picture("table-in-underway", "supervisor", lambda _: "table_in", _waits, moves=True),
         at("table-out", "supervisor", "table_out"),
+        at("table-out-of-a-region", "supervisor", "table_out", _narrows),
         at("table-out-in-full", "supervisor", "table_out", _in_full),
         at("table-in-done", "supervisor", "table_in", _takes),
     )
@@ -46,6 +48,10 @@ def _takes(before: Before) -> None:
     _looks(before)
     before.taps("tables.take_rows", count=1)
     before.finds(before.says("tables.revert"))
+
+
+def _narrows(before: Before) -> None:
+    before.chooses(REGION.label("domestic", before.lang))
 
 
 def _in_full(before: Before) -> None:

@@ -55,7 +55,8 @@ def _care(model: CustomerPage, look: Look) -> list[ft.Control]:
     """What an admin has said customers of this grade are to have; the whole of it stands behind the grade."""
     said = care_line(model.care, look)
     sign = icon(ft.Icons.CARD_GIFTCARD_ROUNDED, Tone.INK2)
-    return [ft.Row([sign, one_line(said, Role.SECOND, Tone.INK2)], spacing=S)] if said else []
+    line = ft.Row([sign, one_line(said, Role.SECOND, Tone.INK2)], spacing=S)
+    return [ft.Container(line, padding=ft.Padding.only(bottom=S))] if said else []
 
 
 def _signs(ways: Sequence[Way]) -> ft.Control:

@@ -1,4 +1,4 @@
-"""销售机会: whom a sale may come of now, the likeliest first, each with the reasons; and the step to a visit."""
+"""潜在销售机会: whom a sale may come of now, the likeliest first, each with the reasons; and the step to a visit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

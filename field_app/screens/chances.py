@@ -1,4 +1,4 @@
-"""销售机会: whom a sale may come of now, why, and one tap that plans the visit."""
+"""潜在销售机会: whom a sale may come of now, why, and one tap that plans the visit."""
 
 from functools import partial
 

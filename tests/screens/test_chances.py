@@ -70,5 +70,5 @@ def test_where_nothing_speaks_for_a_sale_the_list_says_so(window, phone):
 def test_the_day_leads_to_the_list(window, phone):
     do = Doing(phone.store)
     page = window(today_screen, today.load(phone.store), do, Look())
-    page.tap("销售机会")
+    page.tap("潜在销售机会")
     assert [str(place) for place in do.went] == ["/chances"]

@@ -7,6 +7,7 @@ from functools import partial
 
 from field_app.actions.happenings import latest_by_customer, latest_visits, made_at
 from field_app.actions.in_mind import in_mind
+from field_app.actions.own_table_words import words_by_customer
 from field_app.actions.own_words import own_words
 from field_app.actions.records import Marks
 from field_app.actions.unsaved import Unsaved, unsaved_new
@@ -65,7 +66,9 @@ def load(store: LocalStore, _about: str = "") -> CustomerList:
     gone = store.survivors.all()
     here = [one for one in known if not one.view.is_deleted and one.view.id not in gone]
     here.sort(key=lambda one: max(one.written, active.get(one.view.id, "")), reverse=True)
-    rows = tuple(_row(one, visited.get(one.view.id, ""), companies.get(one.company, ""), marks) for one in here)
+    own = words_by_customer(store)
+    also = {one.view.id: _lines(companies.get(one.company, ""), own.get(one.view.id, "")) for one in here}
+    rows = tuple(_row(one, visited.get(one.view.id, ""), also[one.view.id], marks) for one in here)
     return CustomerList(rows, unsaved_new(store, "customer"), store.moment().today, store.me.role if store.me else "")
 
 
@@ -107,14 +110,19 @@ def _asked_by(store: LocalStore) -> Sequence[str]:
     return [repr(view.fields) for kind in ("custom_field", "form_template") for view in store.find(kind)]
 
 
-def _row(one: _Known, last_visit: str, company: str, marks: Marks) -> CustomerRow:
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts)).casefold()
+
+
+def _row(one: _Known, last_visit: str, also: str, marks: Marks) -> CustomerRow:
+    """`also` is what a search looks into beside the customer's own record."""
     state = marks.sync_state(one.view)
-    drawn = one.drawn.get((last_visit, company, state))
+    drawn = one.drawn.get((last_visit, also, state))
     if drawn is None:
-        text = f"{one.row.text}\n{company.casefold()}" if company else one.row.text
+        text = f"{one.row.text}\n{also}" if also else one.row.text
         drawn = replace(one.row, last_visit=last_visit, sync_state=state, text=text)
         one.drawn.clear()
-        one.drawn[last_visit, company, state] = drawn
+        one.drawn[last_visit, also, state] = drawn
     return drawn
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from field_app.actions import customer_page, own_fields, own_records, record_form, tables_here
+from field_app.actions import customer_list, customer_page, own_fields, own_records, record_form, tables_here
+from field_app.actions.customer_list import matching
 from field_app.actions.drafting import begin
 from field_app.actions.exporting import Wish, written_table
 from field_app.actions.importing import Asked, import_table
@@ -36,6 +37,10 @@ def test_a_record_of_an_own_table_made_offline_stands_on_a_colleagues_page_of_th
     (told,) = [one for one in customer_page.load(ben.store, customer).happenings if one.kind == PETS]
     assert (told.words, told.fields["custom.species"], told.fields["custom.weight"]) == ("小白", "cat", "4.2")
     assert [one.title for one in own_records.found(own_records.load(ben.store, PETS).lines, "张三 猫")] == ["小白"]
+    for typed in ("小白", "猫", "cat"):
+        assert [row.name for row in matching(customer_list.load(ben.store).rows, typed)] == ["张三"]
+    ben.deletes(PETS, ben.lists(PETS)[0]["id"])
+    assert matching(customer_list.load(ben.store).rows, "小白") == []
     assert ben.store.quarantined() == []
     assert ada.lists(PETS) == []
 

@@ -12,8 +12,9 @@ from field_app.screens.fact_words import fact_words
 from field_app.screens.look import Look
 from field_app.screens.parts.button import plain
 from field_app.screens.parts.surface import card
-from field_app.screens.parts.words import heading, quiet
+from field_app.screens.parts.words import heading, quiet, words
 from field_app.theme.measures import S
+from field_app.theme.type import Role
 
 
 def late_card(model: CustomerPage, do: Do, look: Look) -> list[ft.Control]:
@@ -21,7 +22,8 @@ def late_card(model: CustomerPage, do: Do, look: Look) -> list[ft.Control]:
     if not model.late:
         return []
     head = [heading(look.says("late.title")), quiet(look.says("late.below"))]
-    return [card(ft.Column([*head, *(_line(each, model, do, look) for each in model.late)], spacing=S))]
+    lines = [*head, *(_line(each, model, do, look) for each in model.late)]
+    return [card(ft.Column(lines, spacing=S, horizontal_alignment=ft.CrossAxisAlignment.STRETCH))]
 
 
 def _line(late: Late, model: CustomerPage, do: Do, look: Look) -> ft.Control:
@@ -34,7 +36,7 @@ def _line(late: Late, model: CustomerPage, do: Do, look: Look) -> ft.Control:
         await do.act(leaving, look.says("late.left"))
 
     value = fact_words(Fact(late.spec, late.value), look, model.today, model.name_by_id)
-    said = heading(look.says("value.edited", label=late.spec.asked.label(look.lang), value=value))
+    said = words(look.says("value.edited", label=late.spec.asked.label(look.lang), value=value), Role.STRONG)
     away = [plain(look.says("late.leave"), leave)] if model.may_set_aside else []
-    buttons = ft.Row([*away, plain(look.says("late.take"), take)], alignment=ft.MainAxisAlignment.END, wrap=True)
-    return ft.Column([said, buttons], spacing=0)
+    buttons = ft.Row([*away, plain(look.says("late.take"), take)], alignment=ft.MainAxisAlignment.END)
+    return ft.Column([said, buttons], spacing=0, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)

@@ -58,20 +58,23 @@ def merging_screen(model: SideBySide | None, do: Do, look: Look) -> ft.Control:
 
 def _both(model: SideBySide, look: Look) -> ft.Control:
     """Side by side where their words have room."""
-    cards = [_head("merging.first", model.kept, model, look), _head("merging.second", model.other, model, look)]
+    cards = [_head("merging.of_first", model.kept, model, look), _head("merging.of_second", model.other, model, look)]
     if not look.is_desk:
-        return ft.Column([*cards], spacing=M)
+        return ft.Column([*cards], spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
     for each in cards:
         each.expand = True
     return ft.Row([*cards], spacing=M, intrinsic_height=True, vertical_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
 def _head(key: str, one: Somebody, model: SideBySide, look: Look) -> ft.Container:
-    day = day_words(one.made_at, look, model.today)
-    lines = [quiet(look.says(key, day=day), Role.LABEL), heading(one.name, Role.TITLE)]
+    lines = [quiet("·".join((look.says(key), _made(one, model, look))), Role.LABEL), heading(one.name, Role.TITLE)]
     lines += [words(each, Role.SECOND) for each in (one.phone, one.address) if each]
     lines.append(quiet(look.says("merging.visits", count=one.visits)))
     return card(ft.Column([*lines], spacing=XS))
+
+
+def _made(one: Somebody, model: SideBySide, look: Look) -> str:
+    return look.says("merging.made", day=day_words(one.made_at, look, model.today))
 
 
 def _difference(
@@ -80,8 +83,8 @@ def _difference(
     labels = [model.specs[name].asked.label(look.lang) for name in each.fields]
     mine, theirs = _words(each, model, look)
     offered = [
-        Candidate("kept", look.says("merging.of_first"), mine, ""),
-        Candidate("other", look.says("merging.of_second"), theirs, ""),
+        Candidate("kept", look.says("merging.of_first"), mine, _made(model.kept, model, look)),
+        Candidate("other", look.says("merging.of_second"), theirs, _made(model.other, model, look)),
     ]
     abreast = look.is_desk and look.scale <= ABREAST_UNTIL
     chosen = picks.get(each.fields[0], each.usual)

@@ -21,7 +21,6 @@ from visit_core.stamp import Stamp, instant_of
 
 DEFINITION = "custom_field"
 MOST_DEFINITIONS = 2000
-EVERYBODY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ class Merging:
         self._definitions: dict[str, StoredRecord] | None = None
         self._fresh: dict[str, set[Key]] = {}  # by kind; of some the merge was undone
         self._expected: set[str] = set()
-        self._dwellings: dict[str, StoredRecord] | None = None
         self._histories: dict[Key, Sequence[Logged]] = {}
         self._gone: dict[str, str] | None = None
         self._about: dict[tuple[str, str], Sequence[StoredRecord]] = {}
@@ -113,10 +111,8 @@ class Merging:
 
     def living_at(self, door: str) -> list[str]:
         """The customers behind a door, this push included."""
-        if self._dwellings is None:
-            self._dwellings = {one.id: one for one in self._ledger.records_of("customer", EVERYBODY)}
-        fresh = {key[1]: record for key, record in self._records.items() if key[0] == "customer"}
-        here = [one for one in {**self._dwellings, **fresh}.values() if not is_gone(one.cells)]
+        kept = {one.id: one for one in self._ledger.records_about([door], ["customer"])}
+        here = [one for one in (kept | self._of_this_push("customer")).values() if not is_gone(one.cells)]
         return [one.id for one in here if (lives := one.cells.get("household_id")) and lives.value == door]
 
     def mark(self, device: str) -> DeviceMark:

@@ -54,7 +54,7 @@ class Reading(Protocol):
 
     def records_about(self, subjects: Collection[str], kinds: Collection[str]) -> Sequence[StoredRecord]:
         """The records of these kinds that hang on one of those records, oldest first: of customers what is done with
-        them, of any record its conflicts."""
+        them, of doors who lives there, of any record its conflicts."""
 
     def quarantine(self, limit: int) -> Sequence[Logged]:
         """The changes refused last, latest first."""

@@ -29,6 +29,7 @@ HANGS_ON = {
     **{kind.kind_name: "customer_id" for kind in KINDS if "customer_id" in fields_of(kind)},
     **dict.fromkeys(AGING, "customer_id"),
     "conflict": "record_id",
+    "customer": "household_id",
 }
 """By kind, the register that says what a record hangs on."""
 

@@ -128,6 +128,19 @@ def test_what_was_done_with_a_customer_is_found_after_the_upgrade_as_before(offi
     assert older(office, ana, customer) == {("contact_record", told)}
 
 
+def test_who_lives_behind_a_door_is_found_after_the_upgrade_as_before(office):
+    ana = office.phone("Ana")
+    door = ana.creates("household", community="花家地北里", room="501")
+    told = [ana.creates(name="王芳", household_id=door), ana.creates(name="李强", household_id=door)]
+    ana.creates(name="张伟")
+    ana.syncs()
+    aged_back(office)
+    upgrade(office.settings, office.key(), office.clock())
+    office.opens()
+    found = office.store.read(ana.team, lambda reading: reading.records_about([door], ["customer"]))
+    assert {one.id for one in found} == set(told)
+
+
 def test_an_upgrade_of_what_is_up_to_date_does_nothing(office):
     assert upgrade(office.settings, office.key(), office.clock()).backup is None
     assert not (office.settings.home / "backups").exists()

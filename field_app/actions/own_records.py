@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from field_app.actions.declared import specs_here
 from field_app.actions.names import name_of
 from field_app.actions.own_tables import KIND, OwnTableNamed, named_as, tables_named
-from field_app.actions.own_words import own_words
+from field_app.actions.own_words import own_words_in
 from field_app.actions.records import Marks
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.errors import NotFound
 from visit_core.fields import Specs
 from visit_core.kinds import kind_named
+from visit_core.sentences import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class OwnLine:
     id: str
     title: str
     customer: str  # name; empty where it belongs to none
-    words: tuple[str, ...]  # what stands in the organisation's fields, as people read it; nothing that is masked
+    zh: tuple[str, ...]  # what stands in the organisation's fields, as people read it; nothing that is masked
+    en: tuple[str, ...]
     sync_state: str
     text: str  # everything that a search looks into, in small letters
 
@@ -79,6 +81,6 @@ def found(lines: Sequence[OwnLine], typed: str) -> Sequence[OwnLine]:
 def _line(store: LocalStore, view: View, specs: Specs, marks: Marks) -> OwnLine:
     title, customer = str(view.fields.get("title") or ""), str(view.fields.get("customer_id") or "")
     whose = name_of(store, "customer", customer) if customer else ""
-    words = tuple(own_words(specs, view.fields))
-    text = "\n".join((title, whose, *words)).casefold()
-    return OwnLine(view.id, title, whose, words, marks.sync_state(view), text)
+    zh, en = (tuple(own_words_in(lang, specs, view.fields)) for lang in LANGUAGES)
+    text = "\n".join((title, whose, *zh, *en)).casefold()
+    return OwnLine(view.id, title, whose, zh, en, marks.sync_state(view), text)

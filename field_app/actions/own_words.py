@@ -19,6 +19,14 @@ def own_words(specs: Specs, fields: Fields) -> Iterator[str]:
             yield from dict.fromkeys(cell_words(spec.shape, value, lang) for lang in _languages(spec))
 
 
+def own_words_in(lang: Language, specs: Specs, fields: Fields) -> Iterator[str]:
+    """The same in one language."""
+    for spec in specs.values():
+        value = fields.get(spec.name)
+        if value not in (None, "", []) and is_custom(spec.name) and _is_searched(spec):
+            yield cell_words(spec.shape, value, lang)
+
+
 def _is_searched(spec: FieldSpec) -> bool:
     is_mark = isinstance(spec.shape, YesNo) or (isinstance(spec.shape, Whole) and spec.control == "stars")
     return not (is_mark or spec.asked.masked or spec.asked.sensitive)

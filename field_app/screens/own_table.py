@@ -36,7 +36,8 @@ def own_table_screen(model: OwnTablePage, do: Do, look: Look) -> ft.Control:
     parts = [bar, searching, middle(_found(model, search, pages, do, look), look)]
     if model.named.is_in_use:
         parts.append(bottom_bar(filled(look.says("own.add", name=name), add, sign=ft.Icons.ADD_ROUNDED)))
-    return ft.Column(parts, spacing=0, expand=True)
+    stretched = ft.CrossAxisAlignment.STRETCH
+    return ft.Column(parts, spacing=0, expand=True, horizontal_alignment=stretched)
 
 
 @ft.component
@@ -51,7 +52,8 @@ def _row(line: OwnLine, kind: str, do: Do, look: Look) -> ft.Control:
     async def edit() -> None:
         await do.begin(kind, {}, record=line.id)
 
-    below = "·".join(filter(None, (line.customer, *line.words[:SHOWN_WORDS])))
+    words = line.zh if look.lang == "zh" else line.en
+    below = "·".join(filter(None, (line.customer, *words[:SHOWN_WORDS])))
     marks = sync_marks(line.sync_state, look)
     tail = ft.Row(marks, tight=True) if marks else None
     return row(line.title, below, tail=tail, on_tap=edit)

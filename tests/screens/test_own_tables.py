@@ -94,6 +94,7 @@ def test_a_table_lists_its_records_and_finds_them_by_title_customer_and_what_the
     do = Doing(store)
     page = window(own_table_screen, own_records.load(store, PETS), do, look(store))
     assert [text for text in page.texts() if text in ("小白", "旺财")] == ["旺财", "小白"]
+    assert page.sees("张三·猫")
     assert [line.title for line in own_records.found(own_records.load(store, PETS).lines, "张三 小")] == ["小白"]
     assert len(own_records.found(own_records.load(store, PETS).lines, "猫")) == 2
     page.tap("新增宠物档案")

@@ -1,4 +1,4 @@
-"""One plausible record of every kind that people make; what it refers to is named `@kind`."""
+"""One plausible record of every kind that people make; what it refers to is named `@kind`, and `@another` customer."""
 
 from typing import Any
 
@@ -45,6 +45,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "preference": {"customer_id": "@customer", "category": "brand", "value": "国产品牌", "polarity": "喜欢"},
     "satisfaction_rating": {"customer_id": "@customer", "score": 4, "comment": "送货很快"},
     "behaviour_event": {"customer_id": "@customer", "kind": "浏览", "target": "跑步机详情页", "source": "官网"},
+    "customer_merge": {"customer_id": "@customer", "other_id": "@another", "state": "不是同一位"},
     "followup": {"customer_id": "@customer", "title": "送使用手册", "due_date": "2026-12-01"},
     "visit_plan": {"date": "2026-11-25", "stops": [{"customer_id": "@customer", "at": "09:30"}]},
     "campaign": {"name": "冬季换新", "start": "2026-12-01", "end": "2026-12-31", "product": "智能手表"},

@@ -6,13 +6,14 @@ from field_app.actions.disclosing import disclosed
 from field_app.actions.exporting import Wish, export_table
 from field_app.actions.unmasking import Masked, in_full
 from tests.samples import SAMPLES, sample
-from tests.street import Street
+from tests.street import Phone, Street
 from visit_core.columns import headings_of
 from visit_core.fields import AT_THE_DESK, fields_of
 from visit_core.kinds import KINDS, kind_named
 from visit_core.shapes import AnyValue, Entries, Fix, Parts
 from visit_core.tables import is_exchanged, read_table, records_from
 
+SUPERVISORS = frozenset({"supervisor"})
 WITH_PARTS = Entries | Parts | Fix | AnyValue
 PEOPLES = [kind for kind in KINDS if not kind.made_by_server]
 
@@ -25,15 +26,18 @@ def test_every_kind_that_people_make_has_its_sample():
 
 @pytest.fixture
 def added(street: Street):
-    """Ana's phone and the admin's hold one of each; everybody has synced."""
-    ana, ben, ada = street.phone("安娜"), street.phone("本"), street.phone("艾达", "admin")
-    ids: dict[str, str] = {}
-    for kind in SAMPLES:
-        author = ada if kind_named(kind).written_by == AT_THE_DESK else ana
-        ids[kind] = author.adds(kind, **sample(kind, ids))
-    mine = {kind: (ada if kind_named(kind).written_by == AT_THE_DESK else ana).sees(kind, ids[kind]) for kind in ids}
+    """Those who may write a kind hold one of it; everybody has synced."""
+    ana, ben, ada, sue = (street.phone(*who) for who in (["安娜"], ["本"], ["艾达", "admin"], ["苏", "supervisor"]))
+    ids = {"another": ana.adds("customer", name="张珊")}
+    authors: dict[str, Phone] = {}
+    for kind in sorted(SAMPLES, key=lambda kind: kind_named(kind).written_by == SUPERVISORS):
+        if kind_named(kind).written_by == SUPERVISORS:
+            street.everyone_syncs()  # theirs is about what others have written
+        authors[kind] = {AT_THE_DESK: ada, SUPERVISORS: sue}.get(kind_named(kind).written_by, ana)
+        ids[kind] = authors[kind].adds(kind, **sample(kind, ids))
+    mine = {kind: author.sees(kind, ids[kind]) for kind, author in authors.items()}
     street.everyone_syncs()
-    assert [len(phone.store.quarantined()) + phone.waiting() for phone in (ana, ben, ada)] == [0, 0, 0]
+    assert [len(phone.store.quarantined()) + phone.waiting() for phone in (ana, ben, ada, sue)] == [0, 0, 0, 0]
     return ana, ben, ids, mine
 
 

@@ -118,5 +118,5 @@ def test_older_records_of_an_own_table_are_found_by_their_customer_on_the_server
     customer = ana.adds("customer", name="张三")
     pet = ana.adds(PETS, title="小白", customer_id=customer)
     street.everyone_syncs()
-    found = street.office.store.read(ana.me.team, lambda reading: reading.records_about(customer, [PETS]))
+    found = street.office.store.read(ana.me.team, lambda reading: reading.records_about([customer], [PETS]))
     assert [record.id for record in found] == [pet]

@@ -275,6 +275,14 @@ def test_tabs_that_go_on_past_the_edge_say_so_and_tabs_with_room_do_not(opened, 
     assert "More tabs" in english_desk.names()
 
 
+def test_the_last_tab_is_moved_into_sight_once_it_is_chosen_and_one_in_the_middle_stays(opened, phone):
+    page, _ = opened(a_customer(phone.store), Look(width=390))
+    page.tap("购买")
+    assert page.line.asked == []
+    page.tap("同意")
+    assert page.line.asked == ["scroll_to"]
+
+
 def test_at_the_end_of_the_tabs_the_arrow_leads_back(opened, phone):
     page, _ = opened(a_customer(phone.store), Look(width=390))
     line = next(each for each in page.all(ft.Row) if each.on_scroll)

@@ -6,7 +6,7 @@ import flet as ft
 
 from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.choice import Option
-from field_app.screens.parts.heard import heard
+from field_app.screens.parts.heard import heard, settled
 from field_app.screens.parts.surface import edge
 from field_app.screens.parts.words import words
 from field_app.theme.colours import Tone
@@ -26,9 +26,14 @@ def tabs(
     end the arrow leads back. What is said is the name of the arrow there and of the arrow back.
     """
     is_at_end, reach = ft.use_state(False)
-    line = ft.Row(
-        [_tab(each, each.code == chosen, on_choose) for each in options], spacing=S, scroll=ft.ScrollMode.HIDDEN
-    )
+    ends = {options[0].code: 0, options[-1].code: -1}
+
+    async def choose(code: str) -> None:
+        await settled(on_choose(code))
+        if more and code in ends:
+            await line.scroll_to(offset=ends[code], duration=200)  # half of its name may have been cut
+
+    line = ft.Row([_tab(each, each.code == chosen, choose) for each in options], spacing=S, scroll=ft.ScrollMode.HIDDEN)
     padding = ft.Padding.symmetric(horizontal=MARGIN - M)
     if not more:
         return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("bottom"))

@@ -79,7 +79,7 @@ def test_room_set_aside_behind_the_last_save_is_nothing_torn(tmp_path: Path) -> 
     again.insert({"n": 3})
     again.close()
     assert path.stat().st_size == again.vault.engine.log.end
-    for cut in range(starts(with_room)[-1] + 1, end):
+    for cut in range(starts(with_room)[-1] + 1, len(with_room.rstrip(b"\0"))):  # a last byte of zero is not missed
         path.write_bytes(with_room[:cut] + bytes(len(with_room) - cut))
         torn = VaultDB(path, KEY)
         assert numbers(torn) == [0, 1]

@@ -17,5 +17,5 @@ def is_old(kind: str, fields: Fields, window_from: str) -> bool:
 
 
 def _is_closed(visit: Fields) -> bool:
-    is_judged = visit.get("review_state") not in ("pending", "question", "returned")
-    return is_judged and visit.get("status", "done") == "done"
+    """Whether somebody has judged it for good; of whom nothing is known but that it was deleted, nobody has."""
+    return visit.get("review_state") == "approved" and visit.get("status", "done") == "done"

@@ -1,6 +1,6 @@
 """All customers as a list shows them, the latest activity first, and those that a few typed characters mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -45,6 +45,7 @@ class CustomerRow:
     spoken: tuple[Readings, ...] = ()  # how the name sounds, character by character
     text: str = ""  # everything that a search looks into letter by letter, a line each, in small letters
     letters: frozenset[str] = frozenset()  # with which a spelling of some part of the name may begin
+    merged: tuple["CustomerRow", ...] = ()  # who became this customer: found by what was known of them, never shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,9 @@ def load(store: LocalStore, _about: str = "") -> CustomerList:
     here.sort(key=lambda one: max(one.written, active.get(one.view.id, "")), reverse=True)
     own = words_by_customer(store)
     also = {one.view.id: _lines(companies.get(one.company, ""), own.get(one.view.id, "")) for one in here}
+    merged = _merged(known, gone)
     rows = tuple(_row(one, visited.get(one.view.id, ""), also[one.view.id], marks) for one in here)
+    rows = tuple(replace(row, merged=merged[row.id]) if row.id in merged else row for row in rows)
     return CustomerList(rows, unsaved_new(store, "customer"), store.moment().today, store.me.role if store.me else "")
 
 
@@ -78,8 +81,16 @@ def matching(rows: Iterable[CustomerRow], typed: str) -> Sequence[CustomerRow]:
     if not wanted:
         return tuple(rows)
     number, side = phones.digits("".join(wanted.split())), REGION.code_of(wanted)
-    ranked = [(rank, row) for row in rows if (rank := _rank(row, wanted, number, side)) is not None]
+    ranked = [(rank, row) for row in rows if (rank := _best_rank(row, wanted, number, side)) is not None]
     return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _best_rank(row: CustomerRow, wanted: str, number: str, side: str | None) -> int | None:
+    own = _rank(row, wanted, number, side)
+    if not row.merged:
+        return own
+    ranks = [own, *(_rank(other, wanted, number, side) for other in row.merged)]
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def _rank(row: CustomerRow, wanted: str, number: str, side: str | None) -> int | None:
@@ -103,6 +114,16 @@ class _Known:
     written: str  # instant
     company: str  # id
     drawn: dict[tuple[str, str, str], CustomerRow]  # the row as it was last told, by what else it tells
+
+
+def _merged(known: Iterable[_Known], gone: Mapping[str, str]) -> Mapping[str, tuple[CustomerRow, ...]]:
+    """By who is left, the rows of those that were merged into them."""
+    merged: dict[str, tuple[CustomerRow, ...]] = {}
+    for one in known if gone else ():
+        if one.view.id in gone:
+            left = gone[one.view.id]
+            merged[left] = (*merged.get(left, ()), one.row)
+    return merged
 
 
 def _asked_by(store: LocalStore) -> Sequence[str]:

@@ -109,6 +109,18 @@ def test_a_link_to_the_merged_customer_leads_to_the_one_that_is_left(wang, two):
     assert fields(wang, two[0])["remark"] == "按门铃"
 
 
+def test_who_is_left_is_found_by_what_was_known_of_the_other(wang, two):
+    one, other = two
+    records.change(wang.store, "customer", other, {"name": "韩梅梅", "mobile": "13700008642"})
+    said = merge(wang.store, one, other, picks={"name": "kept", "mobile": "kept"})
+    for typed in ("8642", "1370000", "韩梅", "hmm"):
+        (found,) = customer_list.matching(customer_list.load(wang.store).rows, typed)
+        assert (found.id, found.name) == (one, "李雷")
+    undo(wang.store, said)
+    (found,) = customer_list.matching(customer_list.load(wang.store).rows, "8642")
+    assert found.id == other
+
+
 def test_a_merge_is_written_down_for_the_supervisors(wang, two):
     merge(wang.store, *two)
     (event,) = [view.fields for view in wang.store.find("audit_event") if view.fields["action"] == "merge"]

@@ -2,13 +2,12 @@
 
 import logging
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import flet as ft
 
 from field_app.actions import drafting
 from field_app.actions.drafting import Saved
-from field_app.actions.own_tables import OwnTableNamed, tables_named
 from field_app.actions.pasts import FieldOf, Past
 from field_app.actions.placing import place
 from field_app.actions.validity import Validity, validity
@@ -25,9 +24,9 @@ from field_app.places import Place, homes_of, place_at
 from field_app.position import Fix, Locator, Placing
 from field_app.preferences import Preferences, keep_preferences, read_preferences
 from field_app.screens.doing import Action, Errand
-from field_app.screens.register import BY_NAME
 from field_app.state import AppState
 from field_app.sync_loop import Meeting
+from field_app.walk import Walk
 from field_app.window import Window
 from visit_core.errors import VisitError
 from visit_core.explain import sentence
@@ -48,6 +47,7 @@ class App:
         self.device = device
         self.state = AppState(preferences=read_preferences(device.place.home), width=page.width or 390)
         self._toast = Passing(self.state)
+        self._walk = Walk(device, self.state, self._toast.refuse)
         self._journal = Journal(device.run)
         self.entrance = Entrance(device, self.state, self._journal, self)
         self.overruled = Overruled(self.ask, self.go, self.state)
@@ -75,10 +75,11 @@ class App:
             return None
         await self.overruled.come_in()
         await self.ask(drafting.drop_untouched)
-        if refused := await self._drawn_anew(self.state.place):
+        if refused := await self._walk.draw(self.state.place):
             return refused
         self.state.stage = "open"
-        await self._follow_address()
+        wanted, self._asked = self._asked, ""
+        await self._walk.follow(place_at(wanted))
         return None
 
     async def _is_away(self) -> bool:
@@ -89,15 +90,6 @@ class App:
             return False
         self.state.models, self.state.away, self.state.stage = {}, told, "away"
         return True
-
-    async def _follow_address(self) -> None:
-        """Open what the window was opened for, if there is such a screen."""
-        wanted = place_at(self._asked)
-        if wanted in homes_of(self.state.role):
-            await self.home(wanted)
-        elif wanted.screen in BY_NAME:
-            await self.go(wanted)
-        self._asked = ""
 
     async def go_out(self) -> None:
         """Forget what only who is inside may know."""
@@ -115,21 +107,22 @@ class App:
     async def go(self, place: Place) -> None:
         """Open a screen over this one."""
         self._touch()
-        if await self._load(place):
-            self.state.stack = (*self.state.stack, place)
+        await self._walk.go(place)
 
     async def back(self) -> None:
         """Close this screen; the one below is drawn anew."""
         self._touch()
-        if len(self.state.stack) > 1:
-            self.state.stack = self.state.stack[:-1]
-            await self._load(self.state.place)
+        await self._walk.back()
 
     async def home(self, place: Place) -> None:
         """Go to one of the four places."""
         self._touch()
-        if await self._load(place):
-            self.state.stack = (place,)
+        await self._walk.home(place)
+
+    async def lead(self, place: Place) -> None:
+        """Show what a browser's Back, Forward or address asks for; where that is gone, all stays as it is."""
+        self._touch()
+        await self._walk.lead(place)
 
     async def redraw(self) -> None:
         """Read again what is on top; where the store was closed meanwhile, there is nothing to show any more."""
@@ -140,25 +133,11 @@ class App:
             if was_away:
                 await self.come_in()
                 return
-            await self._load(self.state.place)
+            await self._walk.show(self.state.place)
             await self.overruled.look()
         elif self.state.stage in ("open", "away"):
             self.state.stack, self.state.models = homes_of("")[:1], {}
             self.state.stage = self.entrance.first_stage()
-
-    async def _load(self, place: Place) -> bool:
-        if refused := await self._drawn_anew(place):
-            self._toast.refuse(refused)
-        return refused is None
-
-    async def _drawn_anew(self, place: Place) -> VisitError | None:
-        self.state.meeting = self.device.meeting  # screens tell of it, also when nothing that they show has changed
-        told = await self.ask(partial(_read, place))
-        if isinstance(told, VisitError):
-            return told
-        model, self.state.own_tables = told
-        self.state.models = {**self.state.models, place: model}
-        return None
 
     # ---------------------------------------------------------------- what is kept
 
@@ -282,11 +261,6 @@ class App:
 
     def _touch(self) -> None:
         self._touched_ms = self.device.clock.mono_ms()
-
-
-def _read(place: Place, store: LocalStore) -> tuple[Any, tuple[OwnTableNamed, ...]]:
-    """What a screen shows, and what the organisation's own tables are called on it."""
-    return BY_NAME[place.screen].load(store, place.about), tables_named(store)
 
 
 def _form_of(draft: KeptDraft) -> Place:

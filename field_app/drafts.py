@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from field_app.vault.database import VaultDB
 from field_app.vault.table import VaultTable
+from visit_core.ids import is_id
 
 
 class KeptDraft(BaseModel):
@@ -35,8 +36,8 @@ class Drafts:
             self._table.remove(doc_ids=[int(draft_id, 16)])
 
     def get(self, draft_id: str) -> KeptDraft | None:
-        """The draft, or None."""
-        document = self._table.row(int(draft_id, 16))
+        """The draft, or None: an address may name anything."""
+        document = self._table.row(int(draft_id, 16)) if is_id(draft_id) else None
         return KeptDraft.model_validate(document) if document else None
 
     def all(self) -> list[KeptDraft]:

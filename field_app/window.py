@@ -6,7 +6,9 @@ from typing import Protocol
 
 import flet as ft
 
+from field_app.address import Address
 from field_app.device import Device
+from field_app.places import Place
 from field_app.preferences import Preferences
 from field_app.screens.shell import shell
 from field_app.screens.steering import Steering
@@ -20,6 +22,9 @@ class Living(Steering, Protocol):
     """The app in a window."""
 
     device: Device
+
+    async def lead(self, place: Place) -> None:
+        """Show what a browser's address asks for, if it can be shown."""
 
     async def redraw(self) -> None:
         """Read again what is on top."""
@@ -43,6 +48,8 @@ class Window:
         page.on_app_lifecycle_state_change = self._lived
         self.wear(self._app.state.preferences)
         self._listen()
+        if page.web:
+            Address(page, self._app).follow()
         page.render_views(shell, self._app.state, self._app)
         self._watching = page.run_task(self._watch_idleness)
         if not page.web:

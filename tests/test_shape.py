@@ -47,6 +47,7 @@ KNOWN_BY = {
 # Where alone in our packages these may be used; a file or a folder of that name.
 USED_ONLY_IN = {
     "flet": (
+        "field_app/address",
         "field_app/app",
         "field_app/theme",
         "field_app/screens",

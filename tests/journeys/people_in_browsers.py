@@ -124,6 +124,10 @@ class Person:
         if not self.at_desk:
             self.tab.page.wait_for_timeout(SETTLED_MS)
 
+    def goes_back_in_the_browser(self) -> None:
+        """The browser's own Back."""
+        self.tab.page.go_back()
+
     def taps_on(self, label: str, role: str = "button", *, exact: bool = True) -> None:
         """Tap what is called so."""
         self._called(label, role, exact=exact).click()

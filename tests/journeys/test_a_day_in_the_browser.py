@@ -205,9 +205,11 @@ def puts_the_overruled_number_in_use(rep):
     rep.goes_back()
 
 
-def test_at_a_desk_keys_lead_through_the_customers_and_the_rail_hears_right_after_back(stage, browser):
+def test_at_a_desk_keys_lead_through_the_customers_and_every_back_leads_to_their_list(stage, browser):
     with at_their_apps(stage, browser, (stage.supervisor, DESK)) as (supervisor,):
-        for place, heading in (("冲突", "冲突"), ("我的", people.SUPERVISOR), ("审核", "审核")):
+        ways_back = (supervisor.goes_back, supervisor.goes_back_in_the_browser, supervisor.goes_back)
+        places = (("冲突", "冲突"), ("我的", people.SUPERVISOR), ("审核", "审核"))
+        for (place, heading), goes_back in zip(places, ways_back, strict=True):
             supervisor.goes_to("客户")
             supervisor.reads("1/")
             for at in ("2/", "3/"):
@@ -215,7 +217,9 @@ def test_at_a_desk_keys_lead_through_the_customers_and_the_rail_hears_right_afte
                 supervisor.presses("ArrowDown")
                 supervisor.reads(at)
             supervisor.presses("Enter")
-            supervisor.goes_back()
+            supervisor.tab.page.wait_for_url("**/customer/*")
+            goes_back()
+            supervisor.tab.page.wait_for_url("**/customers")
             supervisor.goes_to(place)
             expect(supervisor.tab.page.get_by_role("heading", name=heading, exact=True)).to_be_attached()
 

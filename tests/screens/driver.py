@@ -38,10 +38,11 @@ class Window:
         width: float = 390,
         height: float = 844,
         route: str = "/",
+        web: bool = False,
         **answers: Any,
     ) -> Self:
         """Open the app in a window of that size."""
-        told = {"route": route, "width": width, "height": height, "web": False, "media": {}}
+        told = {"route": route, "width": width, "height": height, "web": web, "media": {}}
         told |= {"platform": ft.PagePlatform.ANDROID, "platform_brightness": ft.Brightness.LIGHT}
         runner = asyncio.Runner()
         line = runner.run(_opened(main, told, answers))
@@ -114,6 +115,15 @@ class Window:
         """Turn a switch."""
         self.at_once(Deed(self.labelled(label, ft.Switch), "change", value, {"value": value}))
 
+    def address(self, address: str) -> None:
+        """Change the address, as a browser's Back and Forward do."""
+
+        async def change() -> None:
+            self.line.leads_to(address)
+
+        self.runner.run(change())
+        self.settle()
+
     def tapped(self, name: str) -> "Deed":
         """A tap that is yet to be done."""
         control = self.button(name)
@@ -170,6 +180,7 @@ class Deed:
 async def _opened(main: Callable[[ft.Page], Any], told: dict[str, Any], answers: dict[str, Any]) -> Line:
     """The line of a session that was registered and begun in the order in which Flet's server does it."""
     line = Line(answers)
+    line.page_url = "http://127.0.0.1"
     line.session = Session(line)
     line.session.apply_page_patch(told)
     packed(line.session.get_page_patch())

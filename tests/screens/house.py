@@ -70,12 +70,12 @@ class House:
         out = self.told("add", kind, "--lines", stdin="\n".join(lines))
         return [json.loads(line)["id"] for line in out.splitlines()]
 
-    def window(self, route="/", width=390):
+    def window(self, route="/", width=390, *, web=False):
         def show(page):
             self.apps.append(App(self.device, page))
             self.apps[-1].show()
 
-        self.windows.append(Window.on(show, route=route, width=width))
+        self.windows.append(Window.on(show, route=route, width=width, web=web))
         return self.windows[-1]
 
     def run_here(self, doing):

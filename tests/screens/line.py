@@ -38,6 +38,7 @@ class Line(Connection):
         self.asked: list[str] = []
         self.deaf_to: set[str] = set()  # what the client is asked and never answers
         self.urls: list[str] = []  # that the system was to open
+        self.visited: list[str] = []  # the addresses of a browser, the last one shown
         self.crashes: list[str] = []
         self.session: Session
 
@@ -48,12 +49,22 @@ class Line(Connection):
         if message.action == MessageAction.INVOKE_METHOD:
             self.asked.append(message.body.name)
             self.urls += [str((message.body.args or {})["url"])] if message.body.name == "launch_url" else []
+            if message.body.name == "push_route":
+                self.leads_to((message.body.args or {})["route"])
             answer = self.answers.get(message.body.name)
             told = self.session.handle_invoke_method_results
             if message.body.name not in self.deaf_to:
                 self.loop.call_soon(told, message.body.control_id, message.body.call_id, answer, None)
         if message.action == MessageAction.SESSION_CRASHED:
             self.crashes.append(message.body.message)
+
+    def leads_to(self, address: str) -> None:
+        """The browser shows another address, and says so as it does whoever asked for it."""
+        self.visited.append(address)
+        page = self.session.page
+        self.session.apply_patch(page._i, {"route": address})
+        told = self.session.dispatch_event(page._i, "route_change", {"route": address})
+        self.telling = self.loop.create_task(told)
 
 
 def packed(message: Any) -> bytes:

@@ -112,11 +112,11 @@ def _importing(commands: Any) -> None:
         commands,
         "import",
         importing.import_file,
-        "Customers, or what they do elsewhere, from a CSV, XLSX or plain TinyDB file.",
+        "Customers, or what hangs on them, from a CSV, XLSX or plain TinyDB file.",
     )
     table.add_argument("file", type=Path)
     table.add_argument("--team", required=True, metavar="NAME")
-    table.add_argument("--kind", choices=("customer", "behaviour_event"), default="customer", help="what the rows are")
+    table.add_argument("--kind", choices=importing.KINDS, default="customer", help="what the rows are")
     table.add_argument("--sheet", default="", metavar="NAME", help="which sheet, where several could be read")
     table.add_argument("--column", action="append", default=[], help="HEADING=field; no field: left out")
     table.add_argument("--errors", type=Path, metavar="FILE", help="a CSV file that is to say what must be mended")

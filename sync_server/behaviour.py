@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from pydantic import JsonValue
 
 from sync_server.auth import Principal
-from sync_server.importing import BATCH, EVERYTHING, Asked, Gathered, Refusal
+from sync_server.families import survivors_in
+from sync_server.importing import BATCH, EVERYTHING, Asked, Gathered, Refusal, moment_at, table_of
 from sync_server.kept import Event, Key
 from sync_server.merging import Merging
 from sync_server.store import CentralStore, Ledger
 from visit_core.behaviour import EventRefused, EventsTaken, ToldEvent
 from visit_core.change import Registers
-from visit_core.columns import headings_of
 from visit_core.errors import NotValid
-from visit_core.fields import Fields, fields_of
+from visit_core.fields import NO_CUSTOM, Fields, fields_of
 from visit_core.ids import derived_id
 from visit_core.kinds.behaviour_event import BehaviourEvent
 from visit_core.merge import is_gone
@@ -24,7 +24,7 @@ from visit_core.registers import spread
 from visit_core.rules.profile import flaws
 from visit_core.rules.whom import Whom
 from visit_core.shapes import Moment
-from visit_core.tables import read_table, records_from
+from visit_core.tables import records_from
 
 KIND = BehaviourEvent.kind_name
 TOLD_BY = ("customer_id", "kind", "target", "at", "source")
@@ -41,7 +41,7 @@ class Kept:
 
 def take_events(store: CentralStore, principal: Principal, told: Sequence[ToldEvent], now_ms: int) -> EventsTaken:
     """Keep each event that can be read; twice is harmless."""
-    whom, moment = whom_in(store, principal.team), _moment(now_ms)
+    whom, moment = whom_in(store, principal.team), moment_at(now_ms)
     good, refused = list[Registers](), list[EventRefused]()
     for place, one in enumerate(told):
         try:
@@ -54,11 +54,7 @@ def take_events(store: CentralStore, principal: Principal, told: Sequence[ToldEv
 
 def gather_events(store: CentralStore, team: str, content: bytes, asked: Asked, now_ms: int) -> Gathered:
     """The events of a table, and each cell that cannot be read. Nothing is written."""
-    specs, moment = fields_of(BehaviourEvent), _moment(now_ms)
-    unknown = next((name for name in asked.columns.values() if name and name not in specs), None)
-    if unknown:
-        raise NotValid("unknown_field", field=unknown, name=unknown)
-    table = read_table(content, headings_of(specs, asked.columns), asked.sheet)
+    moment, table = moment_at(now_ms), table_of(content, asked, KIND, NO_CUSTOM)
     headings = {name: table.header[place] for place, name in table.columns.items()}
     fresh, refused = list[Registers](), list[Refusal]()
     for row in records_from(table, BehaviourEvent, moment, whom=whom_in(store, team)):
@@ -80,10 +76,11 @@ def keep_events(store: CentralStore, team: str, events: Sequence[Registers], now
 
 
 def whom_in(store: CentralStore, team: str) -> Whom:
-    """The customers of a team, by what names them."""
+    """The customers of a team, by what names them; what names one who was merged means whoever is left."""
     records = store.read(team, lambda reading: reading.records_of("customer", EVERYTHING))
+    gone = store.read(team, survivors_in)
     here = (one for one in records if not is_gone(one.cells))
-    return Whom((one.id, {name: cell.value for name, cell in one.cells.items()}) for one in here)
+    return Whom((gone.get(one.id, one.id), {name: cell.value for name, cell in one.cells.items()}) for one in here)
 
 
 def _make(ledger: Ledger, *, team: str, batch: Mapping[Key, Registers], now_ms: int, by: str) -> int:
@@ -127,7 +124,3 @@ def _id_of(event: Registers) -> str:
 
 def _said(event: Registers) -> Iterator[str]:
     return (str(event.get(name) or "") for name in TOLD_BY)
-
-
-def _moment(now_ms: int) -> Moment:
-    return Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)

@@ -63,8 +63,8 @@ class Gathered:
 
 def gather(store: CentralStore, team: str, content: bytes, asked: Asked, now_ms: int) -> Gathered:
     """Read the file and leave out who is here already. Nothing is written."""
-    here, own = _here(store, team), _own_fields(store, team)
-    table = _table(content, asked, own)
+    here, own = _here(store, team), own_fields(store, team, KIND)
+    table = table_of(content, asked, KIND, own)
     headings = {name: table.header[place] for place, name in table.columns.items()}
     fresh, refused, known = list[Registers](), list[Refusal](), 0
     for read in _rows(table, headings, own, now_ms):
@@ -95,8 +95,9 @@ def record_of_import(import_id: str, place: int) -> str:
     return str(derived_id(int(import_id[:12], 16), f"import {import_id} {place}"))
 
 
-def _table(content: bytes, asked: Asked, own: Specs) -> Table:
-    specs = {**fields_of(kind_named(KIND)), **own}
+def table_of(content: bytes, asked: Asked, kind: str, own: Specs) -> Table:
+    """The table of a file; NotValid where there is none, or a column is to be a field that there is not."""
+    specs = {**fields_of(kind_named(kind)), **own}
     for name in asked.columns.values():
         if name and name not in specs:
             raise NotValid("unknown_field", field=name, name=name)
@@ -105,7 +106,7 @@ def _table(content: bytes, asked: Asked, own: Specs) -> Table:
 
 def _rows(table: Table, headings: Mapping[str, str], own: Specs, now_ms: int) -> Iterator[RowRead]:
     """Each row with a new customer's defaults; one that breaks a rule between fields is refused."""
-    moment = Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)
+    moment = moment_at(now_ms)
     kind = kind_named(KIND)
     specs = {**fields_of(kind), **own}
     for read in records_from(table, kind, moment, own):
@@ -120,9 +121,15 @@ def _unasked_place(fields: Mapping[str, JsonValue]) -> Iterator[NotValid]:
     yield from (NotValid("no_place_consent", field=name) for name in ("lat", "lng") if fields.get(name) is not None)
 
 
-def _own_fields(store: CentralStore, team: str) -> Specs:
+def moment_at(now_ms: int) -> Moment:
+    """Now, for reading what a file says: it may be tomorrow already where it was written."""
+    return Moment(now_ms, datetime.fromtimestamp(now_ms / 1000, UTC).date(), slack_days=1)
+
+
+def own_fields(store: CentralStore, team: str, kind: str) -> Specs:
+    """The team's own fields of a kind."""
     records = store.read(team, lambda reading: reading.records_of(DEFINITION, MOST_DEFINITIONS))
-    return custom_specs(KIND, [fold(DEFINITION, _values(record)) for record in records if not is_gone(record.cells)])
+    return custom_specs(kind, [fold(DEFINITION, _values(record)) for record in records if not is_gone(record.cells)])
 
 
 def _make(ledger: Ledger, *, team: str, batch: Mapping[Key, Registers], now_ms: int) -> None:

@@ -23,6 +23,7 @@ from visit_core.explain import explain
 from visit_core.fields import Record, fields_of
 from visit_core.kinds import kind_named
 from visit_core.locking import unlocked
+from visit_core.merge import DELETED
 from visit_core.picklists import Language
 from visit_core.rules.whom import Whom
 from visit_core.sentences import sentence
@@ -86,7 +87,7 @@ def import_table(store: LocalStore, file: File, asked: Asked, heed: Heed = unhee
     """
     kind = kind_named(asked.kind)
     table = _table(store, kind, file, asked)
-    whom = Whom((view.id, view.fields) for view in in_mind(store, "customer")) if WHOSE in fields_of(kind) else None
+    whom = _whom(store) if WHOSE in fields_of(kind) else None
     rows = list(records_from(table, kind, store.moment(), custom_here(store, asked.kind), whom=whom))
     doubles = doubles_in(store, rows) if asked.kind == "customer" else ()
     passed_over = {double.row for double in doubles} if asked.skip_doubles else set()
@@ -98,6 +99,12 @@ def import_table(store: LocalStore, file: File, asked: Asked, heed: Heed = unhee
     import_id = _kept(store, asked, edits) if ids else ""
     preview = tuple(row.fields for row in rows[:PREVIEWED])
     return Imported(len(rows), ids, tuple(refusals), _named(table), doubles, import_id, preview)
+
+
+def _whom(store: LocalStore) -> Whom:
+    """The customers here; what names one who was merged means whoever is left."""
+    known = (view for view in in_mind(store, "customer", deleted=True) if view.fields.get(DELETED) is not True)
+    return Whom((store.survivors.of(view.id), view.fields) for view in known)
 
 
 def columns_in(store: LocalStore, file: File, asked: Asked) -> dict[str, str]:

@@ -1,19 +1,26 @@
-"""Customers of a file, or what they do elsewhere: `import FILE --team NAME`, `revert-import ID --team NAME`."""
+"""Customers of a file, or what hangs on them: `import FILE --team NAME`, `revert-import ID --team NAME`."""
 
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sync_server.behaviour import KIND as BEHAVIOUR
 from sync_server.behaviour import Kept, gather_events, keep_events
 from sync_server.commands.context import Context
+from sync_server.facts import KINDS as FACTS
+from sync_server.facts import bring_in_facts, gather_facts
+from sync_server.importing import KIND as CUSTOMER
 from sync_server.importing import Asked, Gathered, Refusal, bring_in, gather
 from sync_server.kept import ORGANISATION
 from sync_server.reverting import take_back
 from visit_core.errors import NotFound, NotValid
 from visit_core.explain import explain, sentence
 from visit_core.tables import write_rows
+
+KINDS = (CUSTOMER, BEHAVIOUR, *FACTS)
+"""What a file may hold."""
 
 
 def import_file(context: Context, asked: Namespace) -> dict[str, Any]:
@@ -23,14 +30,17 @@ def import_file(context: Context, asked: Namespace) -> dict[str, Any]:
     import_id = ""
     if asked.kind == BEHAVIOUR:
         return _events(context, asked, content, how)
+    is_customers = asked.kind == CUSTOMER
     with context.store() as store:
         team, now_ms = store.team_named(asked.team), context.now_ms()
-        gathered = gather(store, team.id, content, how, now_ms)
+        facts = partial(gather_facts, kind=asked.kind)
+        gathered = (gather if is_customers else facts)(store, team.id, content=content, asked=how, now_ms=now_ms)
         if asked.errors:
             _write_errors(asked.errors, gathered.refused, asked.kind)
         is_kept = bool(gathered.fresh) and not asked.dry_run and not (asked.all_or_none and gathered.refused)
         if is_kept:
-            import_id = bring_in(store, team.id, gathered.fresh, now_ms)
+            keep = bring_in if is_customers else partial(bring_in_facts, kind=asked.kind)
+            import_id = keep(store, team.id, records=gathered.fresh, now_ms=now_ms)
     return _told(gathered, import_id, asked.kind)
 
 

@@ -8,6 +8,7 @@ from field_app.actions.customer_page import load as page
 from field_app.actions.duplicates import load as suspects
 from field_app.actions.edits import creation
 from field_app.actions.happenings import happenings_of
+from field_app.actions.importing import Asked, import_table
 from field_app.actions.latecomers import late_at, set_aside, take_late
 from field_app.actions.merging import merge, say_apart, undo
 from field_app.actions.standings import load as standings
@@ -229,3 +230,13 @@ def _merged_back(phone, two):
     said = creation(phone.store, "customer_merge", {"customer_id": two[1], "other_id": two[0], "state": "merged"})
     registers = {**said.registers, "customer_id": two[1], "other_id": two[0]}
     return Edit("set", "customer", two[0], {"merged_into": two[1]}), Edit(said.op, said.kind, said.id, registers)
+
+
+def test_a_table_that_names_the_merged_customer_means_the_one_that_is_left(wang, two, tmp_path):
+    one, other = two
+    records.change(wang.store, "customer", other, {"mobile": "13700008642"})
+    merge(wang.store, one, other, picks={"mobile": "kept"})
+    (tmp_path / "bought.csv").write_text("客户,购买日期,产品名称\n13700008642,2026-11-01,手表\n", "utf-8")
+    import_table(wang.store, tmp_path / "bought.csv", Asked("purchase"))
+    (bought,) = wang.store.find("purchase")
+    assert bought.fields["customer_id"] == one

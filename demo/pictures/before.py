@@ -20,6 +20,13 @@ SCREENFUL, SCREENFULS = 500, 24
 SMALLEST: ViewportSize = {"width": 360, "height": 740}
 ROW, FOOT, BAR = 64, 8, 100  # pixels of what is to be tapped, and above the edge of the window or a bar there
 TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
+# Whether something else that can be tapped lies over the point where one would tap: a bar at the foot, mostly.
+COVERED = """each => {
+  const box = each.getBoundingClientRect()
+  const at = each.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 128) / 2)
+  const over = at && at.closest('[flt-tappable]')
+  return Boolean(over) && over != each && !over.contains(each) && !each.contains(over)
+}"""
 SETTLED_MS, SOON_MS, LONG_PRESS_MS = 400, 1_500, 900
 
 
@@ -106,7 +113,8 @@ class Before:
         page.mouse.move(size["width"] * (0.75 if self.at_desk else 0.5), size["height"] / 2)
         for _ in range(SCREENFULS):
             box = found.bounding_box() if found.count() else None
-            if box and box["y"] + min(box["height"], ROW) < size["height"] - foot:
+            within = box and box["y"] + min(box["height"], ROW) < size["height"] - foot
+            if within and not found.evaluate(COVERED):
                 return found
             self.scrolls(1 if box is None else 0.3)
         return found

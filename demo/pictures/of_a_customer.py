@@ -3,7 +3,7 @@
 from demo.pictures.before import Before
 from demo.pictures.picture import Picture, Steps, at
 from demo.stage import Stage
-from visit_core.picklists import CONSENT_PURPOSE
+from visit_core.picklists import CONSENT_PURPOSE, GRADE
 
 LISTED = ("purchases", "needs", "opportunities", "preferences", "consents")
 
@@ -17,7 +17,7 @@ def customer_pictures() -> tuple[Picture, ...]:
         at("care", "rep", "care"),
         at("customer", "rep", _first),
         at("customer-older", "rep", _first, lambda before: before.scrolls(20)),
-        at("customer-why", "rep", _first, lambda before: before.taps_on("B")),
+        at("customer-why", "rep", _first, _asks_why),
         at("customer-profile", "rep", _first, _view("profile")),
         at("customer-profile-below", "rep", _first, _below("profile")),
         at("empty-fields", "rep", _first, _unfolds),
@@ -60,6 +60,11 @@ def _searches(before: Before) -> None:
 def _chooses_a_view(before: Before) -> None:
     before.taps("list.choose")
     before.reads(before.says("list.marks"))
+
+
+def _asks_why(before: Before) -> None:
+    before.taps_on(f"A {GRADE.label('A', before.lang)}")
+    before.reads(before.says("grade.why", grade="A"))
 
 
 def _view(view: str) -> Steps:

@@ -1,7 +1,7 @@
 """Pictures are taken: each person's app is served, opened at an address, and looked at light and dark."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, product
 from pathlib import Path
 from typing import Literal
@@ -9,8 +9,9 @@ from typing import Literal
 from playwright.sync_api import Browser, Error
 
 from demo.apps import OpenApp, open_apps
-from demo.pictures.before import Before
+from demo.pictures.before import SMALLEST, Before
 from demo.pictures.picture import Picture
+from demo.pictures.touch import missed_by_a_finger
 from demo.processes import Device
 from demo.stage import Stage
 from field_app.preferences import Preferences, keep_preferences
@@ -38,11 +39,20 @@ class Variants:
     scale: float = 1.0
 
 
-def take(wanted: Sequence[Picture], stage: Stage, variants: Variants, out: Path) -> tuple[int, list[str]]:
-    """Take them all; gives how many there are now, and the names of those that could not be taken."""
+@dataclass(slots=True)
+class Taken:
+    """How many there are now, which could not be taken, and what on them is too small for a finger."""
+
+    pictures: int = 0
+    missed: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+
+
+def take(wanted: Sequence[Picture], stage: Stage, variants: Variants, out: Path) -> Taken:
+    """Take them all."""
     out.mkdir(parents=True, exist_ok=True)
     everybody = devices_of(stage)
-    taken, missed = 0, []
+    taken = Taken()
     for lang in variants.languages:
         for device in everybody.values():
             liked = Preferences(lang=lang, scale=variants.scale, has_read_notice=device.name != NEWCOMER)
@@ -52,10 +62,12 @@ def take(wanted: Sequence[Picture], stage: Stage, variants: Variants, out: Path)
             for each in wanted:
                 app = next(app for app in apps if app.device is everybody[each.who])
                 try:
-                    taken += sum(1 for _ in _taken(each, Sitting(app, browser, lang, stage, variants), out))
+                    for tab in _taken(each, Sitting(app, browser, lang, stage, variants), out):
+                        taken.pictures += 1
+                        taken.small += _small(each, tab, lang)
                 except (Error, AssertionError) as why:
-                    missed.append(f"{each.name}-{lang}: {str(why).splitlines()[0]}")
-    return taken, missed
+                    taken.missed.append(f"{each.name}-{lang}: {str(why).splitlines()[0]}")
+    return taken
 
 
 def devices_of(stage: Stage) -> dict[str, Device]:
@@ -77,7 +89,14 @@ class Sitting:
     variants: Variants
 
 
-def _taken(picture: Picture, sitting: Sitting, out: Path) -> Iterator[Path]:
+def _small(picture: Picture, tab: Tab, lang: Language) -> list[str]:
+    """What a finger would miss; at a desk there is a mouse."""
+    width = (tab.page.viewport_size or SMALLEST)["width"]
+    missed = missed_by_a_finger(tab.page) if width < NARROWEST_DESK else ()
+    return [f"{picture.name}-{lang} at {width}: {each}" for each in missed]
+
+
+def _taken(picture: Picture, sitting: Sitting, out: Path) -> Iterator[Tab]:
     """The screen is opened once on a phone and once at a desk, and there made smaller and turned from light to dark."""
     for at_desk, sizes in groupby(sitting.variants.sizes, key=lambda size: size[0] >= NARROWEST_DESK):
         same = list(sizes)
@@ -91,7 +110,7 @@ def _taken(picture: Picture, sitting: Sitting, out: Path) -> Iterator[Path]:
                 tab.page.emulate_media(color_scheme=brightness)
                 to = out / _name_of(picture, size, brightness, sitting)
                 to.write_bytes(tab.page.screenshot()) if picture.moves else tab.picture(to)
-                yield to
+                yield tab
         finally:
             picture.after(before)
             tab.close()

@@ -13,6 +13,7 @@ from field_app.screens.middle import middle
 from field_app.screens.parts.button import danger, plain, sign_button, tonal
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import empty
+from field_app.screens.parts.question import question
 from field_app.screens.parts.row import fact, row
 from field_app.screens.parts.surface import card, group, narrow, page_body
 from field_app.screens.parts.tag import tag
@@ -97,10 +98,6 @@ def _server(told: ServerStatus, do: Do, look: Look) -> ft.Control:
 
 
 def _question(told: DeviceShown, take_out: Tap, stay: Tap, look: Look) -> ft.AlertDialog:
-    actions: list[ft.Control] = [
-        plain(look.says("devices.stay"), stay),
-        danger(look.says("devices.revoke_now"), take_out),
-    ]
-    asked = heading(look.says("devices.revoke_asked", name=told.name))
-    below = words(look.says("devices.revoke_below"))
-    return ft.AlertDialog(title=asked, content=below, actions=actions, bgcolor=Tone.CARD, on_dismiss=stay)
+    answers = [plain(look.says("devices.stay"), stay), danger(look.says("devices.revoke_now"), take_out)]
+    asked = look.says("devices.revoke_asked", name=told.name)
+    return question(asked, [words(look.says("devices.revoke_below"))], answers, stay)

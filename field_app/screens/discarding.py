@@ -5,8 +5,8 @@ import flet as ft
 from field_app.screens.look import Look
 from field_app.screens.open_form import OpenForm
 from field_app.screens.parts.button import danger, plain
-from field_app.screens.parts.words import Do, heading, words
-from field_app.theme.colours import Tone
+from field_app.screens.parts.question import question
+from field_app.screens.parts.words import Do, words
 
 
 def discard_dialog(opened: OpenForm, on_close: Do, look: Look) -> ft.AlertDialog:
@@ -16,8 +16,7 @@ def discard_dialog(opened: OpenForm, on_close: Do, look: Look) -> ft.AlertDialog
         on_close()
         await opened.discard()
 
-    asked = heading(look.says("record_form.discard_asked"))
+    asked = look.says("record_form.discard_asked")
     below = words(look.says("record_form.discard_below"))
     stays = plain(look.says("record_form.go_on"), on_close)
-    actions: list[ft.Control] = [stays, danger(look.says("record_form.discard_now"), discard)]
-    return ft.AlertDialog(title=asked, content=below, actions=actions, bgcolor=Tone.CARD, on_dismiss=on_close)
+    return question(asked, [below], [stays, danger(look.says("record_form.discard_now"), discard)], on_close)

@@ -10,11 +10,11 @@ from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.parts.button import danger, plain, tonal
 from field_app.screens.parts.choice import Choose, Option, columns_of, grid
+from field_app.screens.parts.question import question
 from field_app.screens.parts.row import fact
 from field_app.screens.parts.surface import card
 from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import heading, quiet, words
-from field_app.theme.colours import Tone
 from field_app.theme.measures import M
 from visit_core.errors import VisitError
 from visit_core.overseeing import PersonShown
@@ -107,8 +107,8 @@ def _question(
         if counts.get(kind)
     ]
     stays = plain(look.says("handing.stay"), way.stay)
-    actions: list[ft.Control] = [stays, danger(look.says("handing.go"), go)] if told else [stays]
+    if not told:
+        nothing = look.says("handing.nothing_of", name=names[way.leaver])
+        return question(nothing, [words(look.says("handing.nothing"))], [stays], way.stay)
     asked = look.says("handing.asked", leaver=names[way.leaver], to=names[way.to])
-    below = ft.Column([*told] or [words(look.says("handing.nothing"))], tight=True)
-    title = heading(asked if told else look.says("handing.nothing_of", name=names[way.leaver]))
-    return ft.AlertDialog(title=title, content=below, actions=actions, bgcolor=Tone.CARD, on_dismiss=way.stay)
+    return question(asked, told, [stays, danger(look.says("handing.go"), go)], way.stay)

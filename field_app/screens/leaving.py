@@ -1,6 +1,5 @@
 """The way off this device: what is not saved, then what is not sent, then the question; then the store goes."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -11,7 +10,8 @@ from field_app.places import SYNC, Place
 from field_app.screens.days import moment_words
 from field_app.screens.look import Look
 from field_app.screens.parts.button import abreast, danger, filled, plain, tonal
-from field_app.screens.parts.words import heading, words
+from field_app.screens.parts.question import question
+from field_app.screens.parts.words import words
 from field_app.screens.rescue_way import keep_rescue
 from field_app.screens.steering import Steering
 from field_app.theme.colours import Tone
@@ -30,8 +30,12 @@ class Leaving:
         self.is_making = False
 
     def go(self, step: Step) -> None:
-        """To that question; to none with an empty word."""
+        """To that question."""
         self.step = step
+
+    def stay(self) -> None:
+        """No further."""
+        self.step = ""
 
 
 @ft.component
@@ -53,7 +57,7 @@ def _unsaved(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -
     first = begun[0]
 
     async def go_on() -> None:
-        way.go("")
+        way.stay()
         await do.go(Place("visit" if first.kind == "visit" else "form", first.id))
 
     told = [words(_told(first, do, look))]
@@ -61,7 +65,7 @@ def _unsaved(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -
         told.append(words(look.says("mine.unsaved_more", count=len(begun) - 1)))
     discard = plain(look.says("record_form.discard"), lambda: way.go("discarding"), tone=Tone.DANGER)
     goes_on = plain(look.says("record_form.go_on"), go_on)
-    return _dialog(look.says("mine.unsaved_asked"), told, [discard, goes_on], way)
+    return question(look.says("mine.unsaved_asked"), told, [discard, goes_on], way.stay)
 
 
 def _told(begun: Begun, do: Steering, look: Look) -> str:
@@ -76,12 +80,12 @@ def _discard(way: Leaving, begun: Begun, do: Steering, look: Look) -> ft.AlertDi
         await do.act(partial(let_go, draft_id=begun.id))
 
     told = [words(_told(begun, do, look)), words(look.says("record_form.discard_below"))]
-    stays = plain(look.says("mine.stay"), lambda: way.go(""))
-    return _dialog(
+    stays = plain(look.says("mine.stay"), way.stay)
+    return question(
         look.says("record_form.discard_asked"),
         told,
         [stays, danger(look.says("record_form.discard_now"), discard)],
-        way,
+        way.stay,
     )
 
 
@@ -89,7 +93,7 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
     """It goes to the server, or into a file: then one may go on."""
 
     async def sync() -> None:
-        way.go("")
+        way.stay()
         await do.go(SYNC)
 
     async def rescue() -> None:
@@ -102,27 +106,20 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
         way.is_making = False
 
     told = [words(look.says("rescue.why")), words(look.says("rescue.how"))]
-    stays = plain(look.says("mine.stay"), lambda: way.go(""))
+    stays = plain(look.says("mine.stay"), way.stay)
     keeps = tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
     syncs = filled(look.says("rescue.sync"), sync, grows=False)
     ways = abreast([syncs, keeps, stays], stacked=True)  # side by side they find no room, and end up ragged
-    return _dialog(look.says("rescue.unsent", count=count), [*told, ways], [], way)
+    return question(look.says("rescue.unsent", count=count), [*told, ways], [], way.stay)
 
 
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
     async def sign_out() -> None:
-        way.go("")
+        way.stay()
         await do.entrance.sign_out()
 
-    stays = plain(look.says("mine.stay"), lambda: way.go(""))
+    stays = plain(look.says("mine.stay"), way.stay)
     goes = danger(look.says("mine.sign_out_now"), sign_out)
     kept = [words(look.says("rescue.kept", name=way.file))] if way.file else []
     told = [*kept, words(look.says("mine.sign_out_below"))]
-    return _dialog(look.says("mine.sign_out_asked"), told, [stays, goes], way)
-
-
-def _dialog(asked: str, told: Sequence[ft.Control], actions: list[ft.FilledButton], way: Leaving) -> ft.AlertDialog:
-    below = ft.Column(list(told), tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    return ft.AlertDialog(
-        title=heading(asked), content=below, actions=list(actions), bgcolor=Tone.CARD, on_dismiss=lambda: way.go("")
-    )
+    return question(look.says("mine.sign_out_asked"), told, [stays, goes], way.stay)

@@ -14,6 +14,7 @@ from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.notice import empty, offline_banner, undo_toast
 from field_app.screens.parts.phone import phone_line
+from field_app.screens.parts.question import question
 from field_app.screens.parts.row import fact, row
 from field_app.screens.parts.search import Search, search_box
 from field_app.screens.parts.section import SectionHead, section
@@ -30,6 +31,12 @@ from tests.screens.tree import below, name_of
 from visit_core.picklists import INTENTION, OUTCOME
 
 OPTIONS = [Option(choice.code, choice.zh) for choice in INTENTION.choices]
+
+
+def test_a_question_keeps_its_answers_in_sight_and_scrolls_the_rest():
+    asked = question("放弃？", [quiet("写下的话不会保留。" * 40)], [filled("放弃", list)], list)
+    assert asked.scrollable
+    assert [name_of(each) for each in asked.actions] == ["放弃"]
 
 
 def semantics_of(control, name):

@@ -16,10 +16,10 @@ from field_app.screens.parts.bars import bottom_bar
 from field_app.screens.parts.button import filled, plain
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import empty
+from field_app.screens.parts.question import question
 from field_app.screens.parts.row import chevron, row
 from field_app.screens.parts.surface import group, page_body
-from field_app.screens.parts.words import heading, quiet, words
-from field_app.theme.colours import Tone
+from field_app.screens.parts.words import quiet, words
 from visit_core.errors import VisitError
 
 
@@ -76,10 +76,5 @@ def _question(model: Cases, asking: Asking, do: Do, look: Look) -> ft.AlertDialo
 
     keep = plain(look.says("cleaning.keep"), lambda: asking.turn(is_open=False))
     go = filled(look.says("cleaning.apply_now"), apply, grows=False)
-    return ft.AlertDialog(
-        title=heading(look.says("cleaning.apply_asked", count=model.fixable)),
-        content=words(look.says("cleaning.apply_below")),
-        actions=[keep, go],
-        bgcolor=Tone.CARD,
-        on_dismiss=lambda: asking.turn(is_open=False),
-    )
+    asked, below = look.says("cleaning.apply_asked", count=model.fixable), words(look.says("cleaning.apply_below"))
+    return question(asked, [below], [keep, go], lambda: asking.turn(is_open=False))

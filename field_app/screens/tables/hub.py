@@ -14,6 +14,7 @@ from field_app.screens.middle import middle
 from field_app.screens.parts.button import danger, plain
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import empty
+from field_app.screens.parts.question import question
 from field_app.screens.parts.row import chevron, row
 from field_app.screens.parts.surface import group, page_body
 from field_app.screens.parts.words import heading, quiet, words
@@ -94,8 +95,6 @@ def _question(about: Earlier, asking: Asking, do: Do, look: Look) -> ft.AlertDia
 
     keep = plain(look.says("tables.keep_it"), lambda: asking.ask(None))
     go = danger(look.says("tables.revert"), take_back)
-    title = heading(look.says(f"tables.revert_asked{_of_book(about)}", count=about.records, cells=about.cells))
+    asked = look.says(f"tables.revert_asked{_of_book(about)}", count=about.records, cells=about.cells)
     below = words(look.says(f"tables.revert_below{_of_book(about)}"))
-    return ft.AlertDialog(
-        title=title, content=below, actions=[keep, go], bgcolor=Tone.CARD, on_dismiss=lambda: asking.ask(None)
-    )
+    return question(asked, [below], [keep, go], lambda: asking.ask(None))

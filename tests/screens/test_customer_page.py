@@ -12,6 +12,7 @@ from field_app.screens.adding import KINDS
 from field_app.screens.customer import customer_screen
 from field_app.screens.kind_signs import SIGNS
 from field_app.screens.look import Look
+from field_app.screens.parts.tabs import Line
 from tests.screens.doing import Doing
 from tests.screens.driver import Deed
 from tests.screens.neighbours import HANGING, LONG, a_customer, a_field, a_life, a_rep, a_visit
@@ -275,12 +276,31 @@ def test_tabs_that_go_on_past_the_edge_say_so_and_tabs_with_room_do_not(opened, 
     assert "More tabs" in english_desk.names()
 
 
-def test_the_last_tab_is_moved_into_sight_once_it_is_chosen_and_one_in_the_middle_stays(opened, phone):
+def test_a_tab_of_which_a_part_is_out_of_sight_is_moved_into_sight_once_it_is_chosen(opened, phone):
     page, _ = opened(a_customer(phone.store), Look(width=390))
-    page.tap("购买")
+    for each in [*page.all(ft.Row), *page.all(ft.Container)]:
+        if each.on_size_change:
+            wide = 330.0 if isinstance(each, ft.Row) else 100.0
+            page.at_once(Deed(each, "size_change", {"w": wide, "h": 48.0}))
+    page.tap("资料")
     assert page.line.asked == []
-    page.tap("同意")
+    page.tap("购买")  # it ends after 316 of 330 pixels
+    assert page.line.asked == []
+    page.tap("需求")
     assert page.line.asked == ["scroll_to"]
+
+
+def test_a_line_of_names_moves_no_further_than_it_must_and_shows_that_it_goes_on():
+    line, codes = Line(), ["a", "b", "c", "d", "e"]
+    assert line.way_to("e", codes) is None  # nothing is drawn yet
+    line.widths, line.room = dict.fromkeys(codes, 100.0), 330.0
+    assert line.way_to("c", codes) is None
+    assert line.way_to("d", codes) == 3 * 108 + 100 - 330 + 24
+    line.moved = 118.0
+    assert line.way_to("b", codes) == 108 - 24
+    assert line.way_to("a", codes) == 0
+    line.widths["e"] = 400.0  # wider than the line: it begins where the line begins
+    assert line.way_to("e", codes) == 4 * 108
 
 
 def test_at_the_end_of_the_tabs_the_arrow_leads_back(opened, phone):

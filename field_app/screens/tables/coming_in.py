@@ -144,5 +144,5 @@ def _keep(way: Incoming, do: Do, look: Look) -> list[ft.Control]:
     else:
         count = counted(way.table, skip_doubles=way.skips_doubles).fresh if way.table else 0
         key = "tables.take_rows"
-    begin = begun(way.take, do, look.says("tables.kept")) if count else None
+    begin = begun(way.take, do) if count else None
     return [filled(look.says(key, count=count) if count else look.says("tables.nothing"), begin)]

@@ -110,14 +110,12 @@ class Incoming:
         else:
             self.found, self.trouble = answer, None
 
-    async def take(self, do: Do, said: str) -> None:
+    async def take(self, do: Do) -> None:
         """Keep it, all in one commit."""
         if self.picked is None:
             return
         self.step, content, asked = "take", self.picked.content, self.asked
-        answer = await self.underway.run(
-            lambda heed: do.act(partial(bring_in, file=content, asked=asked, heed=heed), said)
-        )
+        answer = await self.underway.run(lambda heed: do.act(partial(bring_in, file=content, asked=asked, heed=heed)))
         self.step = ""
         if isinstance(answer, VisitError):
             self.trouble = answer

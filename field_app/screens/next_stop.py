@@ -20,8 +20,8 @@ from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import icon, quiet, words
 from field_app.screens.promise_words import promise_words
 from field_app.theme.colours import DANGER, Tone
-from field_app.theme.measures import RADIUS, XS, L, M, S
-from field_app.theme.type import Role, size_of
+from field_app.theme.measures import RADIUS, TOUCH, XS, L, M, S
+from field_app.theme.type import FACES, Role, size_of
 from visit_core.picklists import FOLLOWUP_KIND, OUTCOME
 from visit_core.stamp import instant
 
@@ -76,7 +76,9 @@ def _who(door: Door, do: Do, look: Look) -> ft.Control:
         inside: ft.Control = ft.Row([name, number], spacing=M)
     else:
         inside = ft.Column([name, number], spacing=XS)
-    tapped = ft.Container(inside, ink=True, ink_color=Tone.PRESSED, border_radius=RADIUS, on_click=open_customer)
+    around = ft.Padding.symmetric(vertical=max(0, TOUCH - FACES[role].line) / 2)
+    tapped = ft.Container(inside, padding=around, ink=True, ink_color=Tone.PRESSED, border_radius=RADIUS)
+    tapped.on_click = open_customer
     return ft.Semantics(button=True, container=True, content=tapped)
 
 

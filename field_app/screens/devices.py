@@ -78,7 +78,8 @@ def _row(told: DeviceShown, model: Overseeing, take_out: Tap, do: Do, look: Look
     if told.state == "active" and told.device != model.own:
         marks.append(sign_button(ft.Icons.BLOCK_ROUNDED, look.says("devices.revoke", name=told.name), take_out))
     name = f"{told.name}·{told.label or told.device}"
-    return row(name, below, lead=ft.Icons.SMARTPHONE_ROUNDED, tail=ft.Row(marks, tight=True, spacing=0))
+    tail = ft.Row(marks, tight=True, spacing=0) if marks else None
+    return row(name, below, lead=ft.Icons.SMARTPHONE_ROUNDED, tail=tail, is_stacked=look.is_large)
 
 
 def _server(told: ServerStatus, do: Do, look: Look) -> ft.Control:

@@ -56,4 +56,4 @@ def _row(line: OwnLine, kind: str, do: Do, look: Look) -> ft.Control:
     below = "·".join(filter(None, (line.customer, *words[:SHOWN_WORDS])))
     marks = sync_marks(line.sync_state, look)
     tail = ft.Row(marks, tight=True) if marks else None
-    return row(line.title, below, tail=tail, on_tap=edit)
+    return row(line.title, below, tail=tail, on_tap=edit, is_stacked=look.is_large)

@@ -37,7 +37,7 @@ def own_tables_screen(model: OwnTablesHere, do: Do, look: Look) -> ft.Control:
     nothing = empty(look.says("own.none"), ft.Icons.TABLE_CHART_OUTLINED)
     told = [quiet(below), group(rows, look.row_indent) if rows else nothing]
     if model.may_make and rows:
-        told.append(ft.Row([plain(look.says("own.to_fields"), to_fields)]))
+        told.append(ft.Row([plain(look.says("own.to_fields"), to_fields)], wrap=True))
     bar = middle(top_bar(look.says("own.title"), look.says("app.back"), do.back), look, grows=False)
     parts = [bar, middle(page_body(*told, gap=L), look)]
     if model.may_make:

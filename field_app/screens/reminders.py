@@ -72,7 +72,8 @@ def _row(told: Promise, is_late: bool, today: date, do: Do, look: Look) -> ft.Co
     tail = ft.Row([later, ready], spacing=0, tight=True)
     tone = Tone.ATTENTION if is_late else Tone.INK2
     below = _below(told, today, look)
-    return row(who, below, tone=tone, tail=tail, on_tap=open_customer if told.customer_id else None)
+    go = open_customer if told.customer_id else None
+    return row(who, below, tone=tone, tail=tail, on_tap=go, is_stacked=look.is_large)
 
 
 def _below(told: Promise, today: date, look: Look) -> str:

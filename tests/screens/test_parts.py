@@ -22,7 +22,7 @@ from field_app.screens.parts.sheet import TALL, sheet_of, tall_sheet
 from field_app.screens.parts.surface import group, hairline
 from field_app.screens.parts.tag import Count, counts, state_chip
 from field_app.screens.parts.values import Candidate, candidates, differing
-from field_app.screens.parts.words import quiet
+from field_app.screens.parts.words import quiet, words
 from field_app.theme.colours import Tone
 from field_app.theme.measures import CHOSEN_EDGE, TOUCH
 from tests.screens.driver import Deed
@@ -37,6 +37,19 @@ def test_a_question_keeps_its_answers_in_sight_and_scrolls_the_rest():
     asked = question("放弃？", [quiet("写下的话不会保留。" * 40)], [filled("放弃", list)], list)
     assert asked.scrollable
     assert [name_of(each) for each in asked.actions] == ["放弃"]
+
+
+def test_words_of_a_chip_take_more_lines_than_one_where_they_need_them():
+    (chip,) = chips([Option("late", "With an overdue promise")], (), list).controls
+    assert isinstance(chip, ft.Chip)
+    assert isinstance(chip.label, ft.Text)
+    assert (chip.label.max_lines or 0) > 1
+
+
+def test_what_stands_at_the_right_of_a_head_goes_below_the_name_rather_than_break_a_word():
+    bar = top_bar("New: Customer", "Close", list, tail=filled("Discard", list))
+    (line,) = [each for each in below(bar) if isinstance(each, ft.Row) and each.wrap]
+    assert [name_of(each) for each in line.controls] == ["New: Customer", "Discard"]
 
 
 def semantics_of(control, name):
@@ -62,6 +75,11 @@ def test_a_row_of_a_very_long_name_ends_in_an_ellipsis_after_two_lines_and_keeps
     name = shown.all(ft.Text)[0]
     assert (name.max_lines, name.overflow) == (2, ft.TextOverflow.ELLIPSIS)
     assert shown.sees("回访")
+
+
+def test_a_line_may_end_between_a_dot_and_a_latin_word_and_no_word_is_cut_in_two():
+    assert words("today 14:43·First visit·张三").value == "today 14:43·\u200bFirst visit·张三"
+    assert words("拜访·张三").value == "拜访·张三"
 
 
 def test_what_is_known_stands_below_its_name_where_words_are_large():

@@ -7,6 +7,8 @@ import flet as ft
 from flet.components.component import Component
 from flet.controls.base_control import BaseControl
 
+from field_app.screens.parts.words import MAY_BREAK
+
 TAPS = {"on_click": "click", "on_select": "select", "on_tap": "tap"}
 
 
@@ -51,7 +53,11 @@ def name_of(control: BaseControl) -> str:
 
 
 def texts_of(control: BaseControl) -> Iterator[str]:
-    """What can be read on one control itself."""
+    """What can be read on one control itself; where a line may end is not read."""
+    yield from (each.replace(MAY_BREAK, "") for each in _texts_of(control))
+
+
+def _texts_of(control: BaseControl) -> Iterator[str]:
     match control:
         case ft.Text():
             spans = "".join(span.text or "" for span in control.spans or [])

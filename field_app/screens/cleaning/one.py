@@ -54,10 +54,13 @@ def _row(case: Case, model: Cases, do: Do, look: Look) -> ft.Control:
     async def go() -> None:
         await do.go(Place("customer", case.id))
 
-    told = "\n".join(finding_words(finding, model, look) for finding in case.findings)
-    title = case.name or look.says("cleaning.no_name")
-    sign = ft.Icons.PERSON_OUTLINE_ROUNDED
-    return row("·".join(filter(None, (title, case.phone))), told, lead=sign, tail=chevron(), on_tap=go)
+    told = [finding_words(finding, model, look) for finding in case.findings]
+    title, sign = case.name or look.says("cleaning.no_name"), ft.Icons.PERSON_OUTLINE_ROUNDED
+    if look.is_large:
+        told = [*filter(None, (case.phone,)), *told]
+    else:
+        title = "·".join(filter(None, (title, case.phone)))
+    return row(title, "\n".join(told), lead=sign, tail=chevron(), on_tap=go)
 
 
 def _apply(model: Cases, asking: Asking, look: Look) -> list[ft.Control]:

@@ -23,7 +23,7 @@ def conflict_row(
     state = tag(CONFLICT_STATE.label(card.state, look.lang), INFO if card.is_open else WAITING)
     title = "·".join((card.name, card_label(card, look)))
     body = "·".join((_people(card, look), moment_words(card.at, look, today)))
-    line = row(title, body, lead=lead, tone=tone, tail=state, on_tap=open_it)
+    line = row(title, body, lead=lead, tone=tone, tail=state, on_tap=open_it, is_stacked=look.is_large)
     return ft.Container(line, key=card.id, bgcolor=Tone.TINT if is_chosen else None)
 
 

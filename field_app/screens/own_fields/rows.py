@@ -54,6 +54,7 @@ def retired_row(field: OwnField, do: Do, look: Look) -> ft.Control:
         lead=type_sign(field.data_type),
         tail=back,
         on_tap=_opener(field, do),
+        is_stacked=look.is_large,
     )
 
 

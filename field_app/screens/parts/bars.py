@@ -9,7 +9,7 @@ from field_app.screens.parts.button import abreast
 from field_app.screens.parts.heard import settled
 from field_app.screens.parts.surface import edge, narrow
 from field_app.theme.colours import Tone
-from field_app.theme.measures import MARGIN, M
+from field_app.theme.measures import MARGIN
 
 VISIT = 2  # the middle one of five
 
@@ -26,7 +26,7 @@ class Place:
 def bottom_bar(*buttons: ft.Control, stacked: bool = False) -> ft.Container:
     """The primary button, last, and what stands beside it, 72 high; stacked, it stands on top."""
     padding = ft.Padding.symmetric(horizontal=MARGIN, vertical=10)
-    line = narrow(abreast(buttons[::-1], stacked=True) if stacked else ft.Row(list(buttons), spacing=M))
+    line = narrow(abreast(buttons[::-1], stacked=True) if stacked else abreast(buttons))
     return ft.Container(line, padding=padding, bgcolor=Tone.CARD, border=edge("top"))
 
 

@@ -16,6 +16,7 @@ from field_app.theme.styles import tile
 from field_app.theme.type import Role
 
 Choose = Callable[[str], object]
+CHIP_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _chip(option: Option, is_chosen: bool, on_choose: Choose) -> ft.Chip:
     role = Role.STRONG if is_chosen else Role.BODY
     label = ft.Text(option.label, theme_style=ft.TextThemeStyle(role.value))
     label.color = Tone.ON_TINT if is_chosen else Tone.INK
+    label.max_lines = CHIP_LINES  # a chip by itself cuts its words after one
     edge = ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if is_chosen else ft.BorderSide(1, Tone.LINE)
     return ft.Chip(
         label,

@@ -29,7 +29,6 @@ def top_bar(
 ) -> ft.Container:
     """The head of a page that was opened from another: an arrow back, or a cross to close."""
     sign = ft.Icons.CLOSE_ROUNDED if closes else ft.Icons.ARROW_BACK_ROUNDED
-    name = ft.Container(heading(title, Role.SECTION, 1), expand=3)
-    end = [ft.Container(tail, expand=2, alignment=ft.Alignment.CENTER_RIGHT)] if tail else []
-    line = ft.Row([sign_button(sign, back, on_back), name, *end], spacing=XS)
+    named = ft.Container(_ends(heading(title, Role.SECTION, 1), tail), expand=True)
+    line = ft.Row([sign_button(sign, back, on_back), named], spacing=XS)
     return ft.Container(line, padding=ft.Padding(XS, 6, L, 6))

@@ -1,5 +1,6 @@
 """A text in one of the few styles."""
 
+import re
 from collections.abc import Callable
 
 import flet as ft
@@ -10,11 +11,19 @@ from field_app.theme.type import Role
 Do = Callable[[], object]
 """What a tap does: a plain function or a coroutine function, given itself and not wrapped."""
 
+BEFORE_LATIN = re.compile("·(?=[!-~])")
+MAY_BREAK = "\u200b"
+
 
 def words(text: str, role: Role = Role.BODY, tone: Tone = Tone.INK, *, grows: bool = False) -> ft.Text:
     """A text that wraps; `grows` gives it the width that its row has left."""
     style, colour = ft.TextThemeStyle(role.value), None if tone is Tone.INK else tone  # every style is of ink
-    return ft.Text(text, theme_style=style, color=colour, expand=grows or None)
+    return ft.Text(breakable(text), theme_style=style, color=colour, expand=grows or None)
+
+
+def breakable(text: str) -> str:
+    """The same, where a line may also end between a dot and a Latin word: else it would end inside the word."""
+    return BEFORE_LATIN.sub(f"·{MAY_BREAK}", text)
 
 
 def quiet(text: str, role: Role = Role.SECOND, *, grows: bool = False) -> ft.Text:

@@ -111,7 +111,9 @@ def _foot(course: Course) -> list[ft.Control]:
     if count:
         drop = plain(look.says("review.untick"), lambda: course.desk.tick(*course.desk.ticked))
         approve = filled(look.says("review.approve_ticked", count=count), course.approve_ticked, grows=False)
-        return [bottom_bar(quiet(look.says("review.ticked", count=count), grows=True), drop, approve)]
+        told = ft.Container(quiet(look.says("review.ticked", count=count)), expand=True)
+        told.alignment = ft.Alignment.CENTER_LEFT
+        return [bottom_bar(told, drop, approve)]
     if look.scale > 1.5 or not course.visible:
         return []
     keys = ft.Container(quiet(look.says("review.keys")), padding=ft.Padding.symmetric(horizontal=L, vertical=S))

@@ -10,7 +10,7 @@ from field_app.screens.doing import Do
 from field_app.screens.look import Look
 from field_app.screens.marks import review_mark
 from field_app.screens.parts.bars import bottom_bar
-from field_app.screens.parts.button import danger, filled, tonal
+from field_app.screens.parts.button import abreast, danger, filled, tonal
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import empty
 from field_app.screens.parts.surface import edge, page_body
@@ -72,7 +72,8 @@ def _choosing(look: Look, judge: Judge, wish: Wish) -> ft.Control:
     if look.columns(labels, beside=2 * L) == len(labels):
         return bottom_bar(back, question, yes)
     back.expand = question.expand = True
-    return bottom_bar(ft.Column([ft.Row([yes]), ft.Row([back, question], spacing=S)], spacing=S, expand=True))
+    others = abreast([back, question], stacked=look.columns(labels, beside=2 * L) == 1)
+    return bottom_bar(ft.Column([ft.Row([yes]), others], spacing=S, expand=True))
 
 
 def _writing(

@@ -74,7 +74,7 @@ def _file(way: Incoming, do: Do, look: Look) -> ft.Control:
     another = None if way.step else begun(way.pick, do)
     change = plain(look.says("tables.another"), another)
     name = picked.name if picked else ""
-    return card(row(name, size, lead=ft.Icons.TABLE_CHART_OUTLINED, tail=change), padding=0)
+    return card(row(name, size, lead=ft.Icons.TABLE_CHART_OUTLINED, tail=change, is_stacked=look.is_large), padding=0)
 
 
 def _kinds(way: Incoming, model: ComingIn, do: Do, look: Look) -> ft.Control:

@@ -75,10 +75,10 @@ def _one(each: Earlier, asking: Asking, do: Do, look: Look) -> ft.Control:
     kind = look.calls(each.kind)
     said = look.says(f"tables.earlier_one{_of_book(each)}", count=each.records, kind=kind, cells=each.cells)
     at = moment_words(each.at, look, do.moment().today)
-    tail = quiet(look.says("tables.was_reverted"))
+    tail: ft.Control = quiet(look.says("tables.was_reverted"))
     if not each.is_reverted:
-        return row(said, at, tail=plain(look.says("tables.revert_short"), partial(asking.ask, each), tone=Tone.DANGER))
-    return row(said, at, tail=tail)
+        tail = plain(look.says("tables.revert_short"), partial(asking.ask, each), tone=Tone.DANGER)
+    return row(said, at, tail=tail, is_stacked=look.is_large)
 
 
 def _of_book(about: Earlier) -> str:

@@ -136,7 +136,7 @@ class Before:
     def presses_long(self, words: str) -> None:
         """Hold a finger on what is written there."""
         page = self.tab.page
-        box = page.get_by_text(words).or_(page.get_by_label(words)).first.bounding_box()
+        box = self._scrolled_to(page.get_by_text(words).or_(page.get_by_label(words)).first, foot=BAR).bounding_box()
         if box is None:
             raise Error(f"{words} is out of sight")
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

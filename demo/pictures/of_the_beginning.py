@@ -26,7 +26,7 @@ def _outside(name: str, who: str, steps: Steps = nothing) -> Picture:
 
 def _goes_on(before: Before) -> None:
     """The notice is shown once to a device."""
-    if before.sees(before.says("notice.go_on")):
+    if not before.sees(before.says("enrol.title")):
         before.taps("notice.go_on")
     before.reads(before.says("enrol.title"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 FAMILY = "Roboto"  # in a browser our own font bears this name (see web/overlay); a phone adds its own Chinese to it
-BAR_MOST_SCALE = 1.1  # labels under the icons of a bar grow little: five must stand side by side, also in English
+BAR_MOST_SCALE = 1.08  # labels under the icons of a bar grow little: five must stand side by side, also in English
 SIGN, SIGN_MOST_SCALE = 22, 1.5  # icons beside words; larger, they would take the width from the words
 
 

@@ -6,7 +6,7 @@ Rows stand in the order of the table. `killed` names rows of older layers that t
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,12 +32,12 @@ class Entries:
 
     width: int
     heads: Numbers  # the first eight bytes of each, as numbers that sort the same
-    tails: bytes  # the bytes behind them
+    tails: bytes | memoryview  # the bytes behind them
     rows: Numbers
     odd: int = 0  # rows whose value cannot be put in order
 
     @property
-    def parts(self) -> tuple[Numbers, bytes, Numbers]:
+    def parts(self) -> tuple[Numbers, bytes | memoryview, Numbers]:
         """What a file keeps of it, in this order."""
         return self.heads, self.tails, self.rows
 
@@ -52,11 +52,7 @@ class Entries:
         else:
             behind = bisect_right(heads, last, first)
         if self.width > HEAD_BYTES and first < behind:
-            tails, width = self.tails, self.width - HEAD_BYTES
-
-            def tail(number: int) -> bytes:
-                return tails[number * width : number * width + width]
-
+            tail = self._tails(first, behind)
             alike = behind if head == last else bisect_right(heads, head, first, behind)
             at_last = first if head == last else bisect_left(heads, last, first, behind)
             behind = at_last + bisect_right(range(at_last, behind), high[HEAD_BYTES:], key=tail)
@@ -80,9 +76,22 @@ class Entries:
         """The entry at a place of the sorted order."""
         return self.heads[number].to_bytes(HEAD_BYTES, "big") + self._tail(number)
 
+    def _tails(self, first: int, behind: int) -> Callable[[int], bytes]:
+        """What gives the tail of each of these; few are copied at once, of many each as it is asked for."""
+        if behind - first > _NEAR:
+            return self._tail
+        width = self.width - HEAD_BYTES
+        near = bytes(self.tails[first * width : behind * width])
+
+        def tail(number: int) -> bytes:
+            at = (number - first) * width
+            return near[at : at + width]
+
+        return tail
+
     def _tail(self, number: int) -> bytes:
         width = self.width - HEAD_BYTES
-        return self.tails[number * width : (number + 1) * width]
+        return bytes(self.tails[number * width : (number + 1) * width])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +139,20 @@ class Columns:
             yield str(text[begin:end], "utf-8", "surrogatepass")
             begin = end
 
+    def rows(self, numbers: Iterable[int]) -> list[Row]:
+        """The rows of these numbers."""
+        ends, text, orders = self.key_ends, self.key_text, self.orders
+        offsets, seqs, places = self.offsets, self.seqs, self.places
+        found: list[Row] = []
+        for number in numbers:
+            key = text[ends[number - 1] if number else 0 : ends[number]].decode("utf-8", "surrogatepass")
+            spot = _new(Spot, (offsets[number], seqs[number], places[number]))
+            found.append(_new(Row, (orders[number], key, spot)))
+        return found
+
     def row(self, number: int) -> Row:
         """One row."""
-        ends = self.key_ends
-        key = self.key_text[ends[number - 1] if number else 0 : ends[number]].decode("utf-8", "surrogatepass")
-        spot = _new(Spot, (self.offsets[number], self.seqs[number], self.places[number]))
-        return _new(Row, (self.orders[number], key, spot))
+        return self.rows((number,))[0]
 
     def _key(self, number: int) -> bytes:
         begin = self.key_ends[number - 1] if number else 0

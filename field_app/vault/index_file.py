@@ -9,6 +9,7 @@ do without.
 
 import contextlib
 import json
+import mmap
 import os
 import struct
 import sys
@@ -35,9 +36,11 @@ _NONCE_BYTES = 12
 _LEAST_BYTES = _LENGTH.size + _NONCE_BYTES + TAG_BYTES
 _BLOCK_BYTES = 16
 _STEP = 256 * 1024
+_LARGE = 4 * 1024 * 1024
+_BYTES = ""  # a column that is copied, since it is sliced at every look
 _FIELDS = (
     ("key_ends", "I"),
-    ("key_text", "B"),
+    ("key_text", _BYTES),
     ("sums", "I"),
     ("sum_rows", "I"),
     ("orders", "Q"),
@@ -46,6 +49,8 @@ _FIELDS = (
     ("places", "I"),
     ("killed", "Q"),
 )
+
+Room = bytearray | mmap.mmap
 
 
 class Layer(NamedTuple):
@@ -95,7 +100,7 @@ class IndexFile:
         with contextlib.suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def _texts(self) -> Iterator[bytearray]:
+    def _texts(self) -> Iterator[Room]:
         try:
             with self.path.open("rb", buffering=0) as file:
                 number, rest = 0, os.fstat(file.fileno()).st_size
@@ -110,11 +115,11 @@ class IndexFile:
         except (OSError, InvalidTag):  # what cannot be read is left out
             return
 
-    def _opened(self, file: FileIO, nonce: bytes, length: int, number: int) -> bytearray:
+    def _opened(self, file: FileIO, nonce: bytes, length: int, number: int) -> Room:
         """The text of the record that goes on here. It is read in steps: a copy of it costs as much as opening it."""
         opening = Cipher(algorithms.AES(self._key), modes.GCM(nonce)).decryptor()
         opening.authenticate_additional_data(self._bound(number))
-        text, step, at = bytearray(length + _BLOCK_BYTES), bytearray(_STEP), 0
+        text, step, at = _room(length + _BLOCK_BYTES), bytearray(_STEP), 0
         with memoryview(text) as into, memoryview(step) as taken:
             while at < length:
                 count = file.readinto(taken[: min(_STEP, length - at)])
@@ -122,7 +127,6 @@ class IndexFile:
                     raise InvalidTag
                 at += opening.update_into(taken[:count], into[at:])
         opening.finalize_with_tag(file.read(TAG_BYTES))
-        del text[length:]
         return text
 
     def _end(self) -> int:
@@ -143,6 +147,16 @@ class IndexFile:
 
     def _bound(self, number: int) -> bytes:
         return self._header.file_id + struct.pack("<HI", VERSION, number)
+
+
+def _room(size: int) -> Room:
+    """Memory to open a record into: in large pages, since touching small ones first costs more than what comes then."""
+    if size < _LARGE or not hasattr(mmap, "MADV_HUGEPAGE"):
+        return bytearray(size)
+    room = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with contextlib.suppress(OSError):  # not every system has them
+        room.madvise(mmap.MADV_HUGEPAGE)
+    return room
 
 
 def _text(layer: Layer) -> bytes:
@@ -173,8 +187,8 @@ def _part(column: "array[int] | memoryview | bytes | Numbers", parts: list[bytes
     return len(parts[-1])
 
 
-def _layer(text: bytearray, generation: int) -> Layer:
-    end_of_line = text.index(b"\n")
+def _layer(text: Room, generation: int) -> Layer:
+    end_of_line = text.find(b"\n")
     said = json.loads(text[:end_of_line])
     view = _View(memoryview(text), end_of_line + 1)
     tables = {name: _columns(told, view) for name, told in said["tables"].items()}
@@ -199,4 +213,4 @@ class _View:
     def take(self, size: int, code: str) -> Any:
         part = self._view[self._at : self._at + size]
         self._at += size
-        return bytes(part) if code == "B" else part.cast(code)  # type: ignore[call-overload]
+        return part.cast(code) if code else bytes(part)  # type: ignore[call-overload]

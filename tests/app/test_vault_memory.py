@@ -1,0 +1,31 @@
+"""What is held in memory to be quick never makes another answer: ids that are missing, an index, opened frames."""
+
+from pathlib import Path
+
+import pytest
+from tinydb import where
+
+from field_app.vault import index_file
+from field_app.vault.indexes import equal_then_ordered, unique
+from tests.app.vaults import a_database, reopened
+
+INDEXES = {"visits": (unique("id"), equal_then_ordered(("who",), ("day",)))}
+
+
+@pytest.mark.parametrize("large", [1, 1 << 40], ids=["large pages", "as it comes"])
+def test_an_index_says_the_same_from_whatever_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    db = a_database(tmp_path / "data.log", indexes=INDEXES)
+    made = [{"id": f"v{n}", "who": f"c{n % 3}", "day": f"2026-01-{1 + n % 28:02}"} for n in range(300)]
+    db.table("visits").insert_multiple(made)
+    db.vault.engine.checkpoint()
+    db.close()
+    monkeypatch.setattr(index_file, "_LARGE", large)
+    again = reopened(tmp_path / "data.log", indexes=INDEXES)
+    visits, day = again.table("visits"), where("day")
+    assert again.vault.opened.layers == 1
+    for since, until in (("2026-01-03", "2026-01-05"), ("2026-01-01", "2026-01-28"), ("2026-01-28", "2026-01-01")):
+        found = visits.search((where("who") == "c1") & (day >= since) & (day <= until))
+        assert found == [one for one in made if one["who"] == "c1" and since <= one["day"] <= until]
+    assert visits.get(where("id") == "v299") == made[299]

@@ -4,7 +4,7 @@ A row keeps its place in the order of the table for as long as its document live
 it has replaced or deleted; a row is alive if no layer above it names it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from field_app.vault.asked import Wording
 from field_app.vault.cache import KnownRows
@@ -23,6 +23,10 @@ class Layers:
         self.overlay = self._fresh_overlay()
         self._usable: tuple[Sequence[Index], Sequence[Index]] | None = None
         self.ways: dict[Wording, Way] = {}  # to the answers of questions
+        self._missing: tuple[object, str] = (
+            (),
+            "",
+        )  # the id that these very columns lacked last: who puts it asks twice
 
     @property
     def exists(self) -> bool:
@@ -64,7 +68,7 @@ class Layers:
         found = overlay.between(index, low, high, read) if overlay.rows else []
         if not overlay.hides_older:
             for at, columns in enumerate(self.columns):
-                rows = map(columns.row, columns.entries[index.name].between(low, high))
+                rows = columns.rows(columns.entries[index.name].between(low, high))
                 found += self._living(at, rows) if self._has_dead(at) else rows
         if len(found) > 1:
             found.sort()
@@ -190,7 +194,7 @@ class Layers:
             dead = self._dead_above(at)
             yield from ((at, number) for number, order in enumerate(columns.orders) if order not in dead)
 
-    def _living(self, at: int, rows: Iterable[Row]) -> list[Row]:
+    def _living(self, at: int, rows: list[Row]) -> list[Row]:
         """Those of a layer's rows that are alive."""
         killed, newer = self.overlay.killed, self.columns[at + 1 :]
         if newer:
@@ -201,13 +205,15 @@ class Layers:
         return self.overlay.killed.union(*(columns.killed for columns in self.columns[at + 1 :]))
 
     def _find_older(self, key: str) -> Row | None:
-        if self.overlay.hides_older:
+        columns, missing = self.columns, self._missing
+        if self.overlay.hides_older or (missing[1] == key and missing[0] is columns):
             return None
-        for at in range(len(self.columns) - 1, -1, -1):
-            number = self.columns[at].find(key)
+        for at in range(len(columns) - 1, -1, -1):
+            number = columns[at].find(key)
             if number is not None:
-                row = self.columns[at].row(number)
+                row = columns[at].row(number)
                 return None if self._has_dead(at) and self._is_dead(at, row.order) else row
+        self._missing = columns, key
         return None
 
     def _has_dead(self, at: int) -> bool:

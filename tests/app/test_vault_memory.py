@@ -12,6 +12,20 @@ from tests.app.vaults import a_database, reopened
 INDEXES = {"visits": (unique("id"), equal_then_ordered(("who",), ("day",)))}
 
 
+def test_an_id_looked_for_in_vain_is_found_once_it_is_there(tmp_path: Path) -> None:
+    db = a_database(tmp_path / "data.log")
+    visits = db.rows_of("visits")
+    visits.put_many({1: {"n": 1}})
+    db.vault.engine.checkpoint()
+    for number in (7, 7):
+        assert visits.get(doc_id=number) is None
+    visits.put_many({7: {"n": 7}})
+    db.vault.engine.checkpoint()
+    assert visits.get(doc_id=7) == {"n": 7}
+    visits.remove(doc_ids=[7])
+    assert (visits.get(doc_id=7), visits.get(doc_id=1)) == (None, {"n": 1})
+
+
 @pytest.mark.parametrize("large", [1, 1 << 40], ids=["large pages", "as it comes"])
 def test_an_index_says_the_same_from_whatever_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int

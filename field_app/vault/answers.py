@@ -35,10 +35,13 @@ class Answers(LRUCache[Any, Any]):
         """Remember that answer, unless TinyDB says that the question may answer differently again."""
         if self.capacity == 0 or not getattr(question, "is_cacheable", _yes)():
             return
-        self.cache[_said(question)] = answer
-        if self.capacity is not None and len(self.cache) > self.capacity:
-            with suppress(KeyError):  # somebody beside has just emptied it
-                self.cache.popitem(last=False)
+        cache = self.cache
+        cache[_said(question)] = answer
+        if self.capacity is not None and len(cache) > self.capacity:
+            try:
+                cache.popitem(last=False)
+            except KeyError:  # somebody beside has just emptied it
+                return
 
     def __contains__(self, question: object) -> bool:
         return _said(question) in self.cache

@@ -13,6 +13,7 @@ from field_app.vault.taken import Taken
 
 ReadRow = Callable[[Row], Mapping[str, Any]]
 _new = tuple.__new__  # a named tuple's own constructor takes twice as long
+_BEHIND_IDS = b"\xff"  # no text begins so in UTF-8
 _AT_ONCE = 32  # more fresh entries than this are sorted in together
 
 
@@ -115,7 +116,7 @@ class FreshEntries:
         self.index = index
         self.by_key: dict[str, bytes | None] = {}
         self.odd: set[str] = set()
-        self._sorted: list[tuple[bytes, str]] = []
+        self._sorted: list[bytes] = []  # an entry and the id behind it: entries of an index are of one length
         self.seen = 0
 
     def catch_up(self, overlay: Overlay, read: ReadRow) -> None:
@@ -131,24 +132,29 @@ class FreshEntries:
             if document is not None:
                 self._note(key, document, is_sorted=is_one_by_one)
         if not is_one_by_one:
-            self._sorted = sorted((entry, key) for key, entry in self.by_key.items() if entry is not None)
+            self._sorted = sorted(_named(entry, key) for key, entry in self.by_key.items() if entry is not None)
         self.seen = upto
 
     def between(self, low: bytes, high: bytes) -> list[str]:
         """The ids of the documents whose entries lie from `low` to `high`, both included."""
-        entries = self._sorted
-        first = bisect_left(entries, (low, ""))
-        return [key for _, key in entries[first : bisect_left(entries, (high + b"\0", ""), first)]]
+        entries, width = self._sorted, len(low)
+        first = bisect_left(entries, low)
+        behind = bisect_left(entries, high + _BEHIND_IDS, first)
+        return [named[width:].decode("utf-8", "surrogatepass") for named in entries[first:behind]]
 
     def _note(self, key: str, document: Mapping[str, Any], *, is_sorted: bool) -> None:
         entry = self.by_key[key] = self.index.entry(document)
         if self.index.is_odd(document):
             self.odd.add(key)
         if entry is not None and is_sorted:
-            insort(self._sorted, (entry, key))
+            insort(self._sorted, _named(entry, key))
 
     def _forget(self, key: str, *, is_sorted: bool) -> None:
         entry = self.by_key.pop(key, None)
         self.odd.discard(key)
         if entry is not None and is_sorted:
-            del self._sorted[bisect_left(self._sorted, (entry, key))]
+            del self._sorted[bisect_left(self._sorted, _named(entry, key))]
+
+
+def _named(entry: bytes, key: str) -> bytes:
+    return entry + key.encode("utf-8", "surrogatepass")

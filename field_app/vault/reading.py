@@ -6,6 +6,7 @@ from field_app.vault.columns import Row
 from field_app.vault.draft import TableDraft
 from field_app.vault.layers import Layers
 from field_app.vault.log import Spot
+from field_app.vault.ops import Document, decode
 
 ReadSpot = Callable[[Spot], bytes]
 
@@ -58,6 +59,10 @@ class Reading:
             return self._draft.rows[key]
         committed = self._committed(key)
         return None if committed is None else self._row(committed)
+
+    def document(self, row: Row) -> Document:
+        """A committed document, parsed, for an index."""
+        return decode(self._read(row.spot))
 
     def mark(self, key: str) -> object:
         """Something that is another as soon as the document is another."""

@@ -6,21 +6,18 @@ from typing import Any, cast
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
+from field_app.vault.answering import Found, answering
 from field_app.vault.answers import LONGEST_KEPT, Answer, Answers
-from field_app.vault.asked import Asked, asked_for, asked_of
+from field_app.vault.asked import asked_for, asked_of
 from field_app.vault.documents import TableUpdate, TableView
 from field_app.vault.draft import TableDraft
 from field_app.vault.indexes import Path
 from field_app.vault.ops import decode, encode
-from field_app.vault.plan import by_way, plan, way_to
 from field_app.vault.reading import Reading
 from field_app.vault.storage import VaultStorage
 from field_app.vault.transaction import Transaction
-from field_app.vault.way import Holds
 
 _new = Document.__new__
-Found = tuple[str, dict[str, Any], bytes]
-"""A document that answers: its id, it, and its bytes."""
 Fields = Mapping[str, Any] | Callable[[Any], None]
 
 
@@ -49,7 +46,8 @@ class VaultTable(Table):
 
     def having(self, texts: Mapping[Path, str]) -> Iterator[Document]:
         """The documents that have all these texts, each where its path says."""
-        found = self._held(asked_for(texts), _never, self._reading())
+        indexes = self._vault.engine.indexes_of(self._name)
+        found = answering(asked_for(texts), _never, self._reading(), indexes)
         return (self._document(key, document) for key, document, _ in found)
 
     def marks(self) -> dict[int, object]:
@@ -216,20 +214,7 @@ class VaultTable(Table):
         return [self.document_id_class(key) for key, _, _ in self._matching(cond, self._reading())]
 
     def _matching(self, cond: QueryLike, reading: Reading) -> Iterator[Found]:
-        return self._held(asked_of(cond), cond, reading)
-
-    def _held(self, asked: Asked | None, question: Holds, reading: Reading) -> Iterator[Found]:
-        engine, layers, holds = self._vault.engine, reading.layers, question
-        indexes = engine.indexes_of(self._name)
-        if asked is None or asked.either:
-            rows = plan(asked, layers, indexes, engine.document)
-        else:
-            way = way_to(asked, layers, indexes)
-            rows, holds = by_way(way, asked.texts, layers, engine.document), way.holding(asked.texts, question)
-        for key, row in reading.items() if rows is None else reading.narrowed(rows):
-            document = decode(row)
-            if holds(document):
-                yield key, document, row
+        return answering(asked_of(cond), cond, reading, self._vault.engine.indexes_of(self._name))
 
     def _document(self, key: str, document: Mapping[str, Any]) -> Document:
         if self.document_class is not Document:

@@ -5,12 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from field_app.vault.asked import Wording
-from field_app.vault.indexes import Index, Path, hash_of, order_of
+from field_app.vault.indexes import Index, Path, hash_of, order_of, value_at
 
 Document = Mapping[str, Any]
 Holds = Callable[[Document], bool]
 Places = dict[Path, list[int]]
 """For each path the places of the texts that are demanded there."""
+Test = tuple[int, Path, Callable[[str, str], bool]]
+"""The place of a text, where it is demanded, and how what is found there is to compare with it."""
+FieldTest = tuple[int, str, Callable[[str, str], bool]]
+"""The same of what stands in a document itself."""
 
 _COMPARED: dict[object, Callable[[str, str], bool]] = {
     "==": operator.eq,
@@ -25,7 +29,7 @@ _LOW, _HIGH = b"\0" * 16, b"\xff" * 16
 class Way:
     """Made once for a wording and the indexes there are; then only texts are put in."""
 
-    __slots__ = ("_equal_at", "_high_at", "_low_at", "_tests", "index", "is_whole", "ranges")
+    __slots__ = ("_equal_at", "_fields", "_high_at", "_low_at", "_tests", "index", "is_whole", "ranges")
 
     def __init__(self, wording: Wording, usable: Sequence[Index]) -> None:
         """`usable`: the most telling index first."""
@@ -33,14 +37,16 @@ class Way:
         at_least: Places = {}
         at_most: Places = {}
         self.is_whole: bool = wording[-1]
-        self._tests: list[tuple[int, str, Path, Callable[[str, str], bool]]] = []
+        self._tests: list[Test] = []
         for at, (how, path) in enumerate(zip(wording[:-1:2], wording[1::2], strict=True)):
             if how in _COMPARED and _is_plain(path):
-                self._tests.append((at, path[0], path[1:], _COMPARED[how]))
+                self._tests.append((at, path, _COMPARED[how]))
                 side = equal if how == "==" else at_least if how[0] == ">" else at_most
                 side.setdefault(path, []).append(at)
             else:
                 self.is_whole = False
+        is_flat = all(len(path) == 1 for _, path, _ in self._tests)
+        self._fields: list[FieldTest] = [(at, path[0], compared) for at, path, compared in self._tests if is_flat]
         self.index = next((index for index in usable if _fits(index, equal, at_least.keys() | at_most.keys())), None)
         self.ranges = _telling(at_least.keys() | at_most.keys(), self.index, usable)
         equally, by = (self.index.equal, self.index.ordered) if self.index else (None, None)
@@ -60,25 +66,35 @@ class Way:
         """What tells whether a document answers, quicker than the question itself where it is of texts alone."""
         if not self.is_whole:
             return question
-        tests = self._tests
+        return _of_fields(self._fields, texts, question) if self._fields else _of_paths(self._tests, texts, question)
 
-        def holds(document: Document) -> bool:
-            answer = True
-            for at, name, deeper, compared in tests:
-                try:
-                    value = document[name]
-                    for part in deeper:
-                        value = value[part]
-                except (KeyError, TypeError):
-                    answer = False
-                    continue
-                if type(value) is not str:  # TinyDB may refuse to compare it, in an order of its own
-                    return bool(question(document))
-                if not compared(value, texts[at]):
-                    answer = False
-            return answer
 
-        return holds
+def _of_fields(tests: Sequence[FieldTest], texts: Sequence[str], question: Holds) -> Holds:
+    def holds(document: Document) -> bool:
+        answer = True
+        for at, name, compared in tests:
+            value = document.get(name)
+            if type(value) is not str:  # absent, or TinyDB may refuse to compare it, in an order of its own
+                return bool(question(document))
+            if not compared(value, texts[at]):
+                answer = False
+        return answer
+
+    return holds
+
+
+def _of_paths(tests: Sequence[Test], texts: Sequence[str], question: Holds) -> Holds:
+    def holds(document: Document) -> bool:
+        answer = True
+        for at, path, compared in tests:
+            value = value_at(document, path)
+            if type(value) is not str:
+                return bool(question(document))
+            if not compared(value, texts[at]):
+                answer = False
+        return answer
+
+    return holds
 
 
 def _edge(texts: Sequence[str], places: Sequence[int], telling: Callable[..., str]) -> bytes:

@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from tinydb import where
 
-from field_app.vault import index_file
+from field_app.vault import frame_texts, index_file
+from field_app.vault.frame_texts import FrameTexts
+from field_app.vault.frames import FrameSeal, first_header
 from field_app.vault.indexes import equal_then_ordered, unique
-from tests.app.vaults import a_database, reopened
+from field_app.vault.ops import PUT, Op, to_bytes
+from tests.app.vaults import KEY, a_database, reopened
 
 INDEXES = {"visits": (unique("id"), equal_then_ordered(("who",), ("day",)))}
+FRAME = 100
 
 
 def test_an_id_looked_for_in_vain_is_found_once_it_is_there(tmp_path: Path) -> None:
@@ -43,3 +47,20 @@ def test_an_index_says_the_same_from_whatever_memory(
         found = visits.search((where("who") == "c1") & (day >= since) & (day <= until))
         assert found == [one for one in made if one["who"] == "c1" and since <= one["day"] <= until]
     assert visits.get(where("id") == "v299") == made[299]
+
+
+def test_a_frame_asked_for_again_outlives_those_that_nobody_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame_texts, "MAX_BYTES", 3 * FRAME)
+    seal = FrameSeal(first_header(), KEY)
+    texts, read = FrameTexts(seal), []
+
+    def read_at(_size: int, offset: int) -> bytes:
+        read.append(offset)
+        op = to_bytes(Op(PUT, "t", "1", b"%02d" % offset))
+        return seal.seal(op.ljust(FRAME - 32), offset, 1, bytes(16), has_more=False)
+
+    for offset in (1, 2, 1, 3, 4, 1, 5, 1, 6, 1):
+        assert texts.row(offset, offset, 0, read_at) == b"%02d" % offset
+    assert read == [1, 2, 3, 4, 5, 6]
+    assert texts.row(2, 2, 0, read_at) == b"02"
+    assert read == [1, 2, 3, 4, 5, 6, 2]

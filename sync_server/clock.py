@@ -6,6 +6,7 @@ the time since the change is measured by a clock that nobody can set, so it does
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from visit_core.change import ClockEvidence
 from visit_core.protocol import ClockStatus
@@ -28,7 +29,15 @@ class Told:
     status: ClockStatus
 
 
-def tell(at: ClockEvidence, sent: ClockEvidence, server_ms: int) -> Told:
+class Clocks(NamedTuple):
+    """The same as `ClockEvidence`, of a change that was read at once."""
+
+    wall_ms: int
+    mono_ms: int
+    boot: str
+
+
+def tell(at: ClockEvidence | Clocks, sent: ClockEvidence, server_ms: int) -> Told:
     """What the clocks of a change and of its request say of the moment of the change."""
     offset_ms = server_ms - sent.wall_ms
     is_off = abs(offset_ms) > TOLERATED_MS

@@ -1,14 +1,15 @@
 """One exchange with a device: take its changes, then hand out what others changed."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sync_server.auth import Principal, authorize
 from sync_server.clock import TOLERATED_MS
-from sync_server.intake import Push
+from sync_server.entering import Answered
 from sync_server.kept import Event, Pace
 from sync_server.pull import MAX_SEQ, Page, page
 from sync_server.reconcile import Taken, first_answer, take
+from sync_server.sent import Push
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
 from visit_core.protocol import ClockVerdict, Here, PullRequest, SyncResponse, check_protocol
@@ -19,15 +20,18 @@ DAY_MS = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a device is told: `told` has no page in it."""
+    """What a device is told: `told` has neither results nor a page in it."""
 
     told: SyncResponse
+    results: Sequence[Answered]
     page: Page | None
 
     def as_json(self) -> bytes:
         """A `SyncResponse`."""
-        told = self.told.model_dump_json(exclude_none=True).encode()
-        return b'%b,"pull":%b}' % (told[:-1], self.page.as_json()) if self.page else told
+        told = self.told.model_dump_json(exclude_none=True, exclude={"results"})
+        results = ",".join([result.said for result in self.results])
+        whole = f'{told[:-1]},"results":[{results}]'.encode()
+        return b'%b,"pull":%b}' % (whole, self.page.as_json()) if self.page else whole + b"}"
 
 
 def exchange(
@@ -135,13 +139,12 @@ def _answer(push: Push, told: _Pushed, given: Page | None) -> Answer:
     answer = SyncResponse(
         epoch=told.epoch,
         expect_n=taken.expect_n,
-        results=list(taken.results),
         server_ms=taken.server_ms,
         clock=ClockVerdict(offset_ms=offset_ms, status="ok" if abs(offset_ms) <= TOLERATED_MS else "corrected"),
         safe_n=min(told.pace.safe_n, taken.expect_n - 1),
         here=told.here,
     )
-    return Answer(answer, given)
+    return Answer(answer, taken.results, given)
 
 
 def _check_epoch(epoch: str, named: str | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from sync_server.at_once import SetAtOnce
 from sync_server.clock import effective
 from sync_server.families import family_in, survivors_in
 from sync_server.kept import DeviceMark, Event, Head, Key, Logged, StoredRecord, Work
@@ -56,6 +57,7 @@ class Merging:
         self._expected: set[str] = set()
         self._histories: dict[Key, Sequence[Logged]] = {}
         self._gone: dict[str, str] | None = None
+        self._silent: set[tuple[str, str]] = set()  # customers of whom nothing of a kind was here before this push
         self._about: dict[tuple[str, str], Sequence[StoredRecord]] = {}
 
     def standing(self) -> Standing:
@@ -94,11 +96,14 @@ class Merging:
 
     def about(self, customer: str, kind: str) -> list[dict[str, JsonValue]]:
         """Everything of that kind that hangs on a customer and those merged with them, this push included."""
+        if (customer, kind) in self._silent and kind not in self._fresh:
+            return []
         whom = self._family(customer)
         if any((one, kind) not in self._about for one in whom):
             self._look_up(kind, {*whom, *self._expected} - {""})
         hanging = [record for one in whom for record in self._about.get((one, kind), ())]
         if not hanging and kind not in self._fresh:
+            self._silent.add((customer, kind))
             return []
         standing = {one.id: one for one in hanging} | self._of_this_push(kind)
         told = (fold(kind, {name: cell.value for name, cell in one.cells.items()}) for one in standing.values())
@@ -146,6 +151,18 @@ class Merging:
         self._touched.add(key)
         self._fresh.setdefault(key[0], set()).add(key)
         return fresh
+
+    def make(self, key: Key, cells: SetAtOnce, scopes: tuple[str, ...]) -> None:
+        """A record that was not there, under the number that follows."""
+        self._seq = cells.seq
+        self._records[key] = StoredRecord(*key, scopes, cells, cells.seq)
+        self._touched.add(key)
+        self._fresh.setdefault(key[0], set()).add(key)
+
+    @property
+    def next_seq(self) -> int:
+        """The number that will be given next."""
+        return self._seq + 1
 
     def seal(self, said: str) -> str:
         """What only this store's key gives for that text."""

@@ -11,24 +11,26 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 
+from sync_server.at_once import SetAtOnce
 from sync_server.auth import Principal
-from sync_server.clock import Told, effective, tell
+from sync_server.clock import Clocks, effective, tell
 from sync_server.conflicts import Arrival, clashes, write_down
-from sync_server.entering import Merged, merged_entry, refused_entry
-from sync_server.intake import Push, Sent
+from sync_server.creations import Creations
+from sync_server.entering import Answered, Merged, answered, made_entry, merged_entry, refused_entry
 from sync_server.kept import DeviceMark, Event, Logged
 from sync_server.lives import is_seen, life_of
 from sync_server.merging import Merging
 from sync_server.reasons import refuse_unreasoned
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
+from sync_server.sent import Push, Sent
 from sync_server.store import Ledger
 from sync_server.wanted_places import asked_about, wanted
 from visit_core.change import Change, Registers
 from visit_core.custom import is_custom
 from visit_core.errors import ClonedDevice, NotAllowed, NotValid, VisitError
 from visit_core.fields import NO_CUSTOM, Specs
-from visit_core.merge import DELETED, Cell, Cells
+from visit_core.merge import DELETED, Cell
 from visit_core.protocol import NOT_TOGETHER, ChangeResult, ErrorInfo, FieldStamp, Resent, Status
 from visit_core.registers import read_registers
 from visit_core.rules.rights import watchers_of
@@ -42,18 +44,17 @@ _LATEST_MS = 7_226_582_400_000  # the year 2199: no date is read beyond it
 class Taken:
     """What became of a push; `expect_n` is the first number not yet here."""
 
-    results: Sequence[ChangeResult]
+    results: Sequence[Answered]
     expect_n: int
     server_ms: int
 
 
 def take(ledger: Ledger, principal: Principal, push: Push, now_ms: int) -> Taken:
     """Merge and keep a device's changes, in order, up to the first gap in their numbers."""
-    changes = [sent.change for sent in push.changes if sent.change]
-    merging = Merging(ledger, principal.team, now_ms, {(change.kind, change.id) for change in changes})
-    merging.expect(asked_about(changes))
+    merging = Merging(ledger, principal.team, now_ms, {sent.key for sent in push.changes if sent.key})
+    merging.expect(asked_about(push.changes))
     reception = _Reception(merging, principal, push, _known(ledger, principal.device, push.changes))
-    results: list[ChangeResult] = []
+    results: list[Answered] = []
     for _, group in groupby(push.changes, key=_company):
         together = list(group)
         if not _follows(together, reception.last_n):
@@ -92,21 +93,43 @@ class _Reception:
         self._sent_at = push.request.sent
         self._known = known
         self._resent = {resent.n: resent for resent in push.request.resent or ()}
+        self._creations = Creations(merging, principal)
 
     @property
     def last_n(self) -> int:
         """The last number taken from this device."""
         return self._merging.mark(self._principal.device).last_n
 
-    def answers(self, together: Sequence[Sent]) -> list[ChangeResult]:
+    def answers(self, together: Sequence[Sent]) -> list[Answered]:
         """What became of changes that stand or fall together, now or when they first came."""
+        if len(together) == 1 and (made := self._made(together[0])):
+            return [made]
         known = [_again(sent, self._known.get(sent.n)) for sent in together if sent.n <= self.last_n]
         return known + self._first_answers(together[len(known) :])
 
-    def _first_answers(self, together: Sequence[Sent]) -> list[ChangeResult]:
+    def _made(self, sent: Sent) -> Answered | None:
+        """A record that the change makes, if it does nothing else; None where more has to be looked at."""
+        if sent.n <= self.last_n or sent.n in self._resent or sent.told is None:
+            return None
+        now_ms = self._merging.server_ms
+        scopes = self._creations.scopes_of(sent, _moment_at(min(now_ms, _LATEST_MS)))
+        if scopes is None:
+            return None
+        told = sent.told
+        when = tell(Clocks(**told["clock"]), self._sent_at, now_ms)
+        stamp = self._stamp(told["at"], when.true_ms, ())
+        registers = {**sent.fields, "created_at": instant(stamp.wall_ms)}
+        made = SetAtOnce(registers, str(stamp), told["by"], self._merging.next_seq, words=sent.words)
+        self._merging.make((told["kind"], told["id"]), made, scopes)
+        seal = self._seal(sent.n, sent.hash, made.at, made.seq)
+        entry = made_entry(sent, made, when.status, self._principal, seal=seal, now_ms=now_ms)
+        self._log(entry)
+        return Answered(sent.n, "applied", entry.result)
+
+    def _first_answers(self, together: Sequence[Sent]) -> list[Answered]:
         """All are tried, so that each flaw is told; with one flaw nothing of them is merged."""
         before = self._merging.standing() if len(together) > 1 else None
-        results: list[ChangeResult] = []
+        results: list[Answered] = []
         why: dict[int, VisitError] = {}
         for sent in together:
             try:
@@ -125,12 +148,12 @@ class _Reception:
         mark = self._merging.mark(self._principal.device)
         self._merging.move_mark(replace(mark, offset_ms=self._merging.server_ms - self._sent_at.wall_ms))
 
-    def _accept(self, sent: Sent) -> ChangeResult:
+    def _accept(self, sent: Sent) -> Answered:
         if sent.change is None:
             raise sent.flaw or NotValid("shape")
         return self._merge(sent, sent.change)
 
-    def _merge(self, sent: Sent, change: Change) -> ChangeResult:
+    def _merge(self, sent: Sent, change: Change) -> Answered:
         key = (change.kind, change.id)
         custom = self._merging.custom(change.kind) if any(map(is_custom, change.fields)) else NO_CUSTOM
         resent, standing = self._brought_back(sent), self._merging.record(key)
@@ -144,7 +167,8 @@ class _Reception:
             refuse_unreasoned(self._merging, key, registers, change, self._principal.device)
         told = tell(change.clock, self._sent_at, self._merging.server_ms)
         before = self._merging.cells(key)
-        stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change, registers, told, before)
+        seen = [before[name].at for name in registers if name in before and is_seen(before[name], change.base)]
+        stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change.at, told.true_ms, seen)
         was = resent.seq if resent else 0
         kept = wanted(self._merging, key, registers, stamp)
         registers = kept.registers
@@ -158,8 +182,9 @@ class _Reception:
             result = result.model_copy(update={"error": _told(kept.left_out)})
             sent, change = replace(sent, said=kept.said(sent.said)), kept.of(change)
         merged = Merged(change, told, registers, was)
-        self._log(merged_entry(sent, result, merged, self._principal, self._merging.server_ms))
-        return result
+        entry = merged_entry(sent, result, merged, self._principal, self._merging.server_ms)
+        self._log(entry)
+        return Answered(sent.n, result.status, entry.result)
 
     def _brought_back(self, sent: Sent) -> Resent | None:
         """What an earlier life of the store had made of this very change, if our seal is on it."""
@@ -174,16 +199,11 @@ class _Reception:
         """A seal on what was made of the change of that number and print."""
         return self._merging.seal(f"{self._principal.device} {n} {name} {stamp} {seq}")
 
-    def _stamp(self, change: Change, registers: Registers, told: Told, before: Cells) -> Stamp:
-        last = self._merging.mark(self._principal.device).last_eff
-        seen = [before[name].at for name in registers if name in before and is_seen(before[name], change.base)]
-        return effective(
-            Stamp.known(change.at),
-            told.true_ms,
-            self._merging.server_ms,
-            device=self._principal.device,
-            floors=[*seen, *([last] if last else [])],
-        )
+    def _stamp(self, raw: str, true_ms: int, seen: Sequence[str]) -> Stamp:
+        """After the device's last one and after the stamps of the values that the person saw."""
+        last, device = self._merging.mark(self._principal.device).last_eff, self._principal.device
+        floors = [*seen, last] if last else seen
+        return effective(Stamp.known(raw), true_ms, self._merging.server_ms, device=device, floors=floors)
 
     def _outcome(self, sent: Sent, arrival: Arrival) -> ChangeResult:
         stamp, seq = next((cell.at, cell.seq) for cell in arrival.mine.values())
@@ -206,12 +226,13 @@ class _Reception:
         written = [write_down(self._merging, arrival, clash) for clash in found]
         return written[0] if written else None
 
-    def _refuse(self, sent: Sent, why: VisitError) -> ChangeResult:
+    def _refuse(self, sent: Sent, why: VisitError) -> Answered:
         result = ChangeResult(n=sent.n, status="rejected", error=_told(why))
         if isinstance(why, NotAllowed):
             self._merging.events.append(Event(self._principal.person, "change_denied", {"n": sent.n, **why.facts}))
-        self._log(refused_entry(sent, result, self._principal, self._merging.server_ms))
-        return result
+        entry = refused_entry(sent, result, self._principal, self._merging.server_ms)
+        self._log(entry)
+        return Answered(sent.n, result.status, entry.result)
 
     def _log(self, logged: Logged) -> None:
         mark = self._merging.mark(logged.device)
@@ -225,12 +246,12 @@ def _told(why: VisitError) -> ErrorInfo:
     return ErrorInfo(code=why.code, field=field, facts=why.facts)
 
 
-def _again(sent: Sent, logged: Logged | None) -> ChangeResult:
+def _again(sent: Sent, logged: Logged | None) -> Answered:
     if logged is None:
-        return ChangeResult(n=sent.n, status="duplicate")
+        return answered(ChangeResult(n=sent.n, status="duplicate"))
     if not sent.is_same_as(logged):
         raise ClonedDevice(n=sent.n, device=logged.device)
-    return first_answer(logged)
+    return answered(first_answer(logged))
 
 
 def first_answer(logged: Logged) -> ChangeResult:

@@ -9,9 +9,10 @@ from functools import partial
 
 from sync_server.auth import Principal
 from sync_server.body import inflated
-from sync_server.intake import Push, Sent, read_message, read_push
+from sync_server.intake import read_message, read_push
 from sync_server.kept import Event
 from sync_server.reconcile import take
+from sync_server.sent import Push, Sent
 from sync_server.store import CentralStore, Ledger, Reading
 from sync_server.trustee import Trustee
 from visit_core.errors import NotFound, NotValid

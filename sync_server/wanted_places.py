@@ -8,8 +8,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from sync_server.kept import Key
 from sync_server.merging import Merging
+from sync_server.sent import Sent
 from visit_core.change import Change, Registers
 from visit_core.errors import NotValid
 from visit_core.rules.wanted_places import PLACES, lives_by, may_keep, place_allowed
@@ -41,13 +44,20 @@ class Wanted:
         return json.dumps({**change, "fields": fields})
 
 
-def asked_about(changes: Iterable[Change]) -> Iterator[str]:
+def asked_about(changes: Iterable[Sent]) -> Iterator[str]:
     """The customers whose consent is going to be looked up, as far as the changes name them."""
-    for change in changes:
-        if not PLACES.get(change.kind, NO_PLACES).isdisjoint(change.fields):
-            customer = change.id if change.kind == "customer" else change.fields.get("customer_id")
+    for sent in changes:
+        kind, id = sent.key or ("", "")
+        if not PLACES.get(kind, NO_PLACES).isdisjoint(sent.fields):
+            customer = id if kind == "customer" else sent.fields.get("customer_id")
             if customer and isinstance(customer, str):
                 yield customer
+
+
+def is_wanted_of(merging: Merging, kind: str, customer: JsonValue) -> bool:
+    """Whether a new record of that kind may say where it was, since its customer has said nothing at all."""
+    nobody_said = kind == "visit" and isinstance(customer, str) and customer != ""
+    return nobody_said and not merging.about(str(customer), "consent")
 
 
 def wanted(merging: Merging, key: Key, registers: Registers, stamp: Stamp) -> Wanted:

@@ -13,6 +13,9 @@ from visit_core.stamp import StampText
 SCHEMA_V = 1
 """Which generation of the record kinds this code writes."""
 
+MAX_FIELDS = 300
+"""Registers in one change."""
+
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 Op = Literal["create", "set", "delete", "restore"]
@@ -46,7 +49,7 @@ class Change(BaseModel):
     kind: KindName
     id: Hex32
     scope: Scope | None = None
-    fields: Annotated[dict[Register, JsonValue], Field(max_length=300)] = {}
+    fields: Annotated[dict[Register, JsonValue], Field(max_length=MAX_FIELDS)] = {}
     at: StampText
     clock: ClockEvidence
     base: int = Field(default=0, ge=0, le=2**53)

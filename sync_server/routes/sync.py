@@ -96,6 +96,6 @@ def sync(request: Request, principal: Signed, body: Body, parts: Parts) -> Respo
     answer.told.backoff_s = parts.seats.back_off_s()
     answer.told.offline_days = settings.offline_days
     pulled = len(answer.page.rows) if answer.page else 0
-    note_counts(request, changes=len(push.changes), results=len(answer.told.results), rows=pulled)
+    note_counts(request, changes=len(push.changes), results=len(answer.results), rows=pulled)
     body, headers = packed(answer.as_json(), request.headers.get("accept-encoding", ""))
     return Response(body, headers=headers, media_type="application/json")

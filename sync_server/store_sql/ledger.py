@@ -36,7 +36,7 @@ _DIALECTS: Mapping[str, ModuleType] = {"postgresql": postgresql, "sqlite": sqlit
 _MOVE_HEAD = Ready(
     update(team).where(team.c.team_id == bindparam("team")).values(seq=bindparam("now"), clock_ms=bindparam("at_ms"))
 )
-_LOG, _FEED = Ready(insert(change_log)), Ready(insert(feed))
+_LOG, _FEED, _RECORD = Ready(insert(change_log)), Ready(insert(feed)), Ready(insert(record))
 _UNFEED = Ready(
     delete(feed).where(
         feed.c.team_id == bindparam("team"), feed.c.scope == bindparam("scope"), feed.c.seq == bindparam("was")
@@ -60,19 +60,23 @@ class SqlLedger(SqlReading):
     def keep(self, work: Work) -> None:
         _MOVE_HEAD(self._connection, team=self._team, now=work.head.seq, at_ms=work.head.clock_ms)
         self._head = work.head
-        self._feed(work.records)
-        self._put(record, [record_row(self._team, one) for one in work.records])
+        self._write(work.records)
         self._put(device_mark, [rows.mark_row(self._team, mark) for mark in work.marks])
         _LOG.of_each(self._connection, [rows.logged_row(self._team, one) for one in work.logged])
         self.note(work.events, work.head.clock_ms)
 
-    def _feed(self, written: Sequence[StoredRecord]) -> None:
-        """Tell every scope of a record how it stands now, and no longer how it stood."""
+    def _write(self, written: Sequence[StoredRecord]) -> None:
+        """Keep them as they stand; tell every scope of a record how that is, and no longer how it stood."""
         by_key = {(one.kind, one.id): one for one in written}
         self.records(by_key.keys() - self._stood.keys())
-        stood = [before for key in by_key if (before := self._stood[key])]
-        _UNFEED.of_each(self._connection, [(self._team, scope, one.seq) for one in stood for scope in one.scopes])
+        stood = {key: before for key in by_key if (before := self._stood[key])}
+        _UNFEED.of_each(
+            self._connection, [(self._team, scope, one.seq) for one in stood.values() for scope in one.scopes]
+        )
         _FEED.of_each(self._connection, [row for one in written for row in rows.feed_rows(self._team, one)])
+        told = [(key in stood, record_row(self._team, one)) for key, one in by_key.items()]
+        _RECORD.of_each(self._connection, [row for is_known, row in told if not is_known])
+        self._put(record, [row for is_known, row in told if is_known])
         self._stood |= by_key
 
     def head(self) -> Head:

@@ -40,8 +40,11 @@ class Ready:
 
     def of_each(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Do it once for each row, values in the order of the table's columns."""
-        if rows:
-            connection.exec_driver_sql(self.in_words(connection.dialect)[0], list(map(tuple, rows)))
+        words = self.in_words(connection.dialect)[0] if rows else ""
+        if rows and connection.dialect.name == "sqlite":
+            _straight_of_each(connection, words, rows)
+        elif rows:
+            connection.exec_driver_sql(words, list(map(tuple, rows)))
 
     def in_words(self, dialect: Dialect) -> tuple[str, Mapping[str, object]]:
         """The text, and its values in their order by name, with those that are always the same."""
@@ -64,3 +67,11 @@ def straight(connection: Connection, words: str, values: Values = ()) -> Sequenc
     except driver.Error as refused:
         raise DBAPIError(words, None, refused) from refused
     return rows
+
+
+def _straight_of_each(connection: Connection, words: str, rows: Sequence[Values]) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.executemany(words, rows)
+    except driver.Error as refused:
+        raise DBAPIError(words, None, refused) from refused

@@ -25,14 +25,14 @@ def check_write(
     if kind and op not in _open_to_people(kind):
         raise NotAllowed(role=role, kind=kind_name, op=op)
     specs = {**(fields_of(kind) if kind else {}), **custom} if custom else fields_of(kind) if kind else {}
-    for register in registers.keys() - _free(kind_name):
+    for register in registers.keys() - free_fields(kind_name):
         if not _may_set(specs, register, registers, role):
             raise NotAllowed(role=role, kind=kind_name, field=parted(register)[0])
 
 
 @cache
-def _free(kind_name: str) -> frozenset[str]:
-    """The fields that whoever writes the kind may set."""
+def free_fields(kind_name: str) -> frozenset[str]:
+    """The fields that whoever writes the kind may set, to whatever value."""
     kind = known(kind_name)
     specs = fields_of(kind) if kind else {}
     return frozenset(name for name, spec in specs.items() if spec.asked.writer == "anyone") - TOLD_BY_SERVER

@@ -12,6 +12,9 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sync_server.store_sql.ready import straight
 from visit_core.errors import Corrupt
 
+PAGE_BYTES = (8192, 4096)
+"""What a new store has, and what earlier releases made: one page is sealed sooner than two of half the size."""
+
 PRAGMAS = (
     "cipher_log_level = NONE",  # what is wrong comes back as an error of ours
     "cipher_memory_security = OFF",  # keys are wiped either way; locking every page in RAM halves the speed
@@ -22,7 +25,7 @@ PRAGMAS = (
     "trusted_schema = OFF",
     "temp_store = MEMORY",
     "cache_size = -16384",  # KB; a page that fell out has to be read, checked and decrypted again
-    "wal_autocheckpoint = 4000",  # pages: what several pushes touch is brought into the file once
+    "wal_autocheckpoint = 2000",  # pages: what several pushes touch is brought into the file once
 )
 
 
@@ -43,15 +46,25 @@ def engine(path: Path, key: bytes, begin: str, size: int) -> Engine:
 
 
 def _connect(path: Path, key: bytes) -> sqlcipher.Connection:
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    """Nothing but trying tells how large the pages of a store are: with another size none of them can be opened."""
+    for page_bytes in PAGE_BYTES:
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+        try:
+            _open(connection, key, page_bytes)
+        except sqlcipher.DatabaseError as refused:
+            connection.close()
+            if page_bytes == PAGE_BYTES[-1] or refused.sqlite_errorcode != sqlcipher.SQLITE_NOTADB:
+                raise Corrupt() from refused
+        else:
+            return connection
+    raise Corrupt()
+
+
+def _open(connection: sqlcipher.Connection, key: bytes, page_bytes: int) -> None:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    try:
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-    except sqlcipher.DatabaseError as refused:
-        connection.close()
-        raise Corrupt() from refused
-    return connection
+    connection.execute(f"PRAGMA cipher_page_size = {page_bytes}")
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection, statement: str) -> None:

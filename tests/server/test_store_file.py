@@ -12,6 +12,7 @@ from sync_server.home import open_central
 from sync_server.keys import read_key
 from sync_server.migrations.standing import bring_up_to_date
 from sync_server.schema import metadata
+from sync_server.store_sql import sqlite
 from tests.server.world import Office
 from visit_core.errors import Corrupt, NotValid, WrongKey
 
@@ -120,6 +121,38 @@ def test_the_migrations_give_exactly_the_tables_of_the_code():
     migrated = made_by(bring_up_to_date)
     assert len(migrated) > 30
     assert migrated == made_by(metadata.create_all)
+
+
+def page_bytes(office):
+    engines = office.engines()
+    with engines.reading.begin() as connection:
+        found = int(connection.execute(text("PRAGMA page_size")).scalar_one())
+    engines.dispose()
+    return found
+
+
+def test_a_new_store_has_larger_pages_than_earlier_releases_made(filed):
+    assert page_bytes(filed) == 8192
+
+
+def test_a_store_of_an_earlier_release_keeps_its_pages_and_what_a_crash_left_in_its_log(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite, "PAGE_BYTES", (4096,))
+    office = Office(tmp_path / "home")
+    ana = office.phone("Ana")
+    id = ana.creates(name="王芳")
+    ana.syncs()
+    crashed = shutil.copytree(office.settings.home, tmp_path / "copy")
+    office.store.close()
+    monkeypatch.undo()
+    shutil.rmtree(office.settings.home)
+    crashed.rename(office.settings.home)
+    office.opens()
+    assert page_bytes(office) == 4096
+    assert office.sees(ana.team, "customer", id)["name"] == "王芳"
+    ana.sets("customer", id, name="王芳芳")
+    ana.syncs()
+    assert office.sees(ana.team, "customer", id)["name"] == "王芳芳"
+    office.store.close()
 
 
 def test_a_damaged_page_is_found(filed, tmp_path):

@@ -15,6 +15,7 @@ VisitError
 │   ├── Locked          open in another process
 │   ├── OutOfTouch      the device has not met its server for too long: a sync opens it
 │   ├── NoRoom          the disk is full
+│   ├── NotHere         the bytes of a photograph are not on this device
 │   └── Failed          the disk refused a write; nothing was acknowledged
 └── SyncError           between device and server
     ├── Unreachable     no connection, or no sensible answer
@@ -160,6 +161,12 @@ class NoRoom(StoreError):
     """The disk is full. What was saved before is safe; this save is not."""
 
     code = "no_room"
+
+
+class NotHere(StoreError):
+    """The bytes of this photograph are not kept on this device."""
+
+    code = "not_here"
 
 
 class Failed(StoreError):

@@ -1,0 +1,101 @@
+"""The bytes of photographs, each in a sealed file of its own beside the log: `<store>/attachments/<record id>`.
+
+A file is whole on the medium under its name or it is not there. Which of them belong to a record the log says; what
+belongs to none is swept away.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from field_app.vault.files import Disk, as_store_errors, replace_file
+from field_app.vault.streams import (
+    HEAD_BYTES,
+    PIECE_BYTES,
+    SEALED_PIECE_BYTES,
+    StreamOpener,
+    content_size,
+    piece_at,
+    seal_stream,
+)
+from visit_core.errors import Failed, NotHere
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class AttachmentStore:
+    """What is kept of photographs on this device, under the ids of their records."""
+
+    def __init__(self, folder: Path, key: bytes, disk: Disk | None = None) -> None:
+        """`key` is the store's data key; the folder is made when something is kept."""
+        self._folder, self._key, self._disk = folder, key, disk or Disk()
+
+    def keep(self, id: str, content: bytes) -> None:
+        """Keep `content` durably, in the place of what was there; NoRoom or Failed leave that."""
+        path = self._path(id)
+        with as_store_errors(step="attachments"):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(path, seal_stream(content, self._key, id), self._disk)
+
+    def read(self, id: str, at: int, size: int) -> bytes:
+        """Up to `size` bytes from `at`, none behind the end; NotHere, or Corrupt if they are not as written.
+
+        Whoever reads up to the end has it on authority that it is the end.
+        """
+        with self._opened(id) as file:
+            sealed_size = self._disk.size(file.fileno())
+            opener = StreamOpener(file.read(HEAD_BYTES), sealed_size, self._key, id)
+            numbers = opener.numbers(at, size)
+            file.seek(piece_at(numbers.start))
+            content = b"".join(opener.open(number, file.read(SEALED_PIECE_BYTES)) for number in numbers)
+        return content[at - numbers.start * PIECE_BYTES :][:size] if at < opener.size else b""
+
+    def whole(self, id: str) -> bytes:
+        """All of it; NotHere and Corrupt as for a part."""
+        size = self.size(id)
+        if size is None:
+            raise NotHere()
+        return self.read(id, 0, size)
+
+    def size(self, id: str) -> int | None:
+        """How many bytes are kept under that id; None if there are none. Corrupt for a file of no possible length."""
+        try:
+            return content_size(self._path(id).stat().st_size)
+        except FileNotFoundError:
+            return None
+
+    def discard(self, id: str) -> None:
+        """Keep it no longer."""
+        self._path(id).unlink(missing_ok=True)
+
+    def ids(self) -> set[str]:
+        """Of what something is kept."""
+        return {path.name for path in self._files() if _ID.fullmatch(path.name)}
+
+    def sweep(self, living: set[str]) -> int:
+        """Take away what belongs to none of these and what a crash left half-written; give how many files."""
+        orphans = [path for path in self._files() if path.name not in living]
+        for path in orphans:
+            path.unlink(missing_ok=True)
+        return len(orphans)
+
+    @contextmanager
+    def _opened(self, id: str) -> Iterator[BinaryIO]:
+        try:
+            file = self._path(id).open("rb")
+        except FileNotFoundError as refusal:
+            raise NotHere() from refusal
+        except OSError as refusal:
+            raise Failed(step="read", errno=refusal.errno or 0) from refusal
+        with as_store_errors(step="read"), file:
+            yield file
+
+    def _path(self, id: str) -> Path:
+        if not _ID.fullmatch(id):
+            raise NotHere()
+        return self._folder / id
+
+    def _files(self) -> list[Path]:
+        return list(self._folder.iterdir()) if self._folder.is_dir() else []

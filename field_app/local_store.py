@@ -62,6 +62,7 @@ class LocalStore:
         self._db, self.clock, self.list_views = db, clock, ListViews(db)
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
         self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
+        self.attachments = db.vault.attachments  # of a store whose key is not rotated while it is in hand
         self.survivors, self.gists = Survivors(db, self._base, self._outbox), Gists(db, self._base, self._outbox)
         self._sight = Sight(self._base, self._outbox, self.survivors)
         me = db.rows_of("state").row(ME)

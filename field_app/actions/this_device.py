@@ -8,6 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from field_app.actions.conflicts import lost_by_me
+from field_app.actions.photographs import on_their_way
 from field_app.actions.validity import validity
 from field_app.enrolment import Me
 from field_app.entry import Entry
@@ -147,9 +148,17 @@ def status(store: LocalStore) -> Status:
     )
 
 
-def why_not_leave(store: LocalStore) -> NotValid | None:
-    """What would be lost if this store were taken off the device now, and so forbids it; None if nothing."""
-    kept: dict[str, Sequence[object]] = {**_only_here(store), "unsaved": store.drafts.all()}
+def why_not_leave(store: LocalStore, *, but_photos: bool = False) -> NotValid | None:
+    """What would be lost if this store were taken off the device now, and so forbids it; None if nothing.
+
+    `but_photos`: that photographs have not arrived is known, and they are given up.
+    """
+    photos = () if but_photos else on_their_way(store)
+    kept: dict[str, Sequence[object]] = {
+        **_only_here(store),
+        "unsaved": store.drafts.all(),
+        "photos_unsent": photos,
+    }
     return next((NotValid(why, count=len(what)) for why, what in kept.items() if what), None)
 
 

@@ -1,6 +1,6 @@
 """The commands of the scripted device, one file an area; each command is one small function."""
 
-from field_app.cli_commands import cleaning, device, exchange, merging, records, review, why
+from field_app.cli_commands import cleaning, device, exchange, merging, photographs, records, review, why
 from field_app.cli_commands.desk import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -11,4 +11,5 @@ COMMANDS: tuple[Command, ...] = (
     *merging.COMMANDS,
     *exchange.COMMANDS,
     *cleaning.COMMANDS,
+    *photographs.COMMANDS,
 )

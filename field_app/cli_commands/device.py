@@ -10,6 +10,7 @@ from field_app.actions.disclosing import disclosed
 from field_app.actions.entrusting import entrust_late
 from field_app.actions.importing import keep_file
 from field_app.actions.older import fetch_older
+from field_app.actions.photographs import on_their_way, sweep
 from field_app.actions.rescuing import hand_in, has_kept, read_rescue_file, rescue_file
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
@@ -37,6 +38,7 @@ def sync(desk: Desk, _said: Namespace) -> Printed:
     """Meet the server."""
 
     async def meet(vault: OpenVault, store: LocalStore) -> Printed:
+        sweep(store)
         report = await syncing.sync(store, desk.connect)
         if vault.ring.entrusted is None:
             async with desk.connect(store.me) as remote:
@@ -126,9 +128,9 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
 def rescue(desk: Desk, said: Namespace) -> Printed:
     """Put what only this device has into a file that the organisation's server can open."""
     with desk.locked_store() as store:
-        waiting = len(store.waiting())
+        waiting, photos = len(store.waiting()), len(on_their_way(store))
         _keep_rescue(store, desk.place(), said.file)
-    return {"rescued": waiting, "file": str(said.file)}
+    return {"rescued": waiting, "photos_left": photos, "file": str(said.file)}
 
 
 def _keep_rescue(store: LocalStore, place: Place, file: Path) -> None:

@@ -1,0 +1,114 @@
+"""The photographs of a visit as people see them: which there are, which have arrived, what stands in the way of more.
+
+What is known of one is a record; its bytes lie sealed beside the store, on the device that took it and, once they were
+fetched, on those that looked at it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from field_app.actions.edits import wanted
+from field_app.drawing import View
+from field_app.local_store import LocalStore
+from field_app.photo import small
+from visit_core.errors import NotValid
+from visit_core.rules.consents import allowed
+
+KIND = "attachment"
+MOST = 9  # photographs of a visit
+PURPOSE = "photo"
+EDGE = 320  # pixels of one that is shown among others
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRead:
+    """One photograph of a visit."""
+
+    id: str
+    taken_at: str
+    source: str
+    has_arrived: bool  # every byte is with the server, and the fingerprint was right
+    is_here: bool  # this device has the bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosRead:
+    """All of a visit's, oldest first; `why_no_more` if none may be added, `may_people` if the customer agreed to it."""
+
+    visit: str = ""
+    all: tuple[PhotoRead, ...] = ()
+    why_no_more: NotValid | None = None
+    may_people: bool = False
+
+    @property
+    def arrived(self) -> int:
+        """How many the server has for certain."""
+        return sum(photo.has_arrived for photo in self.all)
+
+    @property
+    def left(self) -> int:
+        """How many more may be added."""
+        return 0 if self.why_no_more else MOST - len(self.all)
+
+
+def photos_of(store: LocalStore, visit: str) -> PhotosRead:
+    """What a visit's page shows; NotFound if this device has no such visit."""
+    view = wanted(store, "visit", visit)
+    photos = tuple(_read(store, photo) for photo in _of(store, view.id))
+    said = [each.fields for each in _consents(store, view)]
+    return PhotosRead(view.id, photos, why_no_more(store, view), allowed(said, PURPOSE).may)
+
+
+def why_no_more(store: LocalStore, visit: View) -> NotValid | None:
+    """What forbids one more photograph of that visit: it has enough, or the customer has said no to photographs."""
+    if len(_of(store, visit.id)) >= MOST:
+        return NotValid("photos_enough", field="attachments", max=MOST)
+    standing = allowed((each.fields for each in _consents(store, visit)), PURPOSE).standing
+    if standing in ("refused", "withdrawn"):
+        return NotValid("photos_unwanted", field="attachments")
+    return None
+
+
+def thumbnail(store: LocalStore, photo: str) -> bytes:
+    """The photograph small enough to stand among others, JPEG; NotHere where it was not fetched yet."""
+    return small(store.attachments.whole(photo), EDGE)
+
+
+def in_full(store: LocalStore, photo: str) -> bytes:
+    """The photograph as it was kept, JPEG; NotHere where it was not fetched yet."""
+    return store.attachments.whole(photo)
+
+
+def on_their_way(store: LocalStore) -> Sequence[View]:
+    """Photographs whose bytes are on this device and not yet with the server, as far as the server has said."""
+    views = (store.itself(KIND, id) for id in sorted(store.attachments.ids()))
+    return [view for view in views if view and not view.is_deleted and not view.fields.get("received_at")]
+
+
+def sweep(store: LocalStore) -> int:
+    """Take away bytes that belong to no photograph; not while records may be missing that the server still has."""
+    progress = store.progress()
+    if progress.is_sweeping or progress.asks_first:
+        return 0
+    views = (store.itself(KIND, id) for id in store.attachments.ids())
+    return store.attachments.sweep({view.id for view in views if view and not view.is_deleted})
+
+
+def _of(store: LocalStore, visit: str) -> list[View]:
+    return store.find(KIND, {"visit_id": visit, "kind": "photo"})
+
+
+def _read(store: LocalStore, photo: View) -> PhotoRead:
+    said = photo.fields
+    return PhotoRead(
+        id=photo.id,
+        taken_at=str(said.get("taken_at") or ""),
+        source=str(said.get("source") or ""),
+        has_arrived=bool(said.get("received_at")),
+        is_here=store.attachments.size(photo.id) is not None,
+    )
+
+
+def _consents(store: LocalStore, visit: View) -> list[View]:
+    customer = visit.fields.get("customer_id")
+    return store.find("consent", {"customer_id": customer}) if customer else []

@@ -1,0 +1,83 @@
+"""A photograph by script: the file stays as it is, what is kept of it is small, sealed and guarded."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.app.device import Device
+
+WORD = "金丝雀".encode()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A picture with a word beside it."""
+    path = tmp_path / "door.jpg"
+    Image.effect_noise((2000, 1500), 80).save(path, "JPEG", comment=WORD)
+    assert WORD in path.read_bytes()
+    return path
+
+
+def a_visit(ana: Device) -> str:
+    return ana.add(
+        "visit", f"customer_id={ana.add('customer', 'name=张三', 'mobile=13800000000')}", "outcome=interested"
+    )
+
+
+def test_a_picture_is_attached_to_a_visit_and_what_is_kept_is_told(ana: Device, file: Path) -> None:
+    visit, before = a_visit(ana), file.read_bytes()
+    told = ana.ask("attach", visit, str(file))
+    record = ana.get("attachment", told["id"])
+    assert (record["sha256"], record["size"], record["width"]) == (told["sha256"], told["size"], 1600)
+    assert record["source"] == "album"
+    assert ana.get("visit", visit)["attachments"] == [told["id"]]
+    assert file.read_bytes() == before
+    assert ana.get("attachment", ana.ask("attach", visit, str(file), "--source", "camera")["id"])["source"] == "camera"
+
+
+def test_nothing_of_the_picture_is_readable_in_the_home(ana: Device, file: Path) -> None:
+    told = ana.ask("attach", a_visit(ana), str(file))
+    kept = [path.read_bytes() for path in ana.home.rglob("*") if path.is_file()]
+    assert any(len(each) > told["size"] for each in kept)
+    for each in kept:
+        assert WORD not in each
+        assert b"JFIF" not in each
+        assert hashlib.sha256(each).hexdigest() != told["sha256"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a picture"])
+def test_a_file_that_is_no_picture_is_refused_with_a_sentence(
+    ana: Device, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "word.jpg"
+    if content is not None:
+        path.write_bytes(content)
+    error = ana.refuse(2, "attach", a_visit(ana), str(path))
+    assert error["field"] == "file"
+    assert error["message"]
+    assert ana.list("attachment") == []
+
+
+def test_a_photograph_on_its_way_forbids_a_wipe_unless_it_is_given_up(ana: Device, file: Path) -> None:
+    ana.ask("attach", a_visit(ana), str(file))
+    ana.sync()
+    assert ana.refuse(2, "wipe")["why"] == "photos_unsent"
+    assert ana.ask("wipe", "--lose-unsent")["lost"] == 1
+    assert not (ana.home / "store" / "attachments").exists()
+
+
+def test_a_rescue_file_says_how_many_photographs_are_not_in_it(ana: Device, file: Path, tmp_path: Path) -> None:
+    ana.ask("attach", a_visit(ana), str(file))
+    told = ana.ask("rescue", str(tmp_path / "rescue.json"))
+    assert told["photos_left"] == 1
+    assert ana.refuse(2, "wipe")["why"] == "photos_unsent"
+
+
+def test_bytes_that_no_record_names_are_gone_after_the_next_sync(ana: Device, file: Path) -> None:
+    told = ana.ask("attach", a_visit(ana), str(file))
+    orphan = ana.home / "store" / "attachments" / ("f" * 32)
+    orphan.write_bytes(b"a crash came before the commit")
+    ana.sync()
+    assert {path.name for path in orphan.parent.iterdir()} == {told["id"]}

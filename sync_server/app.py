@@ -17,7 +17,8 @@ from sync_server.routes.rim import Rim
 from sync_server.settings import Settings
 from sync_server.store import CentralStore
 from sync_server.trustee import Trustee
-from visit_core.errors import NotFound, NotValid, VisitError
+from visit_core.blobs import OFFSET
+from visit_core.errors import NotFound, NotValid, OffsetMoved, OutOfRange, VisitError
 
 RETRY_S = 5
 """After how long it is worth asking a store again that is busy or away."""
@@ -57,6 +58,10 @@ def _refusal(_: Request, refused: VisitError) -> JSONResponse:
     headers = {"Retry-After": str(wait_s)} if wait_s else {}
     if refused.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refused, OffsetMoved):
+        headers[OFFSET] = str(refused.facts["offset"])
+    if isinstance(refused, OutOfRange):
+        headers["Content-Range"] = f"bytes */{refused.facts['size']}"
     return JSONResponse({"code": refused.code, "facts": refused.facts}, refused.status, headers)
 
 

@@ -16,6 +16,7 @@ Action = Literal[
     "read_devices", "revoke_device", "reassign", "read_server", "rescue", "settle_conflict",
     "tell_behaviour",
     "read_duplicates",
+    "send_blob", "read_blob",
 ]  # fmt: skip
 
 POLICY: dict[Action, frozenset[str]] = {
@@ -33,6 +34,8 @@ POLICY: dict[Action, frozenset[str]] = {
     "tell_behaviour": frozenset({"supervisor"}),
     "read_duplicates": frozenset({"supervisor", "admin"}),
     "rescue": frozenset({"supervisor", "admin"}),
+    "send_blob": frozenset({"rep", "supervisor"}),
+    "read_blob": frozenset({"rep", "supervisor"}),
 }
 """Which roles may do what, inside their own team. What is not here is denied."""
 

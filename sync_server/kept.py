@@ -132,6 +132,24 @@ class StoredRecord:
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class BlobKey:
+    """The bytes of an attachment, by their fingerprint and their number: two records that say the same share them."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """How much of those bytes is here."""
+
+    key: BlobKey
+    has: int  # from the first byte on, without a hole
+    touched_ms: int  # when the last of them came
+    whole_ms: int | None = None  # when the fingerprint of all of them was found right
+
+
 class Logged(NamedTuple):
     """A change as it came, what was made of it, and when. Refused ones are kept whole, too: the quarantine."""
 

@@ -21,6 +21,7 @@ from sync_server.kept import DeviceMark, Event, Logged
 from sync_server.lives import is_seen, life_of
 from sync_server.merging import Merging
 from sync_server.reasons import refuse_unreasoned
+from sync_server.received import note_told
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
 from sync_server.sent import Push, Sent
@@ -61,6 +62,7 @@ def take(ledger: Ledger, principal: Principal, push: Push, now_ms: int) -> Taken
             break
         results += reception.answers(together)
     reception.note_offset()
+    note_told(merging, ledger.blobs, push.changes)
     ledger.keep(merging.work())
     return Taken(results, reception.last_n + 1, merging.server_ms)
 

@@ -1,10 +1,11 @@
 """The tables. Every primary key and every unique index begins with `team_id`: no number is given across teams.
 
-`record` and `change_log` are plain rowid tables: wide rows in a WITHOUT ROWID table cost four times as much.
+`record`, `change_log` and `blob_chunk` are plain rowid tables: wide rows in a WITHOUT ROWID table cost four times as
+much.
 Texts that are compared or sorted are ids and stamps, so they compare by bytes everywhere.
 """
 
-from sqlalchemy import DDL, BigInteger, Column, Index, Integer, MetaData, Table, Text, event, text
+from sqlalchemy import DDL, BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text, event, text
 
 metadata = MetaData()
 
@@ -12,12 +13,17 @@ Words = Text().with_variant(Text(collation="C"), "postgresql")
 Whole = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _table(name: str, *columns: Column[str] | Column[int] | Index, with_rowid: bool = False) -> Table:
+def _table(name: str, *columns: Column[str] | Column[int] | Column[bytes] | Index, with_rowid: bool = False) -> Table:
     return Table(name, metadata, *columns, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 
 
 def _key(name: str) -> Column[str]:
     return Column(name, Words, primary_key=True, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    """A number within a key."""
+    return Column(name, Whole, primary_key=True, nullable=False, autoincrement=False)
 
 
 def _words(name: str, *, optional: bool = False) -> Column[str]:
@@ -87,7 +93,7 @@ backup_mark = _table(
     "backup_mark",
     _key("team_id"),
     _key("device"),
-    Column("made_ms", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _number("made_ms"),
     _whole("last_n"),
 )
 
@@ -134,7 +140,7 @@ feed = _table(
     "feed",
     _key("team_id"),
     _key("scope"),
-    Column("seq", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _number("seq"),
     _key("kind"),
     _key("id"),
     _words("op"),
@@ -144,7 +150,7 @@ change_log = _table(
     "change_log",
     _key("team_id"),
     _key("device"),
-    Column("n", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _number("n"),
     _words("hash"),
     _words("kind"),
     _words("id"),
@@ -164,10 +170,32 @@ change_log = _table(
     with_rowid=True,
 )
 
+blob = _table(
+    "blob",
+    _key("team_id"),
+    _key("sha256"),
+    _number("size"),
+    _whole("has"),
+    _whole("touched_ms"),
+    _whole("whole_ms", optional=True),
+)
+
+blob_chunk = _table(
+    "blob_chunk",
+    _key("team_id"),
+    _key("sha256"),
+    _number("size"),
+    _number("at"),
+    Column("bytes", LargeBinary, nullable=False),
+    with_rowid=True,
+)
+
+blob_record = _table("blob_record", _key("team_id"), _key("sha256"), _key("record"))
+
 audit = _table(
     "audit",
     _key("team_id"),
-    Column("n", Whole, primary_key=True, nullable=False, autoincrement=False),
+    _number("n"),
     _whole("at_ms"),
     _words("actor"),
     _words("action"),

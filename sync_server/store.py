@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 
 from sync_server.kept import (
     Bearer,
+    Blob,
+    BlobKey,
     Code,
     Device,
     DeviceMark,
@@ -31,8 +33,37 @@ from sync_server.kept import (
 T = TypeVar("T")
 
 
+class Blobs(Protocol):
+    """The bytes of one team's attachments. Only within `write` anything of them is changed."""
+
+    def of(self, sha256: str) -> Sequence[Blob]:
+        """Whatever is here under that fingerprint: nothing, or one for each number of bytes that was told."""
+
+    def records(self, sha256: str) -> Sequence[StoredRecord]:
+        """The records that tell of that fingerprint."""
+
+    def chunk(self, key: BlobKey, at: int) -> tuple[int, bytes] | None:
+        """The chunk that holds the byte at that place, and the place where it begins; None if that is not here."""
+
+    def let_go(self) -> Sequence[str]:
+        """Fingerprints of bytes that are here and that a deleted record tells of, whoever else does."""
+
+    def tell_of(self, sha256: str, record: str) -> None:
+        """A record has that fingerprint; twice is harmless."""
+
+    def settle(self, key: BlobKey, whole_ms: int) -> None:
+        """The fingerprint of all its bytes is right."""
+
+    def drop(self, blob: Blob) -> None:
+        """Keep it no longer, unless anything came since, or it was settled."""
+
+
 class Reading(Protocol):
     """One team as it was at one moment."""
+
+    @property
+    def blobs(self) -> Blobs:
+        """The bytes of its attachments."""
 
     def head(self) -> Head:
         """Where its numbering stood."""
@@ -135,6 +166,12 @@ class CentralStore(Protocol):
 
     def read(self, team_id: str, job: Callable[[Reading], T]) -> T:
         """Do the job on one consistent snapshot."""
+
+    def append(self, team_id: str, key: BlobKey, at: int, content: bytes, now_ms: int) -> Blob:
+        """More bytes of an attachment, in a transaction of its own that holds up nobody's sync; how much is here then.
+
+        OffsetMoved unless they begin where it ends, TooLarge if they go beyond its size.
+        """
 
     def saw(self, team_id: str, pace: Pace) -> None:
         """A device was here and brought nothing: known at once, written with what is written next or after a minute.

@@ -18,6 +18,7 @@ overruled   a value that lost a merge; kept, shown to the supervisor and to its 
 conflict    two people's values for one field, one of them overruled; a record like any other
 base        a record exactly as the server last sent it
 outbox      changes this device has made that the server has not yet named
+blob        the bytes of an attachment, named by their SHA-256; they travel in chunks, after the record
 cursor      the server's sequence number up to which this device has pulled a scope
 push, pull  device to server, server to device: one request, `POST /v1/sync`
 settle      take changes that the server has named out of the outbox

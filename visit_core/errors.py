@@ -3,7 +3,8 @@
 VisitError
 ├── NotValid            a form, a file or a message breaks a rule; `field` says where
 │   ├── NotFound        no such record
-│   └── TooLarge        a message is over its limit
+│   ├── TooLarge        a message is over its limit
+│   └── OutOfRange      of something that is here, bytes were asked for that it does not have
 ├── NotAllowed          this person may not do that
 ├── StoreError          the store on this device
 │   ├── NotEnrolled     there is no store here yet
@@ -26,6 +27,7 @@ VisitError
     ├── Busy            the server has too much to do; `wait_s` says when to come again
     ├── ClonedDevice    two devices push under one name
     ├── WrongEpoch      the central store was restored; start from its new epoch
+    ├── OffsetMoved     a blob is further, or less far, than the chunk that came: go on from `offset`
     ├── NotTrusted      the server's certificate is not the one of the invite
     ├── ProtocolTooOld  this app must be updated first
     └── ProtocolTooNew  the server must be updated first
@@ -94,6 +96,13 @@ class TooLarge(NotValid):
 
     code = "too_large"
     status = 413
+
+
+class OutOfRange(NotValid):
+    """There are `size` bytes, and none where somebody asked for some."""
+
+    code = "out_of_range"
+    status = 416
 
 
 class NotAllowed(VisitError):
@@ -234,6 +243,13 @@ class WrongEpoch(SyncError):
     """The central store has begun a new life since; `epoch` names it."""
 
     code = "wrong_epoch"
+    status = 409
+
+
+class OffsetMoved(SyncError):
+    """The server has a blob up to `offset`; the chunk that came begins elsewhere. Nothing of it was taken."""
+
+    code = "blob_offset"
     status = 409
 
 

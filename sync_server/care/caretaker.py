@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync_server.care.backup import Backup, copy_backup, make_backup
-from sync_server.care.collecting import collect
+from sync_server.care.collecting import collect, collect_blobs
 from sync_server.care.rotation import Keep, name_at, rotate
 from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD, BACKUP_TRIED, Event
 from sync_server.people import OPERATOR
@@ -43,7 +43,8 @@ class Caretaker:
             log.error("backup failed why=%s", why)
             self._note(BACKUP_FAILED, f"{now_ms} {why}")
             return False
-        log.info("collected tombstones=%s", collect(self._store, now_ms))
+        tombstones, blobs = collect(self._store, now_ms), collect_blobs(self._store, now_ms)
+        log.info("collected tombstones=%s blobs=%s", tombstones, blobs)
         return True
 
     def back_up(self, path: Path, now_ms: int) -> Backup:

@@ -2,6 +2,7 @@
 
 from sync_server.routes import (
     behaviour,
+    blobs,
     ca,
     conflicts,
     devices,
@@ -21,6 +22,7 @@ from sync_server.routes import (
 ROUTERS = (
     sync.router,  # first, since paths are tried in turn and nearly every request is this one
     behaviour.router,
+    blobs.router,
     ca.router,
     conflicts.router,
     devices.router,

@@ -1,15 +1,16 @@
 """All rows of a store as lines of text, and a store made of such lines: the content of a backup.
 
 The first line is `{"revision": …}`: which step of the migrations the tables are at. Each further line is
-`[table, column, …]` once for each table, then `{"row": [value, …]}` for each of its rows. The same text comes out of
-every kind of database, so that one kind's backup can be restored into another.
+`[table, column, …]` once for each table, then `{"row": [value, …]}` for each of its rows, bytes in base64. The same
+text comes out of every kind of database, so that one kind's backup can be restored into another.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, case, delete, insert, select, text, update
+from sqlalchemy import Connection, LargeBinary, MetaData, Table, case, delete, insert, select, text, update
 
 from sync_server.kept import Marks
 from sync_server.lives import LIFE
@@ -19,6 +20,8 @@ from sync_server.store_sql.rows import text_of
 from visit_core.errors import Corrupt
 
 BATCH = 1_000
+BATCH_OF_BYTES = 16
+"""Of a table whose rows are large."""
 
 
 def lines_of(connection: Connection, marks: Marks) -> Iterator[str]:
@@ -26,13 +29,15 @@ def lines_of(connection: Connection, marks: Marks) -> Iterator[str]:
     yield text_of({"revision": revision_of(connection)})
     for table in _tables_in(connection):
         names = [column.name for column in table.columns]
+        has_bytes = bool(_bytes_in(table))
         yield text_of([table.name, *names])
         everything = select(table).order_by(*table.primary_key)
-        rows = connection.execute(everything, execution_options={"yield_per": BATCH})
+        at_once = BATCH_OF_BYTES if has_bytes else BATCH
+        rows = connection.execute(everything, execution_options={"yield_per": at_once})
         for row in rows:
             if table.name == "device_mark":
                 marks[row.team_id, row.device] = row.last_n
-            yield text_of({"row": list(row)})
+            yield text_of({"row": [_in_text(value) for value in row] if has_bytes else list(row)})
 
 
 def fill(connection: Connection, lines: Iterable[str], *, then: str = "head") -> None:
@@ -74,22 +79,32 @@ def _tables_in(connection: Connection) -> list[Table]:
 
 def _rows(lines: Iterator[str], made: Mapping[str, Table]) -> Iterator[tuple[Table, list[Mapping[str, Any]]]]:
     """Rows by the batch, each with the table it goes into."""
-    table, names, rows = None, list[str](), list[Mapping[str, Any]]()
+    table, names, in_base64, rows = None, list[str](), list[str](), list[Mapping[str, Any]]()
     for line in lines:
         match json.loads(line):
             case {"row": values} if table is not None:
-                rows.append(dict(zip(names, values, strict=True)))
+                told = dict(zip(names, values, strict=True))
+                rows.append(told | {name: b64decode(told[name]) for name in in_base64})
             case [name, *columns] if name in made:
                 if table is not None and rows:
                     yield table, rows
                 table, names, rows = made[name], columns, []
+                in_base64 = _bytes_in(table)
             case _:
                 raise Corrupt(why="backup")
-        if table is not None and len(rows) == BATCH:
+        if table is not None and len(rows) == (BATCH_OF_BYTES if in_base64 else BATCH):
             yield table, rows
             rows = []
     if table is not None and rows:
         yield table, rows
+
+
+def _in_text(value: object) -> object:
+    return b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _bytes_in(table: Table) -> list[str]:
+    return [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
 
 
 def _read(line: str, name: str) -> str:

@@ -20,6 +20,7 @@ from sync_server.schema import (
     recovery_code,
     team,
 )
+from sync_server.store_sql.blobs import SqlBlobs
 from sync_server.store_sql.ready import Ready
 from sync_server.store_sql.record_rows import record_of
 from sync_server.store_sql.rows import device_of, logged_of
@@ -106,6 +107,10 @@ class SqlReading:
         self._connection = connection
         self._team = team_id
         self._seen = seen
+
+    @property
+    def blobs(self) -> SqlBlobs:
+        return SqlBlobs(self._connection, self._team)
 
     def head(self) -> Head:
         found = _HEAD.one(self._connection, team=self._team)

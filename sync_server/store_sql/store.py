@@ -9,9 +9,10 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sync_server.kept import ORGANISATION, Bearer, Code, Event, Head, Marks, Pace, Team
+from sync_server.kept import ORGANISATION, Bearer, Blob, BlobKey, Code, Event, Head, Marks, Pace, Team
 from sync_server.schema import device, enrol_code, metadata, person, store_fact, team
 from sync_server.store_sql.audit import AuditChain
+from sync_server.store_sql.blobs import SqlBlobs
 from sync_server.store_sql.checks import flaws
 from sync_server.store_sql.copying import lines_of
 from sync_server.store_sql.engine import Engines
@@ -58,6 +59,9 @@ class SqlStore:
     def read(self, team_id: str, job: Callable[[SqlReading], T]) -> T:
         seen = self._seen.of(team_id)
         return self._read(lambda connection: job(SqlReading(connection, team_id, seen)))
+
+    def append(self, team_id: str, key: BlobKey, at: int, content: bytes, now_ms: int) -> Blob:
+        return self._write(lambda connection: SqlBlobs(connection, team_id).append(key, at, content, now_ms))
 
     def saw(self, team_id: str, pace: Pace) -> None:
         if self._seen.add(team_id, pace):

@@ -13,8 +13,8 @@ from tests.server.world import Office
 DATABASES = ["sqlite", "wheel", *(folder.parent.name for folder in SYSTEM)]
 """SQLite, the wheel's PostgreSQL, and those of the system by their version."""
 
-DOOR = {"test_access", "test_logs"}
-"""Tests of what is decided before any store is asked: on one database."""
+DOOR = {"test_access", "test_logs", "test_blob_requests"}
+"""Tests of what is decided before any store is asked much: on one database."""
 
 RIM = {
     "test_enrolment", "test_http", "test_rights", "test_clock", "test_recovery",

@@ -39,6 +39,9 @@ EXPECTED = {
     "getRecord": SUPERVISORS,
     "tellBehaviour": SUPERVISORS | {"supervisor": 422},  # with an empty body
     "settleConflict": SUPERVISORS | {"supervisor": 422},  # with an empty body
+    "blobStanding": SIGNED | {"rep": 404, "supervisor": 404, "admin": 403, "marketing": 403, "auditor": 403},
+    "sendChunk": SIGNED | {"rep": 404, "supervisor": 404, "admin": 403, "marketing": 403, "auditor": 403},
+    "readBlob": SIGNED | {"rep": 404, "supervisor": 404, "admin": 403, "marketing": 403, "auditor": 403},
     "getFieldPast": SIGNED | {"admin": 404, "marketing": 403, "auditor": 403},  # no customer reaches an admin
 }
 """The answer of each operation to each kind of person, in their own team."""
@@ -90,6 +93,8 @@ def ask(office: Office, operation: str, who: str, record: str):
     named = {"{kind}": "customer", "{id}": record, "{device}": target.device, "{person}": target.person}
     named["{customer}"] = record
     named["{conflict}"] = record
+    named["{sha256}"] = "0" * 64  # of no record
+    headers |= {"upload-offset": "0"} if operation == "sendChunk" else {}
     for part, value in named.items():
         path = path.replace(part, value)
     if operation == "getFieldPast":
@@ -114,7 +119,7 @@ def test_in_their_own_team_everybody_gets_what_the_table_says(office, operation,
     (office.settings.home / "ca.pem").write_text("a certificate")
     answer = ask(office, operation, who, a_record(office, "east"))
     assert answer.status_code == EXPECTED[operation][who]
-    if answer.status_code >= 400:
+    if answer.status_code >= 400 and OPERATIONS[operation][0] != "HEAD":
         assert set(answer.json()) == {"code", "facts"}
 
 

@@ -16,7 +16,9 @@ from schemathesis.generation.stateful.state_machine import APIStateMachine
 
 from tests.server.test_access import OPERATIONS
 from tests.server.world import Office, Phone
+from visit_core.blobs import CHUNK_TYPE
 
+schemathesis.serializer.alias(CHUNK_TYPE, "application/octet-stream")
 CALM = settings(
     max_examples=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

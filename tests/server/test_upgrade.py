@@ -13,6 +13,7 @@ from sync_server.migrations.standing import latest
 from sync_server.schema import metadata
 from sync_server.store_sql.copying import empty, fill
 from sync_server.store_sql.record_rows import record_of
+from tests.server.photos import sends_all, tells_of
 from tests.server.test_backup import a_day
 from tests.server.test_older import older
 from tests.server.world import Office, Phone
@@ -38,13 +39,16 @@ def aged_back(office: Office) -> None:
     engines.dispose()
 
 
+BLOBS = ("blob", "blob_chunk", "blob_record")
+
+
 def of_the_first_release(lines: list[str]) -> Iterator[str]:
     yield json.dumps({"revision": "0001"})
     is_there, name = False, ""
     for line in lines[1:]:
         if line.startswith("["):
             name = json.loads(line)[0]
-            is_there = name not in ("device_pace", "backup_mark", "store_fact", "feed_floor", "recovery_code")
+            is_there = name not in ("device_pace", "backup_mark", "store_fact", "feed_floor", "recovery_code", *BLOBS)
         if is_there:
             yield OF_OLD[name](line) if name in OF_OLD else line
 
@@ -155,3 +159,13 @@ def test_an_upgrade_that_would_leave_a_flaw_is_taken_back_whole(aged):
     with engines.reading.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
     engines.dispose()
+
+
+def test_who_tells_of_a_photo_is_found_after_the_upgrade_and_its_bytes_can_be_sent(office):
+    ana = office.phone("Ana")
+    id = tells_of(ana)
+    aged_back(office)
+    upgrade(office.settings, office.key(), office.clock())
+    office.opens()
+    sends_all(ana)
+    assert office.sees(ana.team, "attachment", id)["received_at"]

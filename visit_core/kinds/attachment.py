@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, ClassVar
 
+from visit_core.blobs import MOST_BYTES
 from visit_core.fields import EVERY, Asked, Entered
 from visit_core.picklists import picklist
 from visit_core.shapes import Fix, Line, OneOf, Pattern, Reference, When, Whole
@@ -33,7 +34,7 @@ class Attachment(Entered):
     sha256: Annotated[
         str | None, Pattern(r"[0-9a-f]{64}", "sha256"), Asked("指纹", "Fingerprint", must=EVERY, rule="first")
     ] = None
-    size: Annotated[int | None, Whole(0, 2**40), Asked("大小(字节)", "Bytes", must=EVERY, rule="first")] = None
+    size: Annotated[int | None, Whole(1, MOST_BYTES), Asked("大小(字节)", "Bytes", must=EVERY, rule="first")] = None
     mime: Annotated[str | None, Line(80), Asked("格式", "Format", must=EVERY, rule="first")] = None
     width: Annotated[int | None, Whole(0, 100_000), Asked("宽(像素)", "Width (px)", rule="first")] = None
     height: Annotated[int | None, Whole(0, 100_000), Asked("高(像素)", "Height (px)", rule="first")] = None
@@ -44,3 +45,6 @@ class Attachment(Entered):
     source: Annotated[str | None, OneOf(ATTACHMENT_SOURCE), Asked("来源", "Source", rule="first")] = "camera"
     watermark: Annotated[str | None, Line(200), Asked("水印文本", "Watermark")] = None
     upload_policy: Annotated[str | None, OneOf(UPLOAD_POLICY), Asked("上传策略", "Upload")] = "wifi"
+    received_at: Annotated[str | None, When(), Asked("送达时间", "Received at", control="hidden", writer="server")] = (
+        None  # every byte is there and the hash was right; not `first`: bytes that are let go of take it back
+    )

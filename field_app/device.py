@@ -16,12 +16,14 @@ from field_app.actions.syncing import Connect
 from field_app.actions.this_device import Mended, Pin, Reach
 from field_app.base_rows import INDEXES
 from field_app.clock import DeviceClock
+from field_app.downloads import fetch_photo
 from field_app.enrolment import Me
 from field_app.local_store import LocalStore
 from field_app.remote import Remote, entrusted_remote, pinned_remote, remote_of
 from field_app.settings import Settings
 from field_app.sync import Run, SyncReport
 from field_app.sync_loop import AFTER_A_SAVE_S, Meeting, SyncLoop
+from field_app.uploads import Way, never
 from field_app.vault.kdf import STRONG, KdfCost
 from field_app.vault.opening import OpenVault, entrusted_of, erase_vault, open_vault
 from field_app.vault.place import Place
@@ -60,6 +62,7 @@ class Device:
         self._reach = reach or partial(entrusted_remote, timeout_s=settings.timeout_s)
         self._thread = thread or StoreThread()
         self._knock = knock
+        self.is_on_wifi: bool | None = None  # as the system has said; None: nobody can tell
         self._vault: OpenVault | None = None
         self._store: LocalStore | None = None
         self._loop: SyncLoop | None = None
@@ -211,6 +214,16 @@ class Device:
         """Sync now, because somebody asked."""
         return await self._loop.meet() if self._loop else Meeting()
 
+    async def fetch_photo(self, photo: str) -> int:
+        """Have the bytes of a photograph here; Unreachable where there is no network, NotFound before it arrived."""
+        store = self._store
+        if store is None:
+            raise NotEnrolled()
+        async with self._connect(store.me) as remote:
+            fetched = await fetch_photo(store, remote.blobs, self._thread.run, photo=photo)
+        self.changed()
+        return fetched
+
     async def recall(self, which: FieldOf) -> Past:
         """The past of a field as the server has it; Unreachable where there is no network."""
         store = self._store
@@ -239,11 +252,16 @@ class Device:
         store = self._store
         if store is None:
             return SyncReport()
-        report = await syncing.sync(store, self._connect, self._thread.run, heard)
+        report = await syncing.sync(store, self._connect, self._way(), heard)
         if self._vault and self._vault.ring.entrusted is None:
             await self._entrust(store, self._vault)
         await self._rest()
         return report
+
+    def _way(self) -> Way:
+        """How photographs go: never before a sync that is due, and by Wi-Fi alone where their records say so."""
+        loop = self._loop
+        return Way(loop.is_wanted if loop else never, lambda: self.is_on_wifi, self._thread.run)
 
     async def _entrust(self, store: LocalStore, vault: OpenVault) -> None:
         async with self._connect(store.me) as remote:

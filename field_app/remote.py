@@ -10,18 +10,18 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from field_app.blobs import Blobs, HttpBlobs
 from field_app.enrolment import Me
 from field_app.vault.entrusted import Entrusted
-from visit_core.error_codes import from_wire
-from visit_core.errors import NotTrusted, Unreachable, VisitError
+from field_app.wire import exchange, patient, read_as, refusal_in
+from visit_core.errors import NotTrusted, Unreachable
 from visit_core.invite import Invite
-from visit_core.packing import READABLE, NotUnpacked, TooMuch, packed, unpacked
+from visit_core.packing import packed
 from visit_core.protocol import (
     EnrolRequest,
     EnrolResponse,
-    ErrorAnswer,
     FieldPast,
     RecoverRequest,
     RecoverResponse,
@@ -38,6 +38,10 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 class Remote(Protocol):
     """The server, over a network or, in tests, over none."""
+
+    @property
+    def blobs(self) -> Blobs:
+        """The bytes of photographs."""
 
     async def enrol(self, request: EnrolRequest) -> EnrolResponse:
         """Become a device of the person whose code it is."""
@@ -79,6 +83,7 @@ class HttpRemote:
             transport=transport,
             trust_env=False,
         )
+        self.blobs: Blobs = HttpBlobs(self._client)
 
     async def __aenter__(self) -> "HttpRemote":
         return self
@@ -120,11 +125,11 @@ class HttpRemote:
     async def _answered(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], shape: type[Answer]
     ) -> Answer:
-        status, content, told = await _exchange(self._client, method, path, body, headers, MAX_ANSWER_BYTES)
+        status, content, told = await exchange(self._client, method, path, body, headers, MAX_ANSWER_BYTES)
         self._server_reads = told.get("Accept-Encoding", self._server_reads)
         if status == httpx.codes.OK or status == httpx.codes.CREATED:
-            return _read(shape, content, status)
-        raise _patient(_refusal(content, status), told.get("Retry-After", ""))
+            return read_as(shape, content, status)
+        raise patient(refusal_in(content, status), told.get("Retry-After", ""))
 
 
 @asynccontextmanager
@@ -163,7 +168,7 @@ async def fetch_ca(
         base_url=_checked(address), verify=unverified, timeout=timeout_s, transport=transport, trust_env=False
     )
     async with client:
-        status, content, _ = await _exchange(client, "GET", "/v1/ca", b"", {}, MAX_CA_BYTES)
+        status, content, _ = await exchange(client, "GET", "/v1/ca", b"", {}, MAX_CA_BYTES)
     if status != httpx.codes.OK:
         raise Unreachable(status=status)
     if fingerprint_of(content) != _plain_hex(fingerprint):
@@ -177,58 +182,6 @@ def fingerprint_of(ca_pem: bytes) -> str:
         return hashlib.sha256(ssl.PEM_cert_to_DER_cert(ca_pem.decode("ascii").strip())).hexdigest()
     except ValueError as refusal:
         raise Unreachable(answered="no_certificate") from refusal
-
-
-async def _exchange(
-    client: httpx.AsyncClient, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int
-) -> tuple[int, bytes, Mapping[str, str]]:
-    try:
-        asked = {"Accept-Encoding": READABLE, **headers}
-        async with client.stream(method, path, content=body, headers=asked) as answer:
-            content = await _bounded(answer, most)
-            return answer.status_code, content, answer.headers
-    except NotUnpacked as refusal:
-        raise Unreachable(answered=str(refusal)) from refusal
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as refusal:
-        if _is_certificate(refusal):
-            raise NotTrusted() from refusal
-        raise Unreachable(answered=type(refusal).__name__) from refusal
-
-
-async def _bounded(answer: httpx.Response, most: int) -> bytes:
-    """The answer, never more than `most` bytes of it in memory, neither as it came nor unpacked.
-
-    httpx itself would unpack a piece to whatever size lies in it.
-    """
-    packed = bytearray()
-    async for piece in answer.stream:  # type: ignore[union-attr]  # of an AsyncClient
-        packed += piece
-        if len(packed) > most:
-            raise TooMuch("too_much")
-    return unpacked(bytes(packed), answer.headers.get("Content-Encoding", ""), most)
-
-
-def _read(shape: type[Answer], content: bytes, status: int) -> Answer:
-    try:
-        return shape.model_validate_json(content)
-    except ValidationError:
-        raise Unreachable(status=status, answered="garbage") from None
-
-
-def _refusal(content: bytes, status: int) -> VisitError:
-    """What the server, or whoever stands before it, refused with."""
-    try:
-        refused = _read(ErrorAnswer, content, status)
-    except Unreachable as odd:
-        return odd
-    return from_wire(refused.code, dict(refused.facts))
-
-
-def _patient(refused: VisitError, retry_after: str) -> VisitError:
-    """The same refusal, with the wait that its header asks for; a date instead of seconds says nothing to us."""
-    if retry_after.strip().isdecimal() and len(retry_after) <= 6:
-        refused.facts.setdefault("wait_s", int(retry_after))
-    return refused
 
 
 def _packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
@@ -268,14 +221,6 @@ def _trusting(ca_pem: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=ca_pem)
     except ssl.SSLError as refusal:
         raise NotTrusted() from refusal
-
-
-def _is_certificate(refusal: BaseException | None) -> bool:
-    while refusal is not None:
-        if isinstance(refusal, ssl.SSLCertVerificationError):
-            return True
-        refusal = refusal.__cause__ or refusal.__context__
-    return False
 
 
 def _plain_hex(fingerprint: str) -> str:

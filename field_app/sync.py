@@ -28,6 +28,20 @@ class SyncReport:
     quarantined: int = 0  # changes refused in this sync
     waiting: int = 0  # changes still unsent
     back_off_s: float = 0  # how long the server asks not to be met again by itself
+    photos_sent: int = 0  # photographs of which the server has every byte now
+    photos_waiting: int = 0  # of which it does not, as far as this device has them
+
+    def and_then(self, next: "SyncReport") -> "SyncReport":
+        """This report after one more sync; of photographs it tells what it told."""
+        return replace(
+            self,
+            pushed=self.pushed + next.pushed,
+            pulled=self.pulled + next.pulled,
+            conflicts=self.conflicts + next.conflicts,
+            quarantined=self.quarantined + next.quarantined,
+            waiting=next.waiting,
+            back_off_s=next.back_off_s,
+        )
 
     def plus(self, taken: Taken) -> "SyncReport":
         """This report after one more answer."""
@@ -79,7 +93,8 @@ async def sync_once(
         goes_on = (taken.has_more or waiting > 0) and stands != stood
         report = replace(report, waiting=waiting)
         heard(report)
-    log.info("synced %s", " ".join(f"{name}={count:g}" for name, count in asdict(report).items()))
+    told = {name: count for name, count in asdict(report).items() if not name.startswith("photos")}
+    log.info("synced %s", " ".join(f"{name}={count:g}" for name, count in told.items()))
     return report
 
 

@@ -9,8 +9,8 @@ import logging
 import math
 import random
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -75,6 +75,7 @@ class SyncLoop:
     _failures: int = 0
     _knocks: bool = True  # a try that an answered knock brought about failed: the next wait is one without knocks
     _was_answered: bool = False
+    _askers: int = 0  # who wait for their turn to sync
     _going: asyncio.Task[SyncReport] | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -98,7 +99,7 @@ class SyncLoop:
 
     async def meet(self) -> Meeting:
         """Sync now; a failure is a standing like any other, never raised."""
-        async with self._one_at_a_time:
+        async with self._turn():
             self.due_s = math.inf
             self._stand(Meeting("syncing"))
             self._going = asyncio.create_task(self.sync(self._heard))
@@ -115,6 +116,22 @@ class SyncLoop:
                 log.error("sync broke type=%s", type(defect).__name__)
                 self._failed(VisitError())
         return self.meeting
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        self._askers += 1
+        try:
+            await self._one_at_a_time.acquire()
+        finally:
+            self._askers -= 1
+        try:
+            yield
+        finally:
+            self._one_at_a_time.release()
+
+    def is_wanted(self) -> bool:
+        """Whether another sync is due, or asked for, while one goes on: what can wait steps aside."""
+        return self._askers > 0 or self.due_s <= self.now_s()
 
     def stop(self) -> None:
         """Stop the sync that is going on; what has come so far stays."""

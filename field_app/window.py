@@ -1,7 +1,7 @@
 """One window as the system sees it: shown, resized, hidden, back again, gone; and how it looks."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 import flet as ft
@@ -54,6 +54,7 @@ class Window:
         self._watching = page.run_task(self._watch_idleness)
         if not page.web:
             self._connectivity = ft.Connectivity(on_change=self._network_changed)
+            page.run_task(self._look_for_wifi)
 
     def wear(self, liked: Preferences) -> None:
         """Look as the person likes it."""
@@ -98,7 +99,11 @@ class Window:
         if event.state == ft.AppLifecycleState.RESUME:
             self._app.device.network_is_back()
 
+    async def _look_for_wifi(self) -> None:
+        self._app.device.is_on_wifi = is_wifi(await self._connectivity.get_connectivity())
+
     def _network_changed(self, event: ft.ConnectivityChangeEvent) -> None:
+        self._app.device.is_on_wifi = is_wifi(event.connectivity)
         if ft.ConnectivityType.NONE not in event.connectivity:
             self._app.device.network_is_back()
 
@@ -106,3 +111,10 @@ class Window:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             await self._app.lock_if_idle()
+
+
+def is_wifi(networks: Collection[ft.ConnectivityType]) -> bool | None:
+    """Whether what is sent now costs nobody by the byte; None where the system's words do not say."""
+    if ft.ConnectivityType.WIFI in networks or ft.ConnectivityType.ETHERNET in networks:
+        return True
+    return False if ft.ConnectivityType.MOBILE in networks else None

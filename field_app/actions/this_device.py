@@ -126,6 +126,7 @@ class Status:
     device: str
     server: str
     organisation: str
+    photos_waiting: int  # photographs that have not arrived
     valid_until: str | None  # instant; the device locks then, unless it meets the server before; None for never
     is_valid: bool
 
@@ -142,6 +143,7 @@ def status(store: LocalStore) -> Status:
         returned=len(returned),
         last_sync=instant(last_ms) if last_ms is not None else None,
         records=store.count(),
+        photos_waiting=len(on_their_way(store)),
         valid_until=instant(valid.until_ms) if valid.until_ms is not None else None,
         is_valid=not valid.is_over,
         **me.model_dump(include={"person", "name", "role", "team", "device", "server", "organisation"}),

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, JsonValue
 
+from tests.app.fake_blobs import BlobsInMemory
 from visit_core.change import Change, fingerprint, said_in
 from visit_core.errors import CodeRefused, NotFound, Unreachable, VisitError, WrongEpoch
 from visit_core.ids import SERVER, lead_scope, new_id, team_scope, user_scope
@@ -119,6 +120,7 @@ class FakeServer:
         self.told: dict[str, object] = {}  # what is answered beside the sync, by its path
         self.heard: list[tuple[str, BaseModel | None]] = []
         self.recovery_codes: dict[str, str] = {}  # the device of each
+        self.blobs = BlobsInMemory(self._tells_of)
 
     def invites(self, name: str, role: Role = "rep") -> str:
         """A one-time code for a new person."""
@@ -159,6 +161,12 @@ class FakeServer:
         self._answers()
         self.heard.append((path, said))
         return shape.model_validate(self.told[path])
+
+    def _tells_of(self, sha256: str, size: int | None) -> bool:
+        """Whether a record of such a photograph is here."""
+        self._answers()
+        told = [record for (kind, _), record in self.records.items() if kind == "attachment"]
+        return any(one.get("sha256") == sha256 and size in (None, one.get("size")) for one in told)
 
     async def sync(self, request: SyncRequest) -> SyncResponse:
         self._answers()

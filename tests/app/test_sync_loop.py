@@ -56,6 +56,27 @@ def test_a_sync_is_told_when_it_begins_and_when_it_ends(server):
     assert loop.meeting.report == SyncReport(pushed=1)
 
 
+def test_what_can_wait_steps_aside_for_a_sync_that_is_due_or_asked_for(server):
+    loop, _ = a_loop(server)
+    server.is_slow = True
+
+    async def twice() -> list[bool]:
+        first = asyncio.create_task(loop.meet())
+        await asyncio.sleep(0)
+        told = [loop.is_wanted()]
+        loop.wake(-1)
+        told.append(loop.is_wanted())
+        loop.due_s = 1e9
+        second = asyncio.create_task(loop.meet())
+        await asyncio.sleep(0)
+        told.append(loop.is_wanted())
+        server.is_slow = False
+        await asyncio.wait_for(asyncio.gather(first, second), 30)
+        return [*told, loop.is_wanted()]
+
+    assert asyncio.run(twice()) == [False, True, True, False]
+
+
 def test_without_a_network_the_standing_is_offline_and_nothing_is_raised(server):
     loop, _ = a_loop(server)
     server.refusal = Unreachable()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from field_app.blobs import Blobs
 from field_app.local_store import LocalStore
 from field_app.vault.files import Disk
 from tests.app.fakes import Answer, FakeServer
@@ -66,6 +67,10 @@ class StoppingWire:
         self.moments += 1
         if self.moments == self.stop_at:
             raise Stopped
+
+    @property
+    def blobs(self) -> Blobs:
+        return self.server.blobs
 
     async def enrol(self, request: EnrolRequest) -> EnrolResponse:
         return await self.server.enrol(request)

@@ -67,7 +67,8 @@ def test_status_tells_what_waits_and_when_the_server_was_last_met(ana: Device) -
     ana.add("customer", "name=张三")
     told = ana.ask("status")
     assert (told["waiting"], told["quarantined"], told["last_sync"]) == (1, 0, None)
-    assert ana.sync() == {"pushed": 1, "pulled": 2, "conflicts": 0, "quarantined": 0, "waiting": 0, "back_off_s": 0}
+    counts = {"pushed": 1, "pulled": 2, "conflicts": 0, "quarantined": 0, "waiting": 0, "back_off_s": 0}
+    assert ana.sync() == {**counts, "photos_sent": 0, "photos_waiting": 0}
     assert ana.ask("status")["last_sync"] == "2026-11-21T02:00:00.000Z"
 
 

@@ -1,16 +1,20 @@
 """The real server program over real HTTP, hurt a little: the whole of it is `python3 dev.py torture wires`."""
 
+import random
 from pathlib import Path
 
 import pytest
 
+from field_app.uploads import FREELY
 from torture.wires import crowd as crowds
 from torture.wires.cuts import cuts
-from torture.wires.device import NAME, tries
+from torture.wires.device import NAME, Device, tries
 from torture.wires.drain import drain
 from torture.wires.kills import kills
 from torture.wires.mischief import mischief
+from torture.wires.photos import chunks_taken, flaws, goes, photos
 from torture.wires.poison import poison
+from torture.wires.relay import Fate, Relay
 from torture.wires.restored import restored
 from torture.wires.scene import Scene, a_scene
 
@@ -56,6 +60,38 @@ def test_an_older_backup_restored_loses_nothing_that_a_device_has(tmp_path: Path
 def test_many_writers_of_one_team_lose_nothing_and_are_skipped_nothing(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(crowds, "EACH", 10)
     assert crowds.crowd(tmp_path / "crowd", 1).losses == []
+
+
+def test_photos_outlive_cuts_and_a_killed_server_and_no_chunk_comes_twice(tmp_path: Path):
+    tally = photos(tmp_path / "photos", 1, seed=4)
+    assert tally.losses == []
+    assert tally.ends["was cut"] > 0
+    assert tally.ends["lost its server"] > 0
+
+
+def test_t23_a_photo_that_was_cut_at_sixty_percent_goes_on_from_its_last_chunk(scene: Scene):
+    device, content = scene.devices[0], random.Random(23).randbytes(5_000_000)
+    photo = device.photographs(content)
+    device.syncs()
+    with Relay(scene.port, lambda: Fate(up_to=3_000_000)) as relay:
+        assert not goes(device, FREELY, relay.address)
+    before = sum(length for _, _, length in chunks_taken(scene))
+    assert 2_500_000 < before < 3_000_000
+    assert received_at(device, photo) is None
+    report = device.carries(FREELY)
+    assert (report.photos_sent, report.photos_waiting) == (1, 0)
+    assert received_at(device, photo)
+    taken = sorted((at, length) for _, at, length in chunks_taken(scene).elements())
+    assert [at for at, _ in taken] == [sum(length for _, length in taken[:place]) for place in range(len(taken))]
+    assert sum(length for _, length in taken) == 5_000_000
+    assert list(flaws(scene, device)) == []
+    device.store.attachments.discard(photo)
+    assert device.fetches(photo) == content
+
+
+def received_at(device: Device, photo: str) -> object:
+    view = device.store.view("attachment", photo)
+    return view and view.fields.get("received_at")
 
 
 @pytest.fixture

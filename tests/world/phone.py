@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from field_app.blobs import Blobs
 from field_app.enrolment import Me
 from field_app.local_store import Edit, LocalStore, settle_in
 from field_app.progress import Anchor
@@ -65,6 +66,10 @@ class BrittleDisk(Disk):
 
 class Wire:
     """The remote of a sync that the world drives."""
+
+    @property
+    def blobs(self) -> Blobs:
+        raise NotImplementedError
 
     async def enrol(self, request: EnrolRequest) -> EnrolResponse:
         raise NotImplementedError

@@ -1,17 +1,21 @@
 """One device as the trials have it: the product's own store and sync over real HTTP."""
 
 import asyncio
+import hashlib
 from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel
 
+from field_app.actions import syncing
 from field_app.clock import SystemClock
+from field_app.downloads import fetch_photo
 from field_app.enrolment import Me
 from field_app.local_store import Edit, LocalStore, settle_in
 from field_app.progress import Anchor
 from field_app.remote import HttpRemote
 from field_app.sync import SyncReport, sync_once
+from field_app.uploads import Way
 from field_app.vault.database import VaultDB
 from visit_core.change import Registers
 from visit_core.errors import VisitError
@@ -63,6 +67,23 @@ class Device:
         """Meet the server, through whatever stands at the address; VisitError if it did not go through."""
         return asyncio.run(self._syncs(address or self.me.server))
 
+    def photographs(self, content: bytes) -> str:
+        """A new photograph, kept with its record; give its id."""
+        id, sha256 = str(self.store.fresh_id()), hashlib.sha256(content).hexdigest()
+        told: Registers = {"kind": "photo", "sha256": sha256, "size": len(content), "mime": "image/jpeg"}
+        self.store.attachments.keep(id, content)
+        self.store.keep(Edit("create", "attachment", id, told))
+        return id
+
+    def carries(self, way: Way, address: str = "") -> SyncReport:
+        """Meet the server, photographs and all; VisitError if it did not go through."""
+        return asyncio.run(syncing.sync(self.store, lambda me: self._reach(address or me.server), way))
+
+    def fetches(self, photo: str) -> bytes:
+        """Have a photograph here, from the server if need be; give its bytes."""
+        asyncio.run(self._fetches(photo))
+        return self.store.attachments.whole(photo)
+
     def rests(self) -> None:
         """Nobody is waiting: the index is written if it is due, as the app does."""
         self.store.together.vault.checkpoint()
@@ -81,8 +102,15 @@ class Device:
         self.store.together.close()
 
     async def _syncs(self, address: str) -> SyncReport:
-        async with HttpRemote(address, token=self.me.token, timeout_s=TIMEOUT_S) as remote:
+        async with self._reach(address) as remote:
             return await sync_once(self.store, remote)
+
+    async def _fetches(self, photo: str) -> int:
+        async with self._reach(self.me.server) as remote:
+            return await fetch_photo(self.store, remote.blobs, photo=photo)
+
+    def _reach(self, address: str) -> HttpRemote:
+        return HttpRemote(address, token=self.me.token, timeout_s=TIMEOUT_S)
 
 
 def tries(device: Device, address: str = "") -> bool:

@@ -12,6 +12,7 @@ from torture.wires.cuts import cuts
 from torture.wires.drain import drain
 from torture.wires.kills import kills
 from torture.wires.mischief import mischief
+from torture.wires.photos import photos
 from torture.wires.poison import poison
 from torture.wires.restored import restored
 
@@ -29,6 +30,7 @@ def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
         "mischief": lambda folder: mischief(folder, asked.acts, asked.seed),
         "kills": lambda folder: kills(folder, asked.kills, asked.seed),
         "poison": lambda folder: poison(folder, asked.queue, range(0, asked.queue, asked.every)),
+        "photos": lambda folder: photos(folder, asked.photos, asked.seed),
         "restored": lambda folder: restored(folder, asked.restores),
         "crowd": lambda folder: crowd(folder, asked.crowds),
         "crowd-pg": lambda folder: crowd(folder, asked.crowds, is_postgresql=True),
@@ -42,6 +44,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--acts", type=int, default=300, help="syncs over the wire of which nothing can be expected")
     parser.add_argument("--kills", type=int, default=50, help="how often the server is killed")
     parser.add_argument("--queue", type=int, default=500, help="changes in a queue with one that is refused")
+    parser.add_argument("--photos", type=int, default=30, help="photographs, each cut once and its server killed once")
     parser.add_argument("--restores", type=int, default=5, help="how often the backup is restored")
     parser.add_argument("--crowds", type=int, default=3, help="how often twenty write at once")
     return parser.parse_args(words)

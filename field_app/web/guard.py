@@ -30,7 +30,12 @@ TOLD = {
     b"referrer-policy": b"no-referrer",
     b"x-content-type-options": b"nosniff",
 }
-TAKEN_BACK = {b"access-control-allow-origin"}  # Flet invites every other page in
+TAKEN_BACK = {
+    b"access-control-allow-origin",  # Flet invites every other page in
+    # With it Flutter draws on a second thread, whose letters and the first one's share memory that no lock guards:
+    # letters lay over each other, and a tab may stand still for good (flutter/flutter#190039, not yet in our engine).
+    b"cross-origin-embedder-policy",
+}
 
 
 def guarded(app: AsgiApp, port: int) -> AsgiApp:

@@ -11,12 +11,15 @@ PORT = 8123
 OURS = (b"host", b"127.0.0.1:8123")
 
 
+FLETS = [(b"access-control-allow-origin", b"*"), (b"cross-origin-embedder-policy", b"require-corp")]
+
+
 async def open_app(scope, receive, send):
     """An app that answers everybody, and invites every page in."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
     else:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"access-control-allow-origin", b"*")]})
+        await send({"type": "http.response.start", "status": 200, "headers": FLETS})
 
 
 def answer(*headers, kind="http"):
@@ -56,6 +59,10 @@ def test_the_browser_is_told_to_ask_nobody_else_and_to_let_nobody_in():
     assert b"default-src 'self'" in told[b"content-security-policy"]
     assert b"frame-ancestors 'none'" in told[b"content-security-policy"]
     assert b"access-control-allow-origin" not in told
+
+
+def test_the_browser_is_not_asked_to_let_two_threads_draw_letters():
+    assert b"cross-origin-embedder-policy" not in dict(answer(OURS)["headers"])
 
 
 def test_the_door_is_open_to_this_machine_only():

@@ -57,12 +57,20 @@ def tile(*, chosen: bool, tall: bool) -> ft.ButtonStyle:
         color=words,
         bgcolor=Tone.TINT if chosen else Tone.CARD,
         icon_color=words if chosen else Tone.INK2,
-        side={
-            **focused(Tone.INK),
-            CONTROL.DEFAULT: ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if chosen else ft.BorderSide(1, Tone.LINE),
-        },
+        side=_edge(chosen=chosen),
         padding=ft.Padding.symmetric(horizontal=XS, vertical=16 if tall else 12),
     )
+
+
+def chip(*, chosen: bool) -> ft.ButtonStyle:
+    """One of several choices, as wide as its words, 48 high; many are sent at once, so it says no more than it must."""
+    padding = ft.Padding.symmetric(horizontal=14, vertical=12)
+    return ft.ButtonStyle(bgcolor=Tone.TINT if chosen else Tone.CARD, side=_edge(chosen=chosen), padding=padding)
+
+
+def _edge(*, chosen: bool) -> dict[ft.ControlState, ft.BorderSide]:
+    idle = ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if chosen else ft.BorderSide(1, Tone.LINE)
+    return {**focused(Tone.INK), CONTROL.DEFAULT: idle}
 
 
 def quiet_ground(tone: Tone) -> str:

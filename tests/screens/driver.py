@@ -128,7 +128,7 @@ class Window:
         """A tap that is yet to be done."""
         control = self.button(name)
         event = tap_event(control)
-        return Deed(control, event, event == "select", {"selected": True} if event == "select" else {})
+        return Deed(control, event)
 
     def typed(self, label: str, text: str) -> "Deed":
         """A typed text that is yet to be sent."""

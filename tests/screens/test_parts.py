@@ -39,13 +39,6 @@ def test_a_question_keeps_its_answers_in_sight_and_scrolls_the_rest():
     assert [name_of(each) for each in asked.actions] == ["放弃"]
 
 
-def test_words_of_a_chip_take_more_lines_than_one_where_they_need_them():
-    (chip,) = chips([Option("late", "With an overdue promise")], (), list).controls
-    assert isinstance(chip, ft.Chip)
-    assert isinstance(chip.label, ft.Text)
-    assert (chip.label.max_lines or 0) > 1
-
-
 def test_what_stands_at_the_right_of_a_head_goes_below_the_name_rather_than_break_a_word():
     bar = top_bar("New: Customer", "Close", list, tail=filled("Discard", list))
     (line,) = [each for each in below(bar) if isinstance(each, ft.Row) and each.wrap]
@@ -152,7 +145,8 @@ def test_a_tap_on_a_chip_gives_its_code_whether_chosen_or_not(window):
     shown.tap("耳机")
     shown.tap("手环")
     assert tapped == ["a", "b"]
-    assert [chip.border_side.width for chip in shown.all(ft.Chip)] == [CHOSEN_EDGE, 1]
+    assert [edge_of(each.style) for each in shown.all(ft.FilledButton)] == [CHOSEN_EDGE, 1]
+    assert [each.checked for each in shown.all(ft.Semantics)] == [True, False]
 
 
 @pytest.mark.parametrize(

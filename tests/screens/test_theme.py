@@ -10,7 +10,7 @@ from field_app.screens.fitting import text_width
 from field_app.theme.colours import DARK, LIGHT, MEANINGS, SECTION_TONES, Tone
 from field_app.theme.material import ALIASES, colour_scheme, text_theme, theme
 from field_app.theme.measures import TOUCH
-from field_app.theme.styles import BUTTON_SIGN, button, common_button, tile
+from field_app.theme.styles import BUTTON_SIGN, button, chip, common_button, tile
 from field_app.theme.type import FACES, Role, sign_of, size_of
 from visit_core.explain import LANGUAGES, sentence
 
@@ -115,7 +115,9 @@ def test_the_labels_of_the_five_places_grow_only_as_far_as_they_fit(lang):
     assert all(text_width(label, size_of(Role.BAR, 2.0)) <= 360 / 5 - 2 for label in labels)
 
 
-@pytest.mark.parametrize("style", [button(Tone.INK, Tone.FILL, tall=False), tile(chosen=False, tall=False)])
+@pytest.mark.parametrize(
+    "style", [button(Tone.INK, Tone.FILL, tall=False), tile(chosen=False, tall=False), chip(chosen=False)]
+)
 def test_the_smallest_button_is_as_high_as_a_finger_needs(style):
     assert FACES[Role.BODY].line + 2 * style.padding.top >= TOUCH
 
@@ -138,5 +140,5 @@ def test_whatever_enter_would_press_has_a_ring_one_can_see(palette):
 
 def test_nothing_throws_a_shadow():
     whole: Any = theme(LIGHT, 1.0)
-    assert whole.chip_theme.elevation == whole.navigation_bar_theme.elevation == 0
+    assert whole.navigation_bar_theme.elevation == 0
     assert common_button(LIGHT[Tone.INK]).shadow_color == ft.Colors.TRANSPARENT

@@ -9,7 +9,7 @@ from flet.controls.base_control import BaseControl
 
 from field_app.screens.parts.words import MAY_BREAK
 
-TAPS = {"on_click": "click", "on_select": "select", "on_tap": "tap"}
+TAPS = {"on_click": "click", "on_tap": "tap"}
 
 
 def uppermost(views: Any) -> Any:
@@ -68,6 +68,3 @@ def _texts_of(control: BaseControl) -> Iterator[str]:
             yield from (part for part in (control.title, control.subtitle) if isinstance(part, str))
         case ft.NavigationBarDestination():
             yield control.label or ""
-        case _:
-            if isinstance(label := getattr(control, "label", None), str) and isinstance(control, ft.Chip):
-                yield label

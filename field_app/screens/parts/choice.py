@@ -12,11 +12,10 @@ from field_app.screens.look import Look
 from field_app.screens.parts.heard import heard
 from field_app.theme.colours import Tone
 from field_app.theme.measures import CHOSEN_EDGE, XS, S
-from field_app.theme.styles import tile
+from field_app.theme.styles import chip, tile
 from field_app.theme.type import Role
 
 Choose = Callable[[str], object]
-CHIP_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +55,23 @@ def _tiles(line: Sequence[Option], chosen: str | None, on_choose: Choose, column
 
 
 def _tile(option: Option, is_chosen: bool, on_choose: Choose, tall: bool) -> ft.Control:
-    role = Role.STRONG if is_chosen else Role.BODY
-    label = ft.Text(option.label, theme_style=ft.TextThemeStyle(role.value), text_align=ft.TextAlign.CENTER)
-    label.color = Tone.ON_TINT if is_chosen else Tone.INK
+    label = _label(option, is_chosen)
+    label.text_align = ft.TextAlign.CENTER
     sign = option.chosen_sign if is_chosen and option.chosen_sign else option.sign
     style = tile(chosen=is_chosen, tall=tall)
     button = ft.FilledButton(label, icon=sign, style=style, on_click=heard(on_choose, option.code))
     return ft.MergeSemantics(ft.Semantics(selected=is_chosen, content=button), expand=True)
 
 
-def _chip(option: Option, is_chosen: bool, on_choose: Choose) -> ft.Chip:
+def _chip(option: Option, is_chosen: bool, on_choose: Choose) -> ft.Control:
+    """Not Material's chip: that cuts what has no room on one line."""
+    button = ft.FilledButton(_label(option, is_chosen), style=chip(chosen=is_chosen))
+    button.on_click = heard(on_choose, option.code)
+    return ft.MergeSemantics(ft.Semantics(checked=is_chosen, content=button))
+
+
+def _label(option: Option, is_chosen: bool) -> ft.Text:
     role = Role.STRONG if is_chosen else Role.BODY
     label = ft.Text(option.label, theme_style=ft.TextThemeStyle(role.value))
-    label.color = Tone.ON_TINT if is_chosen else Tone.INK
-    label.max_lines = CHIP_LINES  # a chip by itself cuts its words after one
-    edge = ft.BorderSide(CHOSEN_EDGE, Tone.PRIMARY) if is_chosen else ft.BorderSide(1, Tone.LINE)
-    return ft.Chip(
-        label,
-        selected=is_chosen,
-        show_checkmark=False,  # the theme's own is not heeded
-        border_side=edge,
-        on_select=heard(on_choose, option.code),
-    )
+    label.color = Tone.ON_TINT if is_chosen else None  # every style is of ink
+    return label

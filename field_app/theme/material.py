@@ -9,12 +9,13 @@ from dataclasses import fields
 import flet as ft
 
 from field_app.theme.colours import DARK, LIGHT, Tone
-from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, CHIP_RADIUS, ROW, L, M, S
-from field_app.theme.styles import common_button, focused, rounded, touched
+from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, ROW, L
+from field_app.theme.styles import common_button, focused, touched
 from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, sign_of, size_of
 
 Palette = Mapping[Tone, str]
 TAPPED_SIGN = 24  # an icon that is a button by itself
+ON_A_DIAL = 1.0  # figures round a clock and in a calendar have no room to grow
 
 # Material's own styles that our controls fall back on, and which of ours they are.
 ALIASES = {
@@ -57,13 +58,13 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
             )
         ),
         filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK], scale)),
-        chip_theme=_chips(palette),
         list_tile_theme=_list_tiles(palette, scale),
         navigation_bar_theme=_navigation_bar(palette, scale),
         progress_indicator_theme=_progress(palette),
         switch_theme=_switch(palette),
         dialog_theme=ft.DialogTheme(bgcolor=palette[Tone.CARD]),
-        date_picker_theme=ft.DatePickerTheme(bgcolor=palette[Tone.CARD], header_bgcolor=palette[Tone.CARD]),
+        date_picker_theme=_calendar(palette),
+        time_picker_theme=ft.TimePickerTheme(dial_text_style=text_style(Role.BODY, ON_A_DIAL)),
     )
 
 
@@ -110,14 +111,15 @@ def text_style(role: Role, scale: float, colour: str | None = None) -> ft.TextSt
     )
 
 
-def _chips(palette: Palette) -> ft.ChipTheme:
-    return ft.ChipTheme(
-        color={ft.ControlState.SELECTED: palette[Tone.TINT], ft.ControlState.DEFAULT: palette[Tone.CARD]},
-        shape=rounded(CHIP_RADIUS),
-        border_side=ft.BorderSide(1, palette[Tone.LINE]),
-        elevation=0,
-        elevation_on_click=0,
-        padding=ft.Padding.symmetric(horizontal=S, vertical=M),
+def _calendar(palette: Palette) -> ft.DatePickerTheme:
+    """Seven days side by side on the smallest phone: their figures stay as large as their cells allow."""
+    figure = text_style(Role.BODY, ON_A_DIAL)
+    return ft.DatePickerTheme(
+        bgcolor=palette[Tone.CARD],
+        header_bgcolor=palette[Tone.CARD],
+        day_text_style=figure,
+        weekday_text_style=figure,
+        year_text_style=figure,
     )
 
 

@@ -11,6 +11,7 @@ from field_app.screens.look import Look
 from field_app.screens.record_form import record_form_screen
 from tests.screens.doing import Doing
 from tests.screens.driver import Deed
+from tests.screens.fit import misfits
 from tests.screens.neighbours import a_customer, a_rep
 from visit_core.divisions import path_of
 
@@ -23,9 +24,9 @@ def phone(tmp_path):
     return a_rep(tmp_path)
 
 
-def opened(window, phone, kind="company", **given):
+def opened(window, phone, kind="company", scale=1.0, **given):
     kept = drafting.begin(phone.store, kind, {"name": "好邻居", **given})
-    page = window(record_form_screen, record_form.load(phone.store, kept.id), Doing(phone.store), Look())
+    page = window(record_form_screen, record_form.load(phone.store, kept.id), Doing(phone.store), Look(scale=scale))
     page.at_once(Deed(page.labelled("所在地区", ft.Container), "click"))
 
     def said():
@@ -73,6 +74,14 @@ def test_a_city_alone_may_be_chosen_and_all_of_it_taken_back(window, phone):
     page.tap("上一级：全部省份")
     page.tap("清空")
     assert said() == (None, None, None)
+
+
+def test_at_200_percent_the_way_back_and_the_place_one_stands_in_can_be_laid_out(window, phone):
+    page, said = opened(window, phone, scale=2.0)
+    page.tap("浙江省")
+    assert list(misfits(page.controls(), at_desk=False)) == []
+    page.tap("就选“浙江省”")
+    assert said() == ("330000", None, None)
 
 
 def test_moving_to_another_city_leaves_no_district_of_the_old_one(window, phone):

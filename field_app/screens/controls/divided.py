@@ -9,7 +9,7 @@ from field_app.forms import Answer, Draft
 from field_app.screens.controls.captions import caption
 from field_app.screens.division_words import division_path
 from field_app.screens.look import Look
-from field_app.screens.parts.button import plain, tonal
+from field_app.screens.parts.button import abreast, plain, tonal
 from field_app.screens.parts.field import Caption, advised
 from field_app.screens.parts.heard import heard
 from field_app.screens.parts.notice import empty
@@ -148,8 +148,9 @@ def _foot(region: Region, look: Look) -> list[ft.Control]:
         up = look.says("division.up", name=name_of(above) or look.says("division.top"))
         parts.append(plain(up, heard(region.enter, above)))
         here = tonal(look.says("division.here", name=name_of(region.within)), heard(region.take, region.within))
-        parts.append(ft.Container(here, expand=True))
+        here.expand = True
+        parts.append(here)
     elif region.chosen:
         parts.append(plain(look.says("division.clear"), heard(region.take, ""), tone=Tone.INK2))
-    foot = ft.Row(parts, spacing=S, wrap=look.is_large)
+    foot = abreast(parts, stacked=look.is_large)
     return [ft.Container(foot, padding=ft.Padding(MARGIN, S, MARGIN, 0))] if parts else []

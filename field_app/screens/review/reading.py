@@ -99,7 +99,8 @@ def _fact(fact: Fact, today: date, look: Look, is_pointed_at: bool, on_point: Po
     line = ft.Row([*_name_and_value(fact, today, look, tone), sign], spacing=M)
     line.vertical_alignment = ft.CrossAxisAlignment.START
     ground = Tone.TINT if is_pointed_at else None
-    tapped = ft.Container(line, padding=ft.Padding.symmetric(horizontal=M, vertical=S), bgcolor=ground, ink=True)
+    around = ft.Padding.symmetric(horizontal=M, vertical=S if look.is_desk else M)  # a finger needs more than a mouse
+    tapped = ft.Container(line, padding=around, bgcolor=ground, ink=True)
     tapped.border_radius, tapped.on_click = RADIUS, lambda: on_point(fact.spec.name)
     return ft.Semantics(button=True, container=True, selected=is_pointed_at, content=tapped)
 

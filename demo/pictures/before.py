@@ -18,7 +18,12 @@ from visit_core.picklists import Language
 
 SCREENFUL, SCREENFULS = 500, 24
 SMALLEST: ViewportSize = {"width": 360, "height": 740}
-ROW, FOOT, BAR = 64, 8, 100  # pixels of what is to be tapped, and above the edge of the window or a bar there
+ROW, FOOT, BAR, HIGHEST_BAR = (
+    64,
+    8,
+    100,
+    200,
+)  # pixels of what is to be tapped, and above the edge of the window or a bar there
 TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
 # Whether something else that can be tapped lies over the point where one would tap: a bar at the foot, mostly.
 COVERED = """each => {
@@ -72,7 +77,7 @@ class Before:
                 break
             more.first.click()
             self.settles()
-        self._taps(tab)
+        self._taps(self._scrolled_to(tab, foot=HIGHEST_BAR))
 
     def goes_to(self, key: str) -> None:
         """One of the four places."""

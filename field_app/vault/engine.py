@@ -140,9 +140,13 @@ class Engine:
     def apply_frames(self, commit: Iterable[ReadFrame]) -> None:
         """Take in a commit that was read from the log."""
         for offset, frame in commit:
-            placed, seq = list(placed_ops(frame.text)), frame.seq
-            spots = [_new(Spot, (offset, seq, pos)) for pos, _ in placed]
-            self._apply([op for _, op in placed], spots, remembers=True)
+            seq = frame.seq
+            ops: list[Op] = []
+            spots: list[Spot] = []
+            for pos, op in placed_ops(frame.text):
+                ops.append(op)
+                spots.append(_new(Spot, (offset, seq, pos)))
+            self._apply(ops, spots, remembers=True)
             self._tags[seq] = frame.tag
 
     def live_bytes(self) -> int:

@@ -1,6 +1,6 @@
 """Records exactly as the server last sent them: one table a kind, one row a record."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, JsonValue
@@ -107,12 +107,16 @@ class BaseRows:
             gone = [document.doc_id for document in table if document["epoch"] != mark]
             table.remove(doc_ids=gone)
 
-    def let_age(self, window_from: str, spared: Collection[tuple[str, str]]) -> int:
-        """Forget what is outside the window, but for what somebody asked for and the `spared`; give how many."""
+    def let_age(self, window_from: str, spared: Callable[[], Collection[tuple[str, str]]]) -> int:
+        """Forget what is outside the window, but for what somebody asked for and the `spared`; give how many.
+
+        Who are spared is asked only where anything is old: a long outbox is long to look through.
+        """
         gone = 0
         for kind in sorted(AGING):
-            rows = (row for row in self.of_kind(kind) if not row.is_asked_for and (kind, row.id) not in spared)
-            left = [int(row.id, 16) for row in rows if is_old(kind, row.fields, window_from)]
+            rows = [row for row in self.of_kind(kind) if not row.is_asked_for and is_old(kind, row.fields, window_from)]
+            stay = spared() if rows else ()
+            left = [int(row.id, 16) for row in rows if (kind, row.id) not in stay]
             self._table(kind).remove(doc_ids=left)
             gone += len(left)
         return gone

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
@@ -97,6 +98,7 @@ class Entry:
 
 
 _ENTRY = TypeAdapter(Entry)
+_CLOCK = {"wall_ms": int, "mono_ms": int, "boot": str}
 _SAME = ("op", "kind", "scope", "by")
 
 
@@ -110,12 +112,18 @@ def said_of(registers: Registers) -> bytes:
     return to_json(registers)
 
 
+@lru_cache(maxsize=16)
+def _clock(wall_ms: int, mono_ms: int, boot: str) -> Clock:
+    """Of neighbours that were made in one millisecond it is one and the same."""
+    return Clock(wall_ms, mono_ms, boot)
+
+
 def entry_in(row: Mapping[str, Any], place: int) -> Entry:
     """What a row of the store says; ValueError if it is none. Words that stand in all of them are kept once."""
     if not isinstance(row.get("fields"), dict):
         raise ValueError("an entry without registers")
     same: dict[str, Any] = {name: intern(row[name]) for name in _SAME if type(row.get(name)) is str}
     clock = row.get("clock")
-    if isinstance(clock, dict) and type(clock.get("boot")) is str:
-        same["clock"] = {**clock, "boot": intern(clock["boot"])}
+    if isinstance(clock, dict) and all(type(clock.get(name)) is kind for name, kind in _CLOCK.items()):
+        same["clock"] = _clock(clock["wall_ms"], clock["mono_ms"], intern(clock["boot"]))
     return _ENTRY.validate_python({**row, **same, "place": place, "said": said_of(row["fields"])})

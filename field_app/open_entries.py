@@ -18,7 +18,7 @@ class OpenEntries:
     def __init__(self, db: VaultDB, table: str) -> None:
         self._db, self._name = db, table
         self._by_place: dict[int, Entry] = {}
-        self._order: list[Order] = []
+        self._order: list[int] = []  # places
         self._told: tuple[Entry, ...] = ()
         self._read_at = -1
         self._is_begun = False
@@ -31,7 +31,7 @@ class OpenEntries:
         version = self._db.vault.version
         if self._read_at != version:
             self._catch_up()
-            self._told = tuple(self._by_place[place] for _, _, place in self._order)
+            self._told = tuple(map(self._by_place.__getitem__, self._order))
             self._read_at = version
         return self._told
 
@@ -49,7 +49,7 @@ class OpenEntries:
         pending = {int(key) for key in self._db.vault.drafted(self._name)}
         if not self._is_begun:
             self._by_place = {row.doc_id: entry_in(row, row.doc_id) for row in table}
-            self._order = sorted(map(order_of, self._by_place.values()))
+            self._order = sorted(self._by_place, key=self._order_at)
             self._is_begun = True
         else:
             for place in self._changed | self._pending | pending:
@@ -58,12 +58,16 @@ class OpenEntries:
         self._pending = pending
 
     def _read(self, table: VaultTable, place: int) -> None:
-        before, row = self._by_place.pop(place, None), table.row(place)
-        if before is not None:
-            del self._order[bisect_left(self._order, order_of(before))]
+        row = table.row(place)
+        if place in self._by_place:
+            del self._order[bisect_left(self._order, self._order_at(place), key=self._order_at)]
+            del self._by_place[place]
         if row is not None:
             self._by_place[place] = entry_in(row, place)
-            insort(self._order, order_of(self._by_place[place]))
+            insort(self._order, place, key=self._order_at)
+
+    def _order_at(self, place: int) -> Order:
+        return order_of(self._by_place[place])
 
 
 def order_of(entry: Entry) -> Order:

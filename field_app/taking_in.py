@@ -87,7 +87,7 @@ def _at_head(progress: Progress, outbox: Outbox, base: BaseRows, server_ms: int)
         base.sweep(progress.mark)
     day = progress.window_from[:10]
     if day and day != progress.aged_on:
-        base.let_age(progress.window_from, outbox.keys())
+        base.let_age(progress.window_from, outbox.keys)
     return progress.model_copy(
         update={"is_sweeping": False, "walk_head": None, "last_sync_ms": server_ms, "aged_on": day}
     )

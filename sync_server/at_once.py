@@ -6,8 +6,7 @@ Most records are made by one change and read long after, if ever: nobody makes a
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import JsonValue
-
+from visit_core.change import Registers
 from visit_core.merge import Cell
 
 
@@ -15,7 +14,7 @@ from visit_core.merge import Cell
 class SetAtOnce(Mapping[str, Cell]):
     """What one change has set, when, by whom, under which numbers."""
 
-    registers: Mapping[str, JsonValue]
+    registers: Registers
     at: str
     by: str
     seq: int

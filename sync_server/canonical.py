@@ -73,8 +73,7 @@ def is_canonical(kind_name: str, registers: Mapping[str, JsonValue], moment: Mom
     form = _form_of(kind_name)
     if form is None or not _are_known(kind_name, tuple(registers)) or not form.values.isinstance_python(registers):
         return False
-    ahead = [name for name, latest in form.past if name in registers and str(registers[name]) > latest(moment)]
-    return not ahead
+    return not form.past or all([str(registers.get(name, "")) <= latest(moment) for name, latest in form.past])  # noqa: C419
 
 
 @lru_cache(maxsize=256)

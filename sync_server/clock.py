@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from visit_core.change import ClockEvidence
 from visit_core.protocol import ClockStatus
-from visit_core.stamp import MAX_WALL_MS, Stamp
+from visit_core.stamp import MAX_COUNTER, MAX_WALL_MS, Stamp
 
 TOLERATED_MS = 2_000
 """A wall clock this far off still counts as right."""
@@ -56,13 +56,7 @@ def effective(raw: Stamp, true_ms: int, server_ms: int, *, device: str, floors: 
     after it, whatever the clocks say.
     """
     wall_ms = min(max(true_ms, 0), server_ms, MAX_WALL_MS - 1)
-    stamp = Stamp(wall_ms, raw.counter if raw.wall_ms == wall_ms else 0, device)
+    moment = wall_ms << 16 | (raw.counter if raw.wall_ms == wall_ms else 0)
     for floor in floors:
-        if str(stamp)[:_MOMENT] <= floor[:_MOMENT]:
-            stamp = _after(floor, device)
-    return stamp
-
-
-def _after(floor: str, device: str) -> Stamp:
-    last = Stamp.known(floor)
-    return Stamp(last.wall_ms, last.counter, device).next()
+        moment = max(moment, int(floor[:_MOMENT], 16) + 1)
+    return Stamp(moment >> 16, moment & MAX_COUNTER, device)

@@ -71,7 +71,7 @@ def made_entry(
     told = f'{{"n":{sent.n},"status":"applied","stamp":"{made.at}","seq":{made.seq},"seal":"{seal}"}}'
     return Logged(
         principal.device, sent.n, sent.hash, kind, id, made.seq, sent.told["at"] if sent.told else "", made.at, clock,
-        principal.person, "applied", sent.said, told, now_ms, {**made.registers}, None, is_as_said=True,
+        principal.person, "applied", sent.said, told, now_ms, made.registers, None, is_as_said=True,
     )  # fmt: skip
 
 

@@ -237,9 +237,9 @@ class _Reception:
         return Answered(sent.n, result.status, entry.result)
 
     def _log(self, logged: Logged) -> None:
-        mark = self._merging.mark(logged.device)
+        last_eff = logged.eff or self._merging.mark(logged.device).last_eff
         self._merging.log(logged)
-        self._merging.move_mark(DeviceMark(logged.device, logged.n, logged.eff or mark.last_eff))
+        self._merging.move_mark(DeviceMark(logged.device, logged.n, last_eff))
         self._known[logged.n] = logged
 
 

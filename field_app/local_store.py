@@ -214,6 +214,7 @@ class LocalStore:
             changes=[entry.change() for entry in chosen],
             resent=[resent for entry in chosen if (resent := entry.resent())] or None,
             pull=pull,
+            brief=True,
         )
 
     def take_in(self, answer: SyncResponse, asked: SyncRequest) -> Taken:

@@ -21,12 +21,22 @@ class Answered(NamedTuple):
 
     n: int
     status: Status
+    seq: int | None
     said: str  # a `ChangeResult` as JSON, without what goes without saying
+
+    def after(self, before: "Answered") -> str:
+        """The same without the numbers that follow from the answer before."""
+        said = self.said
+        if self.n == before.n + 1:
+            said = "{" + said.removeprefix(f'{{"n":{self.n},')
+        if self.status == "applied" and before.seq is not None and self.seq == before.seq + 1:
+            said = said.replace(f',"seq":{self.seq}', "", 1)
+        return said
 
 
 def answered(result: ChangeResult) -> Answered:
     """The same in the words that go over the wire and into the log."""
-    return Answered(result.n, result.status, result.model_dump_json(exclude_defaults=True))
+    return Answered(result.n, result.status, result.seq, result.model_dump_json(exclude_defaults=True))
 
 
 @dataclass(frozen=True, slots=True)

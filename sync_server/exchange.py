@@ -1,7 +1,8 @@
 """One exchange with a device: take its changes, then hand out what others changed."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sync_server.auth import Principal, authorize
 from sync_server.clock import TOLERATED_MS
@@ -25,13 +26,21 @@ class Answer:
     told: SyncResponse
     results: Sequence[Answered]
     page: Page | None
+    is_brief: bool = False
 
     def as_json(self) -> bytes:
         """A `SyncResponse`."""
         told = self.told.model_dump_json(exclude_none=True, exclude={"results"})
-        results = ",".join([result.said for result in self.results])
+        results = ",".join(self._results())
         whole = f'{told[:-1]},"results":[{results}]'.encode()
         return b'%b,"pull":%b}' % (whole, self.page.as_json()) if self.page else whole + b"}"
+
+    def _results(self) -> Iterator[str]:
+        if not self.is_brief:
+            yield from (result.said for result in self.results)
+            return
+        yield from (result.said for result in self.results[:1])
+        yield from (result.after(before) for before, result in pairwise(self.results))
 
 
 def exchange(
@@ -144,7 +153,7 @@ def _answer(push: Push, told: _Pushed, given: Page | None) -> Answer:
         safe_n=min(told.pace.safe_n, taken.expect_n - 1),
         here=told.here,
     )
-    return Answer(answer, taken.results, given)
+    return Answer(answer, taken.results, given, push.request.brief)
 
 
 def _check_epoch(epoch: str, named: str | None) -> None:

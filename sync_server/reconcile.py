@@ -126,7 +126,7 @@ class _Reception:
         seal = self._seal(sent.n, sent.hash, made.at, made.seq)
         entry = made_entry(sent, made, when.status, self._principal, seal=seal, now_ms=now_ms)
         self._log(entry)
-        return Answered(sent.n, "applied", entry.result)
+        return Answered(sent.n, "applied", made.seq, entry.result)
 
     def _first_answers(self, together: Sequence[Sent]) -> list[Answered]:
         """All are tried, so that each flaw is told; with one flaw nothing of them is merged."""
@@ -186,7 +186,7 @@ class _Reception:
         merged = Merged(change, told, registers, was)
         entry = merged_entry(sent, result, merged, self._principal, self._merging.server_ms)
         self._log(entry)
-        return Answered(sent.n, result.status, entry.result)
+        return Answered(sent.n, result.status, result.seq, entry.result)
 
     def _brought_back(self, sent: Sent) -> Resent | None:
         """What an earlier life of the store had made of this very change, if our seal is on it."""
@@ -234,7 +234,7 @@ class _Reception:
             self._merging.events.append(Event(self._principal.person, "change_denied", {"n": sent.n, **why.facts}))
         entry = refused_entry(sent, result, self._principal, self._merging.server_ms)
         self._log(entry)
-        return Answered(sent.n, result.status, entry.result)
+        return Answered(sent.n, result.status, result.seq, entry.result)
 
     def _log(self, logged: Logged) -> None:
         last_eff = logged.eff or self._merging.mark(logged.device).last_eff

@@ -4,7 +4,8 @@ Both sides read and write these classes and nothing else. Unknown members are ig
 can talk to a newer one; members not used yet are absent.
 """
 
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, field_validator
 
@@ -163,10 +164,15 @@ class SyncRequest(BaseModel):
     resent: Annotated[list[Resent], Field(max_length=MAX_CHANGES)] | None = None
     pull: PullRequest | None = None
     asks: Annotated[list[StampText], Field(max_length=MAX_ASKED)] | None = None  # changes that may be there already
+    brief: bool = False  # results may leave out numbers that follow from the result before, see `SyncResponse`
 
 
 class SyncResponse(BaseModel):
-    """A result per change, in order, and a page of the feed. `expect_n` is the first number not yet here."""
+    """A result per change, in order, and a page of the feed. `expect_n` is the first number not yet here.
+
+    To who asks for a brief answer, a result without `n` is about the number after that of the result before; one that
+    was applied and is without `seq` has the number after that of the result before.
+    """
 
     epoch: Hex32
     expect_n: int
@@ -179,6 +185,22 @@ class SyncResponse(BaseModel):
     max_batch: int = MAX_CHANGES
     pull: PullResponse | None = None
     here: dict[StampText, Here] | None = None  # those of the changes asked for that are there
+
+    @field_validator("results", mode="before")
+    @classmethod
+    def _in_full(cls, results: Any) -> Any:
+        """What a brief answer leaves out is filled in."""
+        if isinstance(results, list) and all(isinstance(told, dict) for told in results):
+            for before, told in pairwise(results):
+                _follow(told, before, "n")
+                if told.get("status") == "applied":
+                    _follow(told, before, "seq")
+        return results
+
+
+def _follow(told: dict[str, Any], before: dict[str, Any], name: str) -> None:
+    if name not in told and isinstance(before.get(name), int):
+        told[name] = before[name] + 1
 
 
 OrganisationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -105,7 +105,7 @@ class OurDevice:
             self._cursors, more = pulled["cursors"], pulled["more"]
 
     async def _asks(self, said: dict[str, Any]) -> dict[str, Any]:
-        body = as_json({"device": self.seat.device, "sent": _evidence(), **said})
+        body = as_json({"device": self.seat.device, "sent": _evidence(), "brief": True, **said})
         return told(await self._client.post("/v1/sync", content=self.packing.pack(body)))
 
 

@@ -66,7 +66,7 @@ class Disk:
         old.replace(new)
 
 
-def replace_file(path: Path, blob: bytes, disk: Disk) -> None:
+def replace_file(path: Path, blob: bytes | bytearray, disk: Disk) -> None:
     """Make `blob` the content of `path`, durably; NoRoom or Failed leave what was there."""
     fresh = path.with_name(path.name + ".tmp")
     with as_store_errors(step="write"):
@@ -80,7 +80,7 @@ def replace_file(path: Path, blob: bytes, disk: Disk) -> None:
         sync_folder(path.parent, disk)
 
 
-def write_all(fd: int, blob: bytes, disk: Disk) -> None:
+def write_all(fd: int, blob: bytes | bytearray, disk: Disk) -> None:
     """Write `blob` from where the file stands; OSError may leave part of it."""
     rest = memoryview(blob)
     while rest:
@@ -98,7 +98,7 @@ def sync_folder(folder: Path, disk: Disk) -> None:
         os.close(fd)
 
 
-def _write_synced(path: Path, blob: bytes, disk: Disk) -> None:
+def _write_synced(path: Path, blob: bytes | bytearray, disk: Disk) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
         write_all(fd, blob, disk)

@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from field_app.vault.columns import Columns, Entries, Numbers
@@ -140,10 +139,19 @@ class IndexFile:
                 end += _LENGTH.size + _NONCE_BYTES + _LENGTH.unpack(file.read(_LENGTH.size))[0]
         return end
 
-    def _sealed(self, layer: Layer, number: int) -> bytes:
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = AESGCM(self._key).encrypt(nonce, _text(layer), self._bound(number))
-        return _LENGTH.pack(len(sealed)) + nonce + sealed
+    def _sealed(self, layer: Layer, number: int) -> bytes | bytearray:
+        """The record, sealed into the room that it is written from: of a full store each copy takes several MB."""
+        nonce, text = os.urandom(_NONCE_BYTES), _text(layer)
+        head = _LENGTH.pack(len(text) + TAG_BYTES) + nonce
+        room = bytearray(len(head) + len(text) + _BLOCK_BYTES)
+        room[: len(head)] = head
+        sealing = Cipher(algorithms.AES(self._key), modes.GCM(nonce)).encryptor()
+        sealing.authenticate_additional_data(self._bound(number))
+        with memoryview(room) as into:
+            sealing.update_into(text, into[len(head) :])
+        sealing.finalize()
+        room[len(head) + len(text) :] = sealing.tag
+        return room
 
     def _bound(self, number: int) -> bytes:
         return self._header.file_id + struct.pack("<HI", VERSION, number)
@@ -160,7 +168,7 @@ def _room(size: int) -> Room:
 
 
 def _text(layer: Layer) -> bytes:
-    parts: list[bytes] = []
+    parts: list[memoryview] = []
     tables = {name: _told(columns, parts) for name, columns in layer.tables.items()}
     end, (_, seq, tag) = layer.cover
     said = {"end": end, "seq": seq, "tag": tag.hex(), "tables": tables}
@@ -168,7 +176,7 @@ def _text(layer: Layer) -> bytes:
     return b"".join([line, b"\n", *parts])
 
 
-def _told(columns: Columns, parts: list[bytes]) -> dict[str, Any]:
+def _told(columns: Columns, parts: list[memoryview]) -> dict[str, Any]:
     lengths = [_part(getattr(columns, name), parts) for name, _ in _FIELDS]
     entries = {
         name: [
@@ -182,8 +190,8 @@ def _told(columns: Columns, parts: list[bytes]) -> dict[str, Any]:
     return {**shape, "lengths": lengths, "entries": entries}
 
 
-def _part(column: "array[int] | memoryview | bytes | Numbers", parts: list[bytes]) -> int:
-    parts.append(bytes(memoryview(column).cast("B")))  # type: ignore[arg-type]  # arrays and views alike
+def _part(column: "array[int] | memoryview | bytes | Numbers", parts: list[memoryview]) -> int:
+    parts.append(memoryview(column).cast("B"))  # type: ignore[arg-type]  # arrays and views alike
     return len(parts[-1])
 
 

@@ -34,8 +34,12 @@ def note_told(merging: Merging, blobs: Blobs, changes: Iterable[Sent]) -> None:
         key = key_of(record) if record else None
         if record and key:
             blobs.tell_of(key.sha256, id)
-            if any(one.key == key and one.whole_ms is not None for one in blobs.of(key.sha256)):
+            if _is_here(blobs, key):
                 say_received(merging, [record], by=by)
+
+
+def _is_here(blobs: Blobs, key: BlobKey) -> bool:
+    return any(one.key == key and one.whole_ms is not None for one in blobs.of(key.sha256))
 
 
 def say_received(merging: Merging, records: Iterable[StoredRecord], *, by: str) -> None:

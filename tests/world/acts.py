@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from tests.world import deeds
+from tests.world import deeds, photos
 from tests.world.mix import DAY, MINUTE
 from tests.world.phone import BatteryOut, Phone
 from tests.world.watch import check_rows
@@ -221,6 +221,10 @@ ACTS: Mapping[str, Act] = {
     "merge": partial(_does, deed=deeds.merge),
     "part": partial(_does, deed=deeds.part),
     "older": _older,
+    "snap": photos.snap,
+    "carry": photos.carry,
+    "bin_photo": photos.bin_one,
+    "empty_bin": photos.empty_bin,
     "both": _both,
     "settle_conflict": _settle_conflict,
     "sync": _sync,

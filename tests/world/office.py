@@ -190,7 +190,8 @@ class Office:
         leavers.reassign(self.store, team_id, leaver=leaver, to=to, by=to, now_ms=self.now_ms())
 
     def collects(self) -> int:
-        """Old tombstones leave the feed."""
+        """Old tombstones leave the feed, and photographs that were long in the bin the store."""
+        collecting.collect_blobs(self.store, self.now_ms())
         return collecting.collect(self.store, self.now_ms())
 
     def backs_up(self) -> None:

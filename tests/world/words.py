@@ -1,6 +1,7 @@
 """What the oracle knows of the record kinds by itself, so that a wrong declaration shows."""
 
 WRITTEN_ONCE = {
+    "attachment": {"kind", "sha256", "size", "mime"},
     "customer_merge": {"customer_id", "other_id", "decided_at", "decided_by"},
     "visit": {"customer_id", "household_id", "check_in_at", "check_out_at", "check_in_fix", "check_out_fix"},
 }

@@ -50,6 +50,7 @@ class World:
         self.post = Post(self.lots, self.mix, self.time, self.office)
         self.post.tells = self.tells
         self.made: dict[str, Made] = {}
+        self.snapped: dict[str, bytes] = {}  # photographs by the ids of their records
         self.reboots: Counter[str] = Counter()
         self.told: list[str] = []  # the story so far, in ids and counts
         self.phones: list[Phone] = []
@@ -117,6 +118,7 @@ class World:
             | {"team": team, "team_name": "", "organisation": "", "server": "http://127.0.0.1:9"}
         )
         ahead_ms = self.lots.choice((0, 0, 1, -1)) * self.lots.randrange(3 * DAY)
-        phone = Phone(self.folder / f"phone-{number}", SkewedClock(self.time, ahead_ms), self.post.sends)
+        (self.folder / f"phone-{number}").mkdir()
+        phone = Phone(self.folder / f"phone-{number}" / "data.log", SkewedClock(self.time, ahead_ms), self.post.sends)
         phone.settles(me, epoch, self.time.now_ms)
         return phone

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a request for a photograph's bytes, the answer names it, and nothing of it is kept."""
+"""Chunk by chunk, after its record, a photograph arrives; whatever is wrong with a request, the answer names it."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.server.photos import (
     PHOTO,
     PIECE,
     asks,
+    received,
     refusal,
     sends,
     sends_all,
@@ -19,7 +20,8 @@ from tests.server.photos import (
 from tests.server.world import Office, Phone
 from visit_core.blobs import CHUNK_BYTES, MOST_BYTES
 
-SIZE = len(PHOTO)
+SIZE, HALF = len(PHOTO), 3 * PIECE
+NOW = "2026-11-21T22:00:00.000Z"
 
 
 @pytest.fixture
@@ -127,3 +129,69 @@ def test_two_photos_of_one_record_each_do_not_mix(office, ana):
     sends_all(ana, start=PIECE)
     assert [asks(ana, "GET", content).content for content in (PHOTO, OTHER)] == [PHOTO, OTHER]
     assert sha_of(PHOTO) != sha_of(OTHER)
+
+
+def test_a_chunk_that_comes_twice_is_refused_with_the_place_to_go_on_from(ana):
+    id = tells_of(ana)
+    sends_all(ana, end=HALF)
+    again = sends(ana, HALF - PIECE, PHOTO[HALF - PIECE : HALF])
+    assert (*refusal(again), again.headers["upload-offset"]) == (409, "blob_offset", str(HALF))
+    sends_all(ana, start=HALF)
+    assert refusal(sends(ana, SIZE - 77, PHOTO[-77:])) == (409, "blob_offset")
+    assert sends(ana, SIZE, b"").headers["upload-complete"] == "1"
+    assert received([ana], id) == [NOW]
+
+
+def test_bytes_that_are_not_those_of_the_fingerprint_are_thrown_away(office, ana):
+    id = tells_of(ana)
+    sends_all(ana, end=5 * PIECE)
+    assert refusal(sends(ana, 5 * PIECE, bytes(77))) == (422, "blob_hash")
+    assert standing(ana) == (0, SIZE, False)
+    assert received([ana], id) == [None]
+    assert office.store.counts()["blob_chunk"] == 0
+    sends_all(ana)
+    assert received([ana], id) == [NOW]
+
+
+def test_a_server_that_died_behind_the_last_chunk_is_asked_again_and_checks_it_then(office, ana):
+    id = tells_of(ana)
+    sends_all(ana, end=5 * PIECE)
+    seen = office.store.read(ana.team, lambda reading: reading.blobs.of(sha_of(PHOTO)))
+    office.store.append(ana.team, seen[0].key, 5 * PIECE, PHOTO[5 * PIECE :], office.clock())
+    assert standing(ana) == (SIZE, SIZE, False)
+    assert received([ana], id) == [None]
+    assert sends(ana, SIZE, b"").headers["upload-complete"] == "1"
+    assert received([ana], id) == [NOW]
+
+
+def test_a_record_of_a_photo_that_is_here_is_received_on_arrival(office, ana):
+    tells_of(ana)
+    sends_all(ana)
+    ben = office.phone("Ben")
+    later = tells_of(ben)
+    assert received([ana, ben], later) == [NOW, NOW]
+    assert received([ana], tells_of(ana, size=SIZE - 1)) == [None]  # what says another size means other bytes
+
+
+def test_each_team_has_photos_of_its_own(office, ana):
+    wen = office.phone("Wen", team="west")
+    tells_of(ana)
+    sends_all(ana)
+    assert [asks(wen, method).status_code for method in ("HEAD", "GET")] == [404, 404]
+    assert refusal(sends(wen, 0, PHOTO[:PIECE])) == (404, "blob_unknown")
+    id = tells_of(wen)
+    assert standing(wen) == (0, SIZE, False)
+    assert received([wen], id) == [None]
+
+
+def test_a_record_taken_out_of_the_bin_in_time_is_received_as_before(office, ana):
+    id = tells_of(ana)
+    ana.does("delete", "attachment", id)
+    ana.syncs()
+    assert refusal(sends(ana, 0, PHOTO[:PIECE])) == (404, "blob_unknown")
+    ben = office.phone("Ben")
+    tells_of(ben)
+    sends_all(ben)
+    assert received([ana], id) == [None]
+    ana.does("restore", "attachment", id)
+    assert received([ana], id) == [NOW]

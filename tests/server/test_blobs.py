@@ -1,4 +1,4 @@
-"""The bytes of a photograph: taken after its record, chunk by chunk, and received once the fingerprint is right."""
+"""The bytes of a photograph in every kind of store: written, read, backed up, looked through and let go of."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sync_server.care.backup import try_out
 from sync_server.care.collecting import collect_blobs
 from sync_server.schema import blob_chunk
-from tests.server.photos import OTHER, PHOTO, PIECE, asks, received, refusal, sends, sends_all, standing, tells_of
+from tests.server.photos import OTHER, PHOTO, PIECE, asks, received, sends, sends_all, sha_of, standing, tells_of
 from tests.server.world import MINUTE, Office, Phone
 from visit_core.errors import Corrupt
 
@@ -34,39 +34,6 @@ def test_a_photo_is_received_with_its_last_chunk_and_everybody_hears_of_it(offic
     assert list(office.store.flaws()) == []
 
 
-def test_a_chunk_that_comes_twice_is_refused_with_the_place_to_go_on_from(ana):
-    id = tells_of(ana)
-    sends_all(ana, end=HALF)
-    again = sends(ana, HALF - PIECE, PHOTO[HALF - PIECE : HALF])
-    assert (*refusal(again), again.headers["upload-offset"]) == (409, "blob_offset", str(HALF))
-    sends_all(ana, start=HALF)
-    assert refusal(sends(ana, SIZE - 77, PHOTO[-77:])) == (409, "blob_offset")
-    assert sends(ana, SIZE, b"").headers["upload-complete"] == "1"
-    assert received([ana], id) == [NOW]
-
-
-def test_bytes_that_are_not_those_of_the_fingerprint_are_thrown_away(office, ana):
-    id = tells_of(ana)
-    sends_all(ana, end=5 * PIECE)
-    assert refusal(sends(ana, 5 * PIECE, bytes(77))) == (422, "blob_hash")
-    assert standing(ana) == (0, SIZE, False)
-    assert received([ana], id) == [None]
-    assert office.store.counts()["blob_chunk"] == 0
-    sends_all(ana)
-    assert received([ana], id) == [NOW]
-
-
-def test_a_server_that_died_behind_the_last_chunk_is_asked_again_and_checks_it_then(office, ana):
-    id = tells_of(ana)
-    sends_all(ana, end=5 * PIECE)
-    seen = office.store.read(ana.team, lambda reading: reading.blobs.of(asks(ana, "HEAD").request.url.path[-64:]))
-    office.store.append(ana.team, seen[0].key, 5 * PIECE, PHOTO[5 * PIECE :], office.clock())
-    assert standing(ana) == (SIZE, SIZE, False)
-    assert received([ana], id) == [None]
-    assert sends(ana, SIZE, b"").headers["upload-complete"] == "1"
-    assert received([ana], id) == [NOW]
-
-
 def test_two_phones_that_send_one_photo_at_once_store_it_once(office, ana):
     ben = office.phone("Ben")
     ids = [tells_of(ana), tells_of(ben)]
@@ -86,26 +53,6 @@ def test_two_phones_that_send_one_photo_at_once_store_it_once(office, ana):
     assert [received([ana, ben], id) for id in ids] == [[NOW, NOW]] * 2
     assert office.store.counts()["blob"] == 1
     assert list(office.store.flaws()) == []
-
-
-def test_a_record_of_a_photo_that_is_here_is_received_on_arrival(office, ana):
-    tells_of(ana)
-    sends_all(ana)
-    ben = office.phone("Ben")
-    later = tells_of(ben)
-    assert received([ana, ben], later) == [NOW, NOW]
-    assert received([ana], tells_of(ana, size=SIZE - 1)) == [None]  # what says another size means other bytes
-
-
-def test_each_team_has_photos_of_its_own(office, ana):
-    wen = office.phone("Wen", team="west")
-    tells_of(ana)
-    sends_all(ana)
-    assert [asks(wen, method).status_code for method in ("HEAD", "GET")] == [404, 404]
-    assert refusal(sends(wen, 0, PHOTO[:PIECE])) == (404, "blob_unknown")
-    id = tells_of(wen)
-    assert standing(wen) == (0, SIZE, False)
-    assert received([wen], id) == [None]
 
 
 def test_bytes_go_thirty_days_after_their_last_record_and_no_record_says_that_they_are_here(office, ana):
@@ -128,19 +75,6 @@ def test_bytes_go_thirty_days_after_their_last_record_and_no_record_says_that_th
     assert received([ana], two) == [None]
     assert standing(ana) == (0, SIZE, False)
     assert list(office.store.flaws()) == []
-
-
-def test_a_record_taken_out_of_the_bin_in_time_is_received_as_before(office, ana):
-    id = tells_of(ana)
-    ana.does("delete", "attachment", id)
-    ana.syncs()
-    assert refusal(sends(ana, 0, PHOTO[:PIECE])) == (404, "blob_unknown")
-    ben = office.phone("Ben")
-    tells_of(ben)
-    sends_all(ben)
-    assert received([ana], id) == [None]
-    ana.does("restore", "attachment", id)
-    assert received([ana], id) == [NOW]
 
 
 def test_what_a_restored_server_lost_of_a_photo_is_sent_again_and_not_received_before(office, ana):
@@ -173,6 +107,6 @@ def test_a_backup_holds_every_photo_and_one_without_a_chunk_is_not_called_good(o
 def test_a_record_that_says_received_without_its_bytes_is_a_flaw(office, ana):
     tells_of(ana)
     sends_all(ana)
-    (kept,) = office.store.read(ana.team, lambda reading: reading.blobs.of(asks(ana, "HEAD").request.url.path[-64:]))
+    (kept,) = office.store.read(ana.team, lambda reading: reading.blobs.of(sha_of(PHOTO)))
     office.store.write(ana.team, lambda ledger: ledger.blobs.drop(kept))
     assert list(office.store.flaws()) == ["received_without_bytes count=1"]

@@ -45,10 +45,10 @@ class Creations:
     def scopes_of(self, sent: Sent, moment: Moment) -> tuple[str, ...] | None:
         """The scopes that the record goes to, if all that is left to do is to make it; None says nothing."""
         told = sent.told
-        if told is None or told["op"] != "create" or told["by"] != self._principal.person:
+        if told is None or sent.key is None or told["op"] != "create" or told["by"] != self._principal.person:
             return None
         kind, fields = told["kind"], sent.fields
-        if self._merging.record((kind, told["id"])) is not None or not is_canonical(kind, fields, moment):
+        if self._merging.record(sent.key) is not None or not is_canonical(kind, fields, moment):
             return None
         door = self._door(sent, (kind, told.get("scope"), tuple(fields)))
         if door is None or (door.hangs_on_values and not self._may_set(sent)):

@@ -81,9 +81,10 @@ def _names_within(value: JsonValue) -> int:
 
 def _sent(told: Told) -> Sent:
     """As `well_formed` makes it of the same change, without one."""
-    words = to_json(told.get("fields", {}), inf_nan_mode="null").decode()
+    fields, key = told.get("fields", {}), (told["kind"], told["id"])
+    words = to_json(fields, inf_nan_mode="null").decode()
     said = _said(told, words)
-    return Sent(told["n"], print_of(said.encode()), said, tx=told.get("tx"), told=told, words=words)
+    return Sent(told["n"], print_of(said.encode()), said, key, fields, tx=told.get("tx"), told=told, words=words)
 
 
 def _said(told: Told, words: str) -> str:

@@ -96,6 +96,7 @@ class _Reception:
         self._known = known
         self._resent = {resent.n: resent for resent in push.request.resent or ()}
         self._creations = Creations(merging, principal)
+        self._now = _moment_at(min(merging.server_ms, _LATEST_MS))
 
     @property
     def last_n(self) -> int:
@@ -111,18 +112,17 @@ class _Reception:
 
     def _made(self, sent: Sent) -> Answered | None:
         """A record that the change makes, if it does nothing else; None where more has to be looked at."""
-        if sent.n <= self.last_n or sent.n in self._resent or sent.told is None:
+        told, key, now_ms = sent.told, sent.key, self._merging.server_ms
+        if told is None or key is None or sent.n <= self.last_n or sent.n in self._resent:
             return None
-        now_ms = self._merging.server_ms
-        scopes = self._creations.scopes_of(sent, _moment_at(min(now_ms, _LATEST_MS)))
+        scopes = self._creations.scopes_of(sent, self._now)
         if scopes is None:
             return None
-        told = sent.told
         when = tell(Clocks(**told["clock"]), self._sent_at, now_ms)
         stamp = self._stamp(told["at"], when.true_ms, ())
         registers = {**sent.fields, "created_at": instant(stamp.wall_ms)}
         made = SetAtOnce(registers, str(stamp), told["by"], self._merging.next_seq, words=sent.words)
-        self._merging.make((told["kind"], told["id"]), made, scopes)
+        self._merging.make(key, made, scopes)
         seal = self._seal(sent.n, sent.hash, made.at, made.seq)
         entry = made_entry(sent, made, when.status, self._principal, seal=seal, now_ms=now_ms)
         self._log(entry)

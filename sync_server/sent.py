@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import JsonValue
@@ -24,6 +24,8 @@ class Sent:
     n: int
     hash: str
     said: str  # JSON, as it is kept
+    key: Key | None = None  # which record it is about; None where it cannot be read
+    fields: Mapping[str, JsonValue] = field(default_factory=dict)  # what it sets, as it came
     read: Change | None = None
     flaw: NotValid | None = None
     tx: int | None = None  # which neighbours it is taken together with
@@ -37,21 +39,6 @@ class Sent:
             clock = ClockEvidence.model_construct(**self.told["clock"])
             self.read = Change.model_construct(**{**self.told, "clock": clock})
         return self.read
-
-    @property
-    def key(self) -> Key | None:
-        """Which record it is about; None where it cannot be read."""
-        if self.told is not None:
-            return self.told["kind"], self.told["id"]
-        return (self.read.kind, self.read.id) if self.read else None
-
-    @property
-    def fields(self) -> Mapping[str, JsonValue]:
-        """What it sets, as it came."""
-        if self.told is not None:
-            fields: Mapping[str, JsonValue] = self.told.get("fields", {})
-            return fields
-        return self.read.fields if self.read else {}
 
     def prints(self) -> Iterator[str]:
         """What may stand for it in the log and under a seal: its hash, and the one that earlier releases took."""
@@ -86,4 +73,5 @@ def print_of(said: bytes) -> str:
 def well_formed(change: Change) -> Sent:
     """A change that could be read."""
     said = to_json(said_in(change), inf_nan_mode="null")
-    return Sent(change.n, print_of(said), said.decode(), change, tx=change.tx)
+    key = (change.kind, change.id)
+    return Sent(change.n, print_of(said), said.decode(), key, change.fields, change, tx=change.tx)

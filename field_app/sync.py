@@ -89,6 +89,7 @@ async def sync_once(
             limit = max(1, len(asked.changes) // 2)
             continue
         report = report.plus(taken)
+        await run(store.together.vault.checkpoint)  # if it is due: what a long sync brings fills the memory
         waiting, stands = await run(partial(_how_far, store))
         goes_on = (taken.has_more or waiting > 0) and stands != stood
         report = replace(report, waiting=waiting)

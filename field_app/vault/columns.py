@@ -6,7 +6,7 @@ Rows stand in the order of the table. `killed` names rows of older layers that t
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -122,7 +122,7 @@ class Columns:
         at = bisect_left(self.sums, total)
         while at < len(self.sums) and self.sums[at] == total:
             row = self.sum_rows[at]
-            if self._key(row) == wanted:
+            if self.key_of(row) == wanted:
                 return row
             at += 1
         return None
@@ -154,7 +154,8 @@ class Columns:
         """One row."""
         return self.rows((number,))[0]
 
-    def _key(self, number: int) -> bytes:
+    def key_of(self, number: int) -> bytes:
+        """The id of one row, as it is kept."""
         begin = self.key_ends[number - 1] if number else 0
         return self.key_text[begin : self.key_ends[number]]
 
@@ -174,6 +175,13 @@ class Column(NamedTuple):
     odd: int
 
 
+Place = tuple[int, int]
+"""A layer and a row of it."""
+
+Known = Sequence[Sequence[bytes | None]]
+"""By layer and row what an index knows of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a layer is besides its rows."""
@@ -184,36 +192,60 @@ class Shape:
     killed: Iterable[int] = ()
 
 
+_NUMBERS = (("orders", "Q"), ("offsets", "Q"), ("seqs", "Q"), ("places", "I"))
+
+
 def columns_of(rows: Iterable[Indexed], shape: Shape, indexes: Sequence[Column]) -> Columns:
     """A layer from its rows in order."""
     kept = list(rows)
+    numbers = {
+        "orders": array("Q", (indexed.row.order for indexed in kept)),
+        "offsets": array("Q", (indexed.row.spot.offset for indexed in kept)),
+        "seqs": array("Q", (indexed.row.spot.seq for indexed in kept)),
+        "places": array("I", (indexed.row.spot.pos for indexed in kept)),
+    }
+    entries = [_entries([indexed.entries[at] for indexed in kept], index) for at, index in enumerate(indexes)]
     keys = [indexed.row.key.encode("utf-8", "surrogatepass") for indexed in kept]
-    sums = sorted((zlib.crc32(key), number) for number, key in enumerate(keys))
+    return _laid_out(keys, numbers, shape, {index.name: each for index, each in zip(indexes, entries, strict=True)})
+
+
+def joined(layers: Sequence[Columns], rows: Sequence[Place], shape: Shape, indexes: Mapping[Column, Known]) -> Columns:
+    """One layer of those rows of several, in that order, and no object for any of them: there may be many.
+
+    `indexes` tell, for each layer, what is known of each of its rows.
+    """
+    numbers = {name: array(code, (getattr(layers[at], name)[row] for at, row in rows)) for name, code in _NUMBERS}
+    entries = {index.name: _entries([known[at][row] for at, row in rows], index) for index, known in indexes.items()}
+    return _laid_out([layers[at].key_of(row) for at, row in rows], numbers, shape, entries)
+
+
+def _laid_out(
+    keys: Sequence[bytes], numbers: "Mapping[str, array[int]]", shape: Shape, entries: Mapping[str, Entries]
+) -> Columns:
+    sums = array("I", map(zlib.crc32, keys))
+    by_sum = sorted(range(len(keys)), key=sums.__getitem__)
     return Columns(
         exists=shape.exists,
         hides_older=shape.hides_older,
         total=shape.total,
         key_ends=array("I", _ends(keys)),
         key_text=b"".join(keys),
-        sums=array("I", (total for total, _ in sums)),
-        sum_rows=array("I", (number for _, number in sums)),
-        orders=array("Q", (indexed.row.order for indexed in kept)),
-        offsets=array("Q", (indexed.row.spot.offset for indexed in kept)),
-        seqs=array("Q", (indexed.row.spot.seq for indexed in kept)),
-        places=array("I", (indexed.row.spot.pos for indexed in kept)),
+        sums=array("I", (sums[number] for number in by_sum)),
+        sum_rows=array("I", by_sum),
         killed=array("Q", sorted(shape.killed)),
-        entries={index.name: _entries(kept, at, index) for at, index in enumerate(indexes)},
+        entries=dict(entries),
+        **numbers,
     )
 
 
-def _entries(kept: Sequence[Indexed], at: int, index: Column) -> Entries:
-    every = ((indexed.entries[at], number) for number, indexed in enumerate(kept))
-    found = sorted((entry, number) for entry, number in every if entry is not None)
+def _entries(of_rows: Sequence[bytes | None], index: Column) -> Entries:
+    found = {number: entry for number, entry in enumerate(of_rows) if entry is not None}
+    in_order = sorted(found, key=found.__getitem__)
     return Entries(
         index.width,
-        array("Q", (int.from_bytes(entry[:HEAD_BYTES], "big") for entry, _ in found)),
-        b"".join(entry[HEAD_BYTES:] for entry, _ in found),
-        array("I", (number for _, number in found)),
+        array("Q", (int.from_bytes(found[number][:HEAD_BYTES], "big") for number in in_order)),
+        b"".join([found[number][HEAD_BYTES:] for number in in_order]),
+        array("I", in_order),
         index.odd,
     )
 

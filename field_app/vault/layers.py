@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from field_app.vault.asked import Wording
 from field_app.vault.cache import KnownRows
-from field_app.vault.columns import Column, Columns, Indexed, Row, Shape, columns_of
+from field_app.vault.columns import Column, Columns, Row, Shape, columns_of, joined
 from field_app.vault.indexes import Index
 from field_app.vault.overlay import Overlay, ReadRow
 from field_app.vault.way import Way
@@ -169,11 +169,13 @@ class Layers:
     def merged(self, indexes: Sequence[Index], read: ReadRow) -> Columns:
         """All columns as one layer; nothing may have happened since. Indexes that a file lacks are made by reading."""
         made = [[_entries(columns, index, read) for index in indexes] for columns in self.columns]
-        rows = sorted((self.columns[at].orders[number], at, number) for at, number in self._alive())
-        indexed = (Indexed(self.columns[at].row(n), [entries[n] for entries, _ in made[at]]) for _, at, n in rows)
+        rows = sorted(self._alive(), key=lambda row: self.columns[row[0]].orders[row[1]])
         odd = [sum(layer[number][1] for layer in made) for number in range(len(indexes))]
-        columns = [Column(index.name, index.width, odd[number]) for number, index in enumerate(indexes)]
-        return columns_of(indexed, Shape(self.exists, False, len(rows)), columns)
+        known = {
+            Column(index.name, index.width, odd[number]): [layer[number][0] for layer in made]
+            for number, index in enumerate(indexes)
+        }
+        return joined(self.columns, rows, Shape(self.exists, False, len(rows)), known)
 
     def _knows_others(self) -> None:
         """Which indexes every layer has may be others now."""

@@ -192,15 +192,10 @@ class SyncResponse(BaseModel):
         """What a brief answer leaves out is filled in."""
         if isinstance(results, list) and all(isinstance(told, dict) for told in results):
             for before, told in pairwise(results):
-                _follow(told, before, "n")
-                if told.get("status") == "applied":
-                    _follow(told, before, "seq")
+                for name in ("n", "seq") if told.get("status") == "applied" else ("n",):
+                    if name not in told and isinstance(before.get(name), int):
+                        told[name] = before[name] + 1
         return results
-
-
-def _follow(told: dict[str, Any], before: dict[str, Any], name: str) -> None:
-    if name not in told and isinstance(before.get(name), int):
-        told[name] = before[name] + 1
 
 
 OrganisationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -1,7 +1,7 @@
 """The address line of a browser: it follows what is shown, and Back and Forward lead through the app.
 
-An address is told to the browser one after the other, since it answers each with the event that its own Back sends,
-and only before it confirms: what comes while one is being told is its echo.
+A browser answers each address that it is told with the event that its own Back sends: what was told and not yet heard
+is an echo, however late it comes.
 """
 
 from contextlib import suppress
@@ -31,6 +31,7 @@ class Address:
     def __init__(self, page: ft.Page, app: Led) -> None:
         self._page, self._app = page, app
         self._told = page.route or START
+        self._echoes: list[str] = []  # told, and not yet heard back
         self._is_telling = False
         self._listener = self._changed  # held here: what is observed holds it weakly
 
@@ -52,6 +53,7 @@ class Address:
         try:
             while self._is_behind():
                 self._told = _address_of(self._app.state)
+                self._echoes.append(self._told)
                 with suppress(RuntimeError, TimeoutError):  # nobody listens: it is told anew from the next screen on
                     await self._page.push_route(self._told)
         finally:
@@ -61,9 +63,11 @@ class Address:
         return self._app.state.stage == "open" and self._told != _address_of(self._app.state)
 
     async def _led(self, event: ft.RouteChangeEvent) -> None:
-        if event.route == self._told:
+        if event.route in self._echoes:
+            del self._echoes[: self._echoes.index(event.route) + 1]
             return
         self._told = event.route
+        self._echoes.clear()
         if self._app.state.stage != "open":
             return
         if self._page.pop_dialog() is None:  # what lies over a screen goes first

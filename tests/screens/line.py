@@ -39,6 +39,7 @@ class Line(Connection):
         self.deaf_to: set[str] = set()  # what the client is asked and never answers
         self.urls: list[str] = []  # that the system was to open
         self.visited: list[str] = []  # the addresses of a browser, the last one shown
+        self.late_turns = 0  # of the loop, after which the browser's news of an address is heard
         self.crashes: list[str] = []
         self.session: Session
 
@@ -63,8 +64,12 @@ class Line(Connection):
         self.visited.append(address)
         page = self.session.page
         self.session.apply_patch(page._i, {"route": address})
-        told = self.session.dispatch_event(page._i, "route_change", {"route": address})
-        self.telling = self.loop.create_task(told)
+        self.telling = self.loop.create_task(self._tells(page, address))
+
+    async def _tells(self, page: BaseControl, address: str) -> None:
+        for _ in range(self.late_turns):
+            await asyncio.sleep(0)
+        await self.session.dispatch_event(page._i, "route_change", {"route": address})
 
 
 def packed(message: Any) -> bytes:

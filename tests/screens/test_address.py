@@ -38,6 +38,22 @@ def test_back_leads_to_the_screen_before_and_forward_to_it_again(browser):
     assert browser.line.visited[-2:] == [str(CUSTOMERS), customer]
 
 
+def test_a_late_echo_of_an_address_leads_nowhere(house, browser):
+    app, stood = house.apps[-1], []
+
+    def note(state, field):
+        stood.extend([state.stack] if field == "stack" else [])
+
+    app.state.subscribe(note)
+    browser.line.late_turns = 30
+    house.run_here(app.home(MINE))
+    house.run_here(app.go(SYNC))
+    for _ in range(6):
+        browser.settle()
+    assert stood == [(MINE,), (MINE, SYNC)]
+    assert browser.line.visited[-1] == str(SYNC)
+
+
 def test_who_goes_back_all_the_way_may_leave(browser):
     browser.address("/")
     assert browser.sees("今日")

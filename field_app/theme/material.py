@@ -10,7 +10,7 @@ import flet as ft
 
 from field_app.theme.colours import DARK, LIGHT, Tone
 from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, ROW, L
-from field_app.theme.styles import common_button, focused, touched
+from field_app.theme.styles import common_button, focused, idle_chip, touched
 from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, sign_of, size_of
 
 Palette = Mapping[Tone, str]
@@ -58,6 +58,9 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
             )
         ),
         filled_button_theme=ft.FilledButtonTheme(common_button(palette[Tone.INK], scale)),
+        outlined_button_theme=ft.OutlinedButtonTheme(
+            idle_chip(palette[Tone.INK], palette[Tone.CARD], palette[Tone.LINE], scale)
+        ),
         list_tile_theme=_list_tiles(palette, scale),
         navigation_bar_theme=_navigation_bar(palette, scale),
         progress_indicator_theme=_progress(palette),

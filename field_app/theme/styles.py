@@ -62,10 +62,17 @@ def tile(*, chosen: bool, tall: bool) -> ft.ButtonStyle:
     )
 
 
-def chip(*, chosen: bool) -> ft.ButtonStyle:
-    """One of several choices, as wide as its words, 48 high; many are sent at once, so it says no more than it must."""
-    padding = ft.Padding.symmetric(horizontal=14, vertical=12)
-    return ft.ButtonStyle(bgcolor=Tone.TINT if chosen else Tone.CARD, side=_edge(chosen=chosen), padding=padding)
+def idle_chip(ink: str, ground: str, line: str, scale: float = 1.0) -> ft.ButtonStyle:
+    """One of several choices, as wide as its words, 48 high. It travels with the theme: of them there are many."""
+    style = common_button(ink, scale)
+    style.bgcolor, style.padding = ground, ft.Padding.symmetric(horizontal=14, vertical=12)
+    style.side = {**focused(ink), CONTROL.DEFAULT: ft.BorderSide(1, line)}
+    return style
+
+
+def chosen_chip() -> ft.ButtonStyle:
+    """What a chosen one has instead."""
+    return ft.ButtonStyle(bgcolor=Tone.TINT, side=_edge(chosen=True))
 
 
 def _edge(*, chosen: bool) -> dict[ft.ControlState, ft.BorderSide]:

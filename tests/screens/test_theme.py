@@ -10,7 +10,7 @@ from field_app.screens.fitting import text_width
 from field_app.theme.colours import DARK, LIGHT, MEANINGS, SECTION_TONES, Tone
 from field_app.theme.material import ALIASES, colour_scheme, text_theme, theme
 from field_app.theme.measures import TOUCH
-from field_app.theme.styles import BUTTON_SIGN, button, chip, common_button, tile
+from field_app.theme.styles import BUTTON_SIGN, button, common_button, idle_chip, tile
 from field_app.theme.type import FACES, Role, sign_of, size_of
 from visit_core.explain import LANGUAGES, sentence
 
@@ -116,7 +116,12 @@ def test_the_labels_of_the_five_places_grow_only_as_far_as_they_fit(lang):
 
 
 @pytest.mark.parametrize(
-    "style", [button(Tone.INK, Tone.FILL, tall=False), tile(chosen=False, tall=False), chip(chosen=False)]
+    "style",
+    [
+        button(Tone.INK, Tone.FILL, tall=False),
+        tile(chosen=False, tall=False),
+        idle_chip("#000000", "#FFFFFF", "#EEEEEE"),
+    ],
 )
 def test_the_smallest_button_is_as_high_as_a_finger_needs(style):
     assert FACES[Role.BODY].line + 2 * style.padding.top >= TOUCH

@@ -12,7 +12,7 @@ from field_app.screens.look import Look
 from field_app.screens.parts.heard import heard
 from field_app.theme.colours import Tone
 from field_app.theme.measures import CHOSEN_EDGE, XS, S
-from field_app.theme.styles import chip, tile
+from field_app.theme.styles import chosen_chip, tile
 from field_app.theme.type import Role
 
 Choose = Callable[[str], object]
@@ -65,7 +65,7 @@ def _tile(option: Option, is_chosen: bool, on_choose: Choose, tall: bool) -> ft.
 
 def _chip(option: Option, is_chosen: bool, on_choose: Choose) -> ft.Control:
     """Not Material's chip: that cuts what has no room on one line."""
-    button = ft.FilledButton(_label(option, is_chosen), style=chip(chosen=is_chosen))
+    button = ft.OutlinedButton(_label(option, is_chosen), style=chosen_chip() if is_chosen else None)
     button.on_click = heard(on_choose, option.code)
     return ft.MergeSemantics(ft.Semantics(checked=is_chosen, content=button))
 

@@ -9,7 +9,7 @@ from dataclasses import fields
 import flet as ft
 
 from field_app.theme.colours import DARK, LIGHT, Tone
-from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, ROW, L
+from field_app.theme.measures import BAR_RADIUS, BOTTOM_BAR, ROW, XS, L
 from field_app.theme.styles import common_button, focused, idle_chip, touched
 from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, sign_of, size_of
 
@@ -123,6 +123,7 @@ def _calendar(palette: Palette) -> ft.DatePickerTheme:
         day_text_style=figure,
         weekday_text_style=figure,
         year_text_style=figure,
+        header_headline_text_style=text_style(Role.TITLE, ON_A_DIAL),
     )
 
 
@@ -165,6 +166,7 @@ def _progress(palette: Palette) -> ft.ProgressIndicatorTheme:
 def _switch(palette: Palette) -> ft.SwitchTheme:
     chosen, idle = ft.ControlState.SELECTED, ft.ControlState.DEFAULT
     return ft.SwitchTheme(
+        padding=ft.Padding.symmetric(horizontal=XS, vertical=XS),  # in a browser on a desk it is 40 high without
         thumb_color={chosen: palette[Tone.ON_PRIMARY], idle: palette[Tone.RIM]},
         track_color={chosen: palette[Tone.PRIMARY], idle: palette[Tone.CARD]},
         track_outline_color={chosen: palette[Tone.PRIMARY], idle: palette[Tone.RIM]},

@@ -7,6 +7,7 @@ from typing import Any
 import flet as ft
 import pytest
 
+from field_app.screens.look import Look
 from field_app.theme.material import dress
 from tests.screens.driver import Window
 from tests.screens.house import House
@@ -22,7 +23,8 @@ def window() -> Iterator[Callable[..., Window]]:
             dress(page, 1.0)
             page.render(draw, *given)
 
-        opened.append(Window.on(main))
+        width = next((each.width for each in given if isinstance(each, Look)), Look().width)
+        opened.append(Window.on(main, width=width))
         return opened[-1]
 
     yield show

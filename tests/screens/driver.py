@@ -15,6 +15,8 @@ from flet.controls.base_control import BaseControl
 from flet.controls.context import _context_page, context
 from flet.messaging.session import Session
 
+from field_app.theme.measures import DESK_WIDTH
+from tests.screens.fit import misfits
 from tests.screens.line import Line, Sent, packed
 from tests.screens.tree import below, name_of, tap_event, texts_of, uppermost
 
@@ -51,9 +53,11 @@ class Window:
         return window
 
     def close(self) -> None:
-        """Shut the window."""
+        """Shut the window, in which everything was to be laid out, and large enough for a finger."""
+        wrong = list(misfits(self.controls(), at_desk=(self.page.width or 0) >= DESK_WIDTH))
         self.line.executor.shutdown()
         self.runner.close()
+        assert not wrong, wrong
 
     # ------------------------------------------------------------------ what one sees
 

@@ -110,7 +110,7 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
     keeps = tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
     syncs = filled(look.says("rescue.sync"), sync, grows=False)
     ways = abreast([syncs, keeps, stays], stacked=True)  # side by side they find no room, and end up ragged
-    return question(look.says("rescue.unsent", count=count), [*told, ways], [], way.stay)
+    return question(look.says("rescue.unsent", count=count), told, [ways], way.stay)
 
 
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:

@@ -101,9 +101,10 @@ _SHOW = ("eye.show", ft.Icons.VISIBILITY_OUTLINED)
 
 
 def _step(past: Past, step: Step, recalling: Recalling, look: Look) -> ft.Control:
-    said = words(_value(past, step, look, in_full=recalling.is_in_full), Role.STRONG, grows=True)
+    said = words(_value(past, step, look, in_full=recalling.is_in_full), Role.STRONG, grows=not look.is_large)
     marks = [tag(look.says(f"past.{step.state}"), MEANINGS[step.state])] if step.state in MEANINGS else []
-    return ft.Column([ft.Row([said, *marks], spacing=S), quiet(_origin(past, step, look))], spacing=XS)
+    first = ft.Row([said, *marks], spacing=S, wrap=look.is_large)
+    return ft.Column([first, quiet(_origin(past, step, look))], spacing=XS)
 
 
 def _value(past: Past, step: Step, look: Look, *, in_full: bool) -> str:

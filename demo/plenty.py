@@ -5,6 +5,7 @@ import time
 from datetime import date, timedelta
 
 from demo import people
+from demo.photographs import photograph
 from demo.processes import Answer, Device, wait_until_past
 from demo.stage import Stage
 from demo.staying_away import stays_away
@@ -70,6 +71,7 @@ def tell_plenty(stage: Stage) -> None:
     _make_a_table(stage.found["admin"])
     _sync(stage.found["admin"], stage.rep)
     _fill_a_life(stage)
+    photograph(stage)
     _sync(*stage.devices)
     _weigh(stage)
     _sync(*stage.devices)

@@ -147,9 +147,12 @@ class Device:
         _, entrusted = entrusted_of(self.place)
         return await self.run(partial(rescue_file, entrusted=entrusted))
 
-    async def sign_out(self) -> None:
-        """Take this person's store off the device; NotValid, and nothing is touched, while anything would be lost."""
-        refused = await self.run(this_device.why_not_leave)
+    async def sign_out(self, *, but_photos: bool = False) -> None:
+        """Take this person's store off the device; NotValid, and nothing is touched, while anything would be lost.
+
+        `but_photos`: photographs that have not arrived are given up.
+        """
+        refused = await self.run(partial(this_device.why_not_leave, but_photos=but_photos))
         if refused:
             raise refused
         await self._let_go_of_store()

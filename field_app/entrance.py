@@ -87,11 +87,11 @@ class Entrance:
         except VisitError as refused:
             return refused
 
-    async def sign_out(self) -> None:
-        """Take the person's store off this device, if nothing in it is unsent."""
+    async def sign_out(self, *, but_photos: bool = False) -> None:
+        """Take the person's store off this device, if nothing in it is unsent; `but_photos`: those are given up."""
         await self._journal.write_out()
         try:
-            await self._device.sign_out()
+            await self._device.sign_out(but_photos=but_photos)
         except VisitError as refused:
             self._inside.say(explain(refused, self._state.preferences.lang))
 

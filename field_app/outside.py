@@ -1,6 +1,7 @@
 """What is handed to the system and asked of it: a text to copy, a number to call, a way to a door, a file."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -8,6 +9,8 @@ import flet as ft
 
 from field_app.actions.bringing_in import Picked
 from field_app.actions.importing import MAX_FILE_BYTES
+from field_app.photo import MOST_FILE_BYTES, Photo, photo_of
+from visit_core.errors import VisitError
 
 ANDROID = (ft.PagePlatform.ANDROID, ft.PagePlatform.ANDROID_TV)
 
@@ -47,6 +50,24 @@ class PageOutside:
         content = chosen.bytes if chosen.path is None else await asyncio.to_thread(_begin_of, Path(chosen.path))
         return Picked(chosen.name, content or b"")
 
+    async def pick_photos(self, chosen: Callable[[], object]) -> list[Photo | VisitError]:
+        """Let the person take or choose pictures; each made small and bare, or why it is none. None chosen: empty.
+
+        A phone's browser offers its camera. `chosen` is told when the work begins; it is done on a thread of its own.
+        """
+        try:
+            files = await ft.FilePicker().pick_files(
+                file_type=ft.FilePickerFileType.IMAGE,
+                allow_multiple=True,
+                with_data=self._page.web,
+                cancel_upload_on_window_blur=False,
+            )
+        except (RuntimeError, TimeoutError):  # nothing to choose with
+            return []
+        if files:
+            chosen()
+        return [await asyncio.to_thread(_photo_in, file) for file in files or []]
+
     async def lead_to(self, address: str) -> bool:
         """Show the way in the map app the person has; False where nothing can."""
         address = quote(address)
@@ -62,10 +83,18 @@ class PageOutside:
         return True
 
 
-def _begin_of(file: Path) -> bytes:
+def _photo_in(file: ft.FilePickerFile) -> Photo | VisitError:
+    content = file.bytes if file.path is None else _begin_of(Path(file.path), MOST_FILE_BYTES)
+    try:
+        return photo_of(content or b"")
+    except VisitError as refused:
+        return refused
+
+
+def _begin_of(file: Path, most: int = MAX_FILE_BYTES) -> bytes:
     """As much of a file as tells that it is too large; nothing where it cannot be read."""
     try:
         with file.open("rb") as held:
-            return held.read(MAX_FILE_BYTES + 1)
+            return held.read(most + 1)
     except OSError:
         return b""

@@ -16,6 +16,9 @@ def day_pictures() -> tuple[Picture, ...]:
         at("quick", "rep", lambda stage: f"quick/{_first(stage)}"),
         at("reminders", "rep", "reminders"),
         at("visit-page", "rep", lambda stage: f"visit_page/{stage.found['visit']}"),
+        at("visit-photos", "rep", lambda stage: f"visit_page/{stage.found['photographed']}"),
+        at("photo", "rep", lambda stage: f"photo/{stage.found['photo']}"),
+        at("photo-deleted", "rep", lambda stage: f"photo/{stage.found['photo']}", _deletes),
         at("returned", "rep", "returned"),
         at("sync", "rep", "sync"),
         at("conflict", "rep", lambda stage: f"conflict/{stage.found['conflict']}"),
@@ -44,6 +47,10 @@ def _meets_a_newer_server(before: Before) -> None:
         before.taps("sync.now")
         before.reads(before.says("update.protocol_too_old"))
         before.stage.wire.target = there
+
+
+def _deletes(before: Before) -> None:
+    before.taps("photos.delete")
 
 
 def _signs_out(before: Before) -> None:

@@ -10,6 +10,7 @@ def supervisor_pictures() -> tuple[Picture, ...]:
     return (
         at("review", "supervisor", "review"),
         at("review-one", "supervisor", lambda stage: f"review_one/{stage.found['other_visit']}"),
+        at("review-photos", "supervisor", lambda stage: f"review_one/{stage.found['photographed']}"),
         at("conflicts", "supervisor", "conflicts"),
         at("duplicates", "supervisor", "duplicates"),
         at("merging", "supervisor", lambda stage: f"merge/{stage.found['twice']}"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from field_app.actions import duplicates, taking_over
 from field_app.actions.conflicts import cases
+from field_app.actions.photographs import on_their_way
 from field_app.actions.this_device import Status, not_rescued, status
 from field_app.actions.unsaved import Begun, all_begun
 from field_app.local_store import LocalStore
@@ -21,6 +22,7 @@ class Mine:
     begun: tuple[Begun, ...]
     duplicates: int | None  # pairs of customers who may be one; None for who may not merge
     conflicts: int  # open ones, those of fields that belong together as one
+    photos: int  # that have not arrived
 
 
 def load(store: LocalStore, _about: str) -> Mine:
@@ -28,4 +30,13 @@ def load(store: LocalStore, _about: str) -> Mine:
     ready = sum(offer.ready for offer in taking_over.load(store))
     conflicts = len(cases(store.find("conflict", {"state": "open"})))
     suspects = duplicates.waiting(store) if store.me.role in CustomerMerge.written_by else None
-    return Mine(status(store), store.me.team_name, ready, not_rescued(store), all_begun(store), suspects, conflicts)
+    return Mine(
+        status=status(store),
+        team=store.me.team_name,
+        to_take_over=ready,
+        only_here=not_rescued(store),
+        begun=all_begun(store),
+        duplicates=suspects,
+        conflicts=conflicts,
+        photos=len(on_their_way(store)),
+    )

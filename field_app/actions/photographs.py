@@ -6,12 +6,14 @@ fetched, on those that looked at it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from field_app.actions.edits import wanted
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from field_app.photo import small
 from visit_core.errors import NotValid
+from visit_core.kinds import kind_named
 from visit_core.rules.consents import allowed
 
 KIND = "attachment"
@@ -33,12 +35,12 @@ class PhotoRead:
 
 @dataclass(frozen=True, slots=True)
 class PhotosRead:
-    """All of a visit's, oldest first; `why_no_more` if none may be added, `may_people` if the customer agreed to it."""
+    """All of a visit's; `why_no_more` if none may be added, `may_people` if the customer agreed to it."""
 
-    visit: str = ""
-    all: tuple[PhotoRead, ...] = ()
-    why_no_more: NotValid | None = None
-    may_people: bool = False
+    visit: str
+    all: tuple[PhotoRead, ...]
+    why_no_more: NotValid | None
+    may_people: bool
 
     @property
     def arrived(self) -> int:
@@ -51,17 +53,54 @@ class PhotosRead:
         return 0 if self.why_no_more else MOST - len(self.all)
 
 
+@dataclass(frozen=True, slots=True)
+class PhotoPage:
+    """One photograph to be looked at; `picture` is JPEG, empty where this device does not have it."""
+
+    id: str
+    visit: str
+    picture: bytes
+    taken_at: str
+    is_from_album: bool
+    has_arrived: bool
+    may_delete: bool
+    today: date
+
+
+def load(store: LocalStore, about: str) -> PhotoPage:
+    """The photograph of that id; NotFound if this device knows of none."""
+    view = wanted(store, KIND, about)
+    read = _read(store, view)
+    is_there = not view.is_deleted
+    return PhotoPage(
+        id=view.id,
+        visit=str(view.fields.get("visit_id") or ""),
+        picture=in_full(store, view.id) if read.is_here and is_there else b"",
+        taken_at=read.taken_at,
+        is_from_album=read.source == "album",
+        has_arrived=read.has_arrived,
+        may_delete=is_there and store.me.role in kind_named(KIND).written_by,
+        today=store.moment().today,
+    )
+
+
 def photos_of(store: LocalStore, visit: str) -> PhotosRead:
     """What a visit's page shows; NotFound if this device has no such visit."""
     view = wanted(store, "visit", visit)
-    photos = tuple(_read(store, photo) for photo in _of(store, view.id))
     said = [each.fields for each in _consents(store, view)]
-    return PhotosRead(view.id, photos, why_no_more(store, view), allowed(said, PURPOSE).may)
+    return PhotosRead(view.id, photos_seen(store, view), why_no_more(store, view), allowed(said, PURPOSE).may)
+
+
+def photos_seen(store: LocalStore, visit: View) -> tuple[PhotoRead, ...]:
+    """The photographs of a visit, in the order in which they were added."""
+    members = visit.fields.get("attachments")
+    views = (store.itself(KIND, str(each)) for each in (members if isinstance(members, list) else []))
+    return tuple(_read(store, each) for each in views if each and not each.is_deleted and _is_photo(each))
 
 
 def why_no_more(store: LocalStore, visit: View) -> NotValid | None:
     """What forbids one more photograph of that visit: it has enough, or the customer has said no to photographs."""
-    if len(_of(store, visit.id)) >= MOST:
+    if len(photos_seen(store, visit)) >= MOST:
         return NotValid("photos_enough", field="attachments", max=MOST)
     standing = allowed((each.fields for each in _consents(store, visit)), PURPOSE).standing
     if standing in ("refused", "withdrawn"):
@@ -94,8 +133,8 @@ def sweep(store: LocalStore) -> int:
     return store.attachments.sweep({view.id for view in views if view and not view.is_deleted})
 
 
-def _of(store: LocalStore, visit: str) -> list[View]:
-    return store.find(KIND, {"visit_id": visit, "kind": "photo"})
+def _is_photo(view: View) -> bool:
+    return view.fields.get("kind") == "photo"
 
 
 def _read(store: LocalStore, photo: View) -> PhotoRead:

@@ -10,6 +10,7 @@ from field_app.actions.edits import wanted
 from field_app.actions.everybody import Names, names_in, readable
 from field_app.actions.facts import Fact, facts_of
 from field_app.actions.in_mind import in_mind
+from field_app.actions.photographs import PhotoRead, photos_seen
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.actions.review_reasons import Reason, reasons, seconds_there
 from field_app.actions.reviewing import reviewed
@@ -37,6 +38,7 @@ class ToJudge:
     reasons: tuple[Reason, ...]
     facts: tuple[Fact, ...]
     notes: tuple[NoteRead, ...]
+    photos: tuple[PhotoRead, ...] = ()
 
     @property
     def group(self) -> Group:
@@ -65,7 +67,8 @@ ORDER: tuple[Group, ...] = ("exception", "clean", "question")
 def load(store: LocalStore, _about: str = "") -> ReviewQueue:
     """The queue as it is now, exceptions first, each group in the order of the day."""
     read = partial(_to_judge, names=names_in(store), addresses=_addresses(store), context=_Context.of(store))
-    waiting = [read(view) for state in WAITING for view in store.find("visit", {"review_state": state})]
+    views = [view for state in WAITING for view in store.find("visit", {"review_state": state})]
+    waiting = [replace(read(view), photos=photos_seen(store, view)) for view in views]
     waiting.sort(key=lambda visit: (ORDER.index(visit.group), visit.at, visit.id))
     return ReviewQueue(tuple(waiting), store.moment().today)
 

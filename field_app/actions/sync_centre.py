@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from field_app.actions.names import name_of
+from field_app.actions.photographs import on_their_way, photos_seen
+from field_app.drawing import View
 from field_app.entry import Entry
 from field_app.local_store import LocalStore
 from visit_core.change import Op
@@ -31,6 +33,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitPhotos:
+    """How far the photographs of one visit have come."""
+
+    visit: str
+    name: str
+    arrived: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
 class SyncCentre:
     """Counts, then records, those that need somebody first."""
 
@@ -41,6 +53,7 @@ class SyncCentre:
     server: str
     items: tuple[Item, ...]
     confirmed: tuple[Item, ...] = ()  # newest first; `at` is when the server had it
+    photos: tuple[VisitPhotos, ...] = ()  # of visits of which some photograph has not arrived
 
     def at_rest(self) -> "SyncCentre":
         """The same while nothing is on its way: what was sent without an answer waits again."""
@@ -63,7 +76,20 @@ def load(store: LocalStore, _about: str) -> SyncCentre:
         server=store.me.server,
         items=(*_items(store, refused, "refused"), *_items(store, waiting, "waiting")),
         confirmed=_confirmed(store),
+        photos=_photos(store),
     )
+
+
+def _photos(store: LocalStore) -> tuple[VisitPhotos, ...]:
+    visits = dict.fromkeys(str(photo.fields.get("visit_id") or "") for photo in on_their_way(store))
+    views = (store.view("visit", visit) for visit in visits if visit)
+    return tuple(_far(store, view) for view in views if view)
+
+
+def _far(store: LocalStore, visit: View) -> VisitPhotos:
+    photos = photos_seen(store, visit)
+    arrived = sum(photo.has_arrived for photo in photos)
+    return VisitPhotos(visit.id, name_of(store, "visit", visit.id), arrived, len(photos))
 
 
 def _confirmed(store: LocalStore) -> tuple[Item, ...]:

@@ -7,6 +7,7 @@ from field_app.actions.declared import custom_here
 from field_app.actions.edits import wanted
 from field_app.actions.everybody import Names, names_in
 from field_app.actions.facts import Fact, facts_of
+from field_app.actions.photographs import PhotosRead, photos_of
 from field_app.actions.records import Marks
 from field_app.actions.review_notes import NoteRead, notes_of
 from field_app.local_store import LocalStore
@@ -29,6 +30,7 @@ class VisitPage:
     reviewed_at: str
     notes: tuple[NoteRead, ...]
     facts: tuple[Fact, ...]
+    photos: PhotosRead
     name_by_id: Names
     sync_state: str
     received_at: str  # when the server first had it; empty before
@@ -63,6 +65,7 @@ def load(store: LocalStore, about: str) -> VisitPage:
             for fact in facts_of("visit", said, custom_here(store, "visit"), role=store.me.role)
             if fact.spec.name not in TOLD_ABOVE
         ),
+        photos=photos_of(store, view.id),
         name_by_id=names,
         sync_state=Marks.of(store).sync_state(view),
         received_at=str(said.get("created_at") or ""),

@@ -8,6 +8,7 @@ from field_app.actions.drafting import Saved
 from field_app.actions.pasts import FieldOf, Past
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
+from field_app.photo import Photo
 from field_app.places import Place
 from field_app.position import Placing
 from field_app.remote import Remote
@@ -39,6 +40,12 @@ class Outside(Protocol):
 
     async def pick_file(self) -> Picked | None:
         """Let the person choose a file; None where none was chosen. Its content ends where no import would take it."""
+
+    async def pick_photos(self, chosen: Callable[[], object]) -> list[Photo | VisitError]:
+        """Let the person take or choose pictures; each made small and bare, or why it is none.
+
+        `chosen` is told when they are chosen and the work begins.
+        """
 
     async def lead_to(self, address: str) -> bool:
         """Show the way in the map app the person has; False where nothing can."""

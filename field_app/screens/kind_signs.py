@@ -20,6 +20,7 @@ SIGNS: Mapping[str, ft.IconData] = {
     "campaign_participation": ft.Icons.CAMPAIGN_OUTLINED,
     "lifecycle_event": ft.Icons.TIMELINE_ROUNDED,
     "customer_merge": ft.Icons.CALL_MERGE_ROUNDED,
+    "attachment": ft.Icons.PHOTO_OUTLINED,
     "conflict": ft.Icons.CALL_SPLIT_ROUNDED,
 }
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 import flet as ft
 
+from field_app.actions.mine import Mine
 from field_app.actions.unsaved import Begun, let_go
 from field_app.places import SYNC, Place
 from field_app.screens.days import moment_words
@@ -28,6 +29,7 @@ class Leaving:
         self.step: Step = ""
         self.file = ""  # the rescue file that was kept on the way
         self.is_making = False
+        self.gives_up_photos = False
 
     def go(self, step: Step) -> None:
         """To that question."""
@@ -35,21 +37,26 @@ class Leaving:
 
     def stay(self) -> None:
         """No further."""
-        self.step = ""
+        self.step, self.gives_up_photos = "", False
 
 
 @ft.component
-def leaving(begun: tuple[Begun, ...], only_here: int, do: Steering, look: Look) -> ft.Control:
-    """The words that begin it, and the question that is open; `only_here` counts what nobody else has."""
+def leaving(model: Mine, do: Steering, look: Look) -> ft.Control:
+    """The words that begin it, and the question that is open."""
     way, _ = ft.use_state(Leaving())
-    ft.use_dialog(_question(way, begun, only_here, do, look) if way.step else None)
+    ft.use_dialog(_question(way, model, do, look) if way.step else None)
     return plain(look.says("mine.sign_out"), lambda: way.go("asked"), tone=Tone.DANGER)
 
 
-def _question(way: Leaving, begun: tuple[Begun, ...], only_here: int, do: Steering, look: Look) -> ft.AlertDialog:
-    if not begun:
-        return _unsent(way, only_here, do, look) if only_here else _last_question(way, do, look)
-    return _discard(way, begun[0], do, look) if way.step == "discarding" else _unsaved(way, begun, do, look)
+def _question(way: Leaving, model: Mine, do: Steering, look: Look) -> ft.AlertDialog:
+    if model.begun:
+        is_discarding = way.step == "discarding"
+        return _discard(way, model.begun[0], do, look) if is_discarding else _unsaved(way, model.begun, do, look)
+    if model.only_here:
+        return _unsent(way, model.only_here, do, look)
+    if model.photos and not way.gives_up_photos:
+        return _photos(way, model.photos, do, look)
+    return _last_question(way, do, look)
 
 
 def _unsaved(way: Leaving, begun: tuple[Begun, ...], do: Steering, look: Look) -> ft.AlertDialog:
@@ -113,10 +120,28 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
     return question(look.says("rescue.unsent", count=count), told, [ways], way.stay)
 
 
+def _photos(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialog:
+    """They go to the server; no file takes them, so one may also give them up."""
+
+    async def sync() -> None:
+        way.stay()
+        await do.go(SYNC)
+
+    def give_up() -> None:
+        way.gives_up_photos = True
+
+    stays = plain(look.says("mine.stay"), way.stay)
+    gives_up = danger(look.says("photos.give_up"), give_up)
+    syncs = filled(look.says("rescue.sync"), sync, grows=False)
+    told = [words(look.says("photos.left_below")), abreast([syncs, gives_up, stays], stacked=True)]
+    return question(look.says("photos.left_here", count=count), told, [], way.stay)
+
+
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:
     async def sign_out() -> None:
+        gives_up = way.gives_up_photos
         way.stay()
-        await do.entrance.sign_out()
+        await do.entrance.sign_out(but_photos=gives_up)
 
     stays = plain(look.says("mine.stay"), way.stay)
     goes = danger(look.says("mine.sign_out_now"), sign_out)

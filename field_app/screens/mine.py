@@ -33,7 +33,7 @@ def mine_screen(model: Mine, do: Steering, look: Look) -> ft.Control:
     """Person and work first, then how it looks, then the device."""
     liked = do.state.preferences
     lock = tonal(look.says("mine.lock"), do.entrance.lock, sign=ft.Icons.LOCK_OUTLINE_ROUNDED)
-    leave = leaving(model.begun, model.only_here, do, look)
+    leave = leaving(model, do, look)
     below = look.says("mine.below", role=ROLE.label(model.status.role, look.lang), team=model.team)
     device, report = _device(model.status, look), bug_report(model.status.device, do, look)
     parts = (work(model, do, look), lock, _looks(liked, do, look), device, report, leave)

@@ -20,6 +20,7 @@ from field_app.actions import (
     own_field_form,
     own_fields,
     own_records,
+    photographs,
     quick,
     record_form,
     reminders,
@@ -55,6 +56,7 @@ from field_app.screens.own_fields.form import own_field_screen
 from field_app.screens.own_fields.screen import own_fields_screen
 from field_app.screens.own_table import own_table_screen
 from field_app.screens.own_tables import own_tables_screen
+from field_app.screens.photo import photo_screen
 from field_app.screens.quick import quick_screen
 from field_app.screens.record_form import record_form_screen
 from field_app.screens.reminders import reminders_screen
@@ -93,6 +95,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("chances", chances.load, chances_screen),
     Screen("care", care.load, care_screen),
     Screen("visit_page", visit_page.load, visit_page_screen),
+    Screen("photo", photographs.load, photo_screen),
     Screen("form", record_form.load, record_form_screen),
     Screen("sync", sync_centre.load, sync_centre_screen),
     Screen("tables", tables_here.load, tables_screen),

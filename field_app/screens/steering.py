@@ -47,8 +47,8 @@ class Entrance(Protocol):
     async def rescue_file(self) -> RescueMade | VisitError:
         """What only this device has, sealed for the organisation; or why there is no such file."""
 
-    async def sign_out(self) -> None:
-        """Take the person's store off this device, if nothing in it is unsent."""
+    async def sign_out(self, *, but_photos: bool = False) -> None:
+        """Take the person's store off this device, if nothing in it is unsent; `but_photos`: those are given up."""
 
 
 class Steering(Do, Protocol):

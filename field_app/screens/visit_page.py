@@ -21,6 +21,7 @@ from field_app.screens.parts.note import Note, note_bubble
 from field_app.screens.parts.surface import card, page_body
 from field_app.screens.parts.words import heading, quiet
 from field_app.screens.receipt import receipt
+from field_app.screens.visit_photos import visit_photos
 from field_app.theme.colours import Tone
 from field_app.theme.measures import XS, M, S
 from field_app.theme.type import Role
@@ -49,7 +50,8 @@ def _bar(model: VisitPage, do: Do, look: Look) -> ft.Control:
 def _body(model: VisitPage, do: Do, look: Look) -> ft.Control:
     noted, loose = _noted(model, look)
     cards = fact_cards(model.facts, look, model.today, model.name_by_id, noted=noted)
-    return page_body(_head(model, look), *loose, *cards, *_more(model, do, look), receipt(model, look), gap=M)
+    photos = visit_photos(model.photos, do, look)
+    return page_body(_head(model, look), *loose, *cards, photos, *_more(model, do, look), receipt(model, look), gap=M)
 
 
 def _head(model: VisitPage, look: Look) -> ft.Control:

@@ -11,6 +11,7 @@ from field_app.actions.drafting import Saved
 from field_app.actions.pasts import FieldOf, Past, told_by_server
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
+from field_app.photo import Photo
 from field_app.places import Place
 from field_app.position import Fix, Placing, Seen
 from field_app.remote import Remote
@@ -31,6 +32,7 @@ class FakeOutside:
     led: list[str] = field(default_factory=list)
     saved: dict[str, bytes] = field(default_factory=dict)
     to_pick: Picked | None = None
+    photos: list[Photo | VisitError] = field(default_factory=list)
     can: bool = True
 
     async def copy(self, text: str) -> None:
@@ -46,6 +48,11 @@ class FakeOutside:
 
     async def pick_file(self) -> Picked | None:
         return self.to_pick
+
+    async def pick_photos(self, chosen: Callable[[], object]) -> list[Photo | VisitError]:
+        if self.photos:
+            chosen()
+        return self.photos
 
     async def lead_to(self, address: str) -> bool:
         self.led.append(address)

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 
 import flet as ft
 import pytest
+from PIL import Image
 
 from field_app.actions import records
+from field_app.actions.photographing import attach
+from field_app.photo import photo_of
 from field_app.places import CUSTOMERS, MINE, SYNC, Place
 from field_app.preferences import read_preferences
 from tests.app.device import PIN
@@ -255,6 +259,29 @@ def test_who_signs_out_leaves_nothing_on_the_device(house):
     assert window.sees("登记这台设备")
     assert not list(house.settings.home.rglob("data.vault*"))
     assert not list(house.settings.secrets.glob("*.secret"))
+
+
+def test_who_has_photographs_on_their_way_leaves_only_by_giving_them_up(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    house.run_here(house.device.run(with_a_photograph))
+    house.run_here(house.device.meet())
+    window.tap("退出登记")
+    assert window.sees("还有 1 张照片没有送达")
+    house.run_here(house.apps[0].entrance.sign_out())
+    assert house.device.is_open
+    window.tap("放弃这些照片")
+    window.tap("删除本机数据并退出")
+    assert window.sees("登记这台设备")
+    assert not (house.settings.home / "store" / "attachments").exists()
+
+
+def with_a_photograph(store):
+    visit = records.add(store, "visit", {"customer_id": store.find("customer")[0].id, "outcome": "interested"})
+    written = BytesIO()
+    Image.new("RGB", (64, 48)).save(written, "JPEG")
+    return attach(store, photo_of(written.getvalue()), visit=visit)
 
 
 def test_who_has_something_unsent_may_leave_once_a_rescue_file_of_it_is_kept(house):

@@ -2,6 +2,7 @@
 
 import flet as ft
 import pytest
+from PIL import Image
 
 from field_app.actions.bringing_in import Picked
 from field_app.actions.importing import MAX_FILE_BYTES
@@ -74,6 +75,32 @@ def test_of_a_file_that_is_too_large_no_more_is_read_than_tells_so(tmp_path):
 def test_no_file_is_chosen_where_nobody_chooses_and_an_unreadable_one_is_empty(tmp_path):
     assert picked([]) is None
     assert picked([a_file(path=str(tmp_path / "gone.csv"))]) == Picked("客户.csv", b"")
+
+
+def photographed(answer):
+    window, chosen = Window.on(lambda page: None, pick_files=answer), []
+    made = window.runner.run(PageOutside(window.page).pick_photos(lambda: chosen.append(1)))
+    window.close()
+    return made, len(chosen)
+
+
+def test_pictures_are_made_small_and_one_that_is_none_says_why(tmp_path):
+    Image.new("RGB", (3200, 2400), "red").save(tmp_path / "door.jpg")
+    (first, second, third), chosen = photographed(
+        [
+            a_file(path=str(tmp_path / "door.jpg")),
+            a_file(bytes=(tmp_path / "door.jpg").read_bytes()),
+            a_file(bytes=b"word"),
+        ]
+    )
+    assert (first.width, first.height) == (1600, 1200)
+    assert second == first
+    assert third.why == "no_photo"
+    assert chosen == 1
+
+
+def test_where_no_picture_is_chosen_nothing_begins():
+    assert photographed([]) == ([], 0)
 
 
 def test_a_desktop_is_asked_for_no_way(asked):

@@ -19,6 +19,7 @@ from field_app.screens.review.comment import comment_box, field_chips
 from field_app.screens.review.judging import Remark, first_field
 from field_app.screens.review.reading import place_line, reading, who_and_when
 from field_app.screens.review.verdict import say_verdict
+from field_app.screens.visit_photos import photos_to_judge
 from field_app.theme.colours import Tone
 from field_app.theme.measures import MARGIN, L, M, S
 from visit_core.rules.reviewing import Verdict
@@ -54,7 +55,8 @@ def _visit(visit: ToJudge, today: date, do: Do, look: Look) -> ft.Control:
     bar = top_bar(visit.customer, look.says("review.back"), do.back, tail=review_mark(visit.state, look))
     about = ft.Column([quiet(who_and_when(visit, today, look)), place_line(visit, look)], spacing=S)
     pointed_at = remark.field if wish else ""
-    body = page_body(about, *reading(visit, today, look, pointed_at, point), gap=L)
+    photos = [photos_to_judge(visit.photos, do, look)] if visit.photos else []
+    body = page_body(about, *photos, *reading(visit, today, look, pointed_at, point), gap=L)
     foot = _writing(visit, remark, look, wish, judge, set_wish) if wish else [_choosing(look, judge, set_wish)]
     return ft.Column([bar, body, *foot], spacing=0, expand=True)
 

@@ -10,6 +10,7 @@ from field_app.screens.parts.words import one_line, quiet, words
 from field_app.screens.review.comment import comment_box
 from field_app.screens.review.course import Course
 from field_app.screens.review.reading import place_line, reading, who_and_when
+from field_app.screens.visit_photos import photos_to_judge
 from field_app.theme.colours import Tone
 from field_app.theme.measures import TAG_RADIUS, XS, L, M, S
 from field_app.theme.type import Role
@@ -35,7 +36,8 @@ def pane(course: Course, box: ft.Ref[ft.TextField]) -> ft.Control:
     body = reading(visit, course.queue.today, course.look, remark.field, point)
     comment = ft.Container(comment_box(visit, remark, course.look, submit, box), key=visit.id)
     below = ft.Column([comment, _verdicts(course)], spacing=M, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
-    lines = [place_line(visit, course.look), *body]
+    photos = [photos_to_judge(visit.photos, course.do, course.look)] if visit.photos else []
+    lines = [place_line(visit, course.look), *photos, *body]
     if is_large(course.look):
         lines.append(below)
     listed = ft.ListView(lines, expand=True, spacing=L, padding=L)

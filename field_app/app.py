@@ -173,6 +173,14 @@ class App:
         await self.redraw()
         return answer
 
+    async def fetch_photo(self, photo: str) -> VisitError | None:
+        """Have a photograph here that is not; gives why not, which nobody is told. Then draw anew."""
+        try:
+            await self.device.fetch_photo(photo)
+        except VisitError as refused:
+            return refused
+        return None
+
     async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
         """Open a form: a new record of a kind, or `record` to be edited."""
         draft = await self.ask(lambda store: drafting.begin(store, kind, given, record=record))

@@ -80,6 +80,9 @@ class Do(Protocol):
     async def reach(self, errand: Errand[Answer]) -> Answer | VisitError:
         """Do something with the server that is no sync; a refusal is told. Then draw anew."""
 
+    async def fetch_photo(self, photo: str) -> VisitError | None:
+        """Have a photograph here that is not; gives why not, which nobody is told. Then draw anew."""
+
     async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
         """Open a form: a new record of a kind, or `record` to be edited."""
 

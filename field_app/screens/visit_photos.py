@@ -27,14 +27,23 @@ class Album:
     def __init__(self) -> None:
         self.pictures: dict[str, bytes] = {}
         self.is_busy = False  # photographs are being made small
+        self._asked: set[str] = set()  # of the server, once each while one looks
 
     async def look_at(self, photos: Sequence[PhotoRead], do: Do) -> None:
-        """Read those that are here and not yet read."""
+        """Read those that are here and not yet read, then fetch those that are with the server alone."""
         for photo in photos:
             if photo.is_here and photo.id not in self.pictures:
-                picture = await do.ask(partial(thumbnail, photo=photo.id))
-                if isinstance(picture, bytes):
-                    self.pictures = {**self.pictures, photo.id: picture}
+                await self._read(photo.id, do)
+        for photo in photos:
+            if photo.has_arrived and not photo.is_here and photo.id not in self._asked:
+                self._asked.add(photo.id)
+                if await do.fetch_photo(photo.id) is None:
+                    await self._read(photo.id, do)
+
+    async def _read(self, photo: str, do: Do) -> None:
+        picture = await do.ask(partial(thumbnail, photo=photo))
+        if isinstance(picture, bytes):
+            self.pictures = {**self.pictures, photo: picture}
 
     async def add(self, visit: str, do: Do, look: Look) -> None:
         """Let the person choose, and keep what is a photograph until there are enough."""
@@ -99,10 +108,9 @@ def _square(number: int, photo: PhotoRead, album: Album, do: Do, look: Look) -> 
         await do.go(Place("photo", photo.id))
 
     label = look.says("photos.one" if photo.has_arrived else "photos.one_waiting", number=number)
-    picture = album.pictures.get(photo.id, b"")
-    return square(
-        Square(label, picture, size_of(look.body_width), waits=not photo.has_arrived, is_absent=not photo.is_here), show
-    )
+    picture, size = album.pictures.get(photo.id, b""), size_of(look.body_width)
+    is_absent = not (picture or photo.is_here)
+    return square(Square(label, picture, size, waits=not photo.has_arrived, is_absent=is_absent), show)
 
 
 def _hint(photos: PhotosRead, look: Look) -> str:

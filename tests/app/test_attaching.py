@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.app.conftest import Enrol
 from tests.app.device import Device
 
 WORD = "金丝雀".encode()
@@ -81,3 +82,27 @@ def test_bytes_that_no_record_names_are_gone_after_the_next_sync(ana: Device, fi
     orphan.write_bytes(b"a crash came before the commit")
     ana.sync()
     assert {path.name for path in orphan.parent.iterdir()} == {told["id"]}
+
+
+def test_a_colleague_fetches_a_photograph_as_it_was_kept_and_the_next_time_finds_it_here(
+    ana: Device, enrolled: Enrol, file: Path, tmp_path: Path
+) -> None:
+    told = ana.ask("attach", a_visit(ana), str(file))
+    assert ana.sync()["photos_sent"] == 1
+    sue = enrolled("sue", "supervisor")
+    sue.sync()
+    got = tmp_path / "got.jpg"
+    first = sue.ask("fetch", told["id"], str(got))
+    assert hashlib.sha256(got.read_bytes()).hexdigest() == told["sha256"] == first["sha256"]
+    assert first["fetched"] == first["size"] == told["size"]
+    assert sue.ask("fetch", told["id"], str(got))["fetched"] == 0
+    assert ana.ask("fetch", told["id"], str(got))["fetched"] == 0
+
+
+def test_one_that_has_not_arrived_cannot_be_fetched(ana: Device, enrolled: Enrol, file: Path, tmp_path: Path) -> None:
+    visit = a_visit(ana)
+    ana.sync()
+    told = ana.ask("attach", visit, str(file))
+    sue = enrolled("sue", "supervisor")
+    sue.sync()
+    assert sue.refuse(2, "fetch", told["id"], str(tmp_path / "got.jpg"))["code"] == "not_found"

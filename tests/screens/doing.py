@@ -98,6 +98,8 @@ class Doing:
     syncs: int = 0
     server: Remote | None = None  # whom `reach` reaches
 
+    to_fetch: dict[str, bytes] = field(default_factory=dict)  # photographs that the server has
+    fetched: list[str] = field(default_factory=list)
     told: FieldPast | None = None  # what the server answers of a field's past; None: there is no network
 
     async def go(self, place: Place) -> None:
@@ -127,6 +129,13 @@ class Doing:
             return await errand(self.store, self.server, at_once)
         except VisitError as refused:
             return refused
+
+    async def fetch_photo(self, photo: str) -> VisitError | None:
+        self.fetched.append(photo)
+        if photo not in self.to_fetch:
+            return Unreachable()
+        self.store.attachments.keep(photo, self.to_fetch[photo])
+        return None
 
     async def begin(self, kind: str, given: Fields, *, record: str = "") -> None:
         self.begun.append(drafting.begin(self.store, kind, given, record=record))

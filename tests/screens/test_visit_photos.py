@@ -121,14 +121,30 @@ def test_a_photograph_is_looked_at_and_taken_away_after_a_question(window, phone
     assert do.backs == 1
 
 
-def test_one_that_is_not_here_says_so(window, phone, visit):
+def test_one_that_is_on_another_device_alone_says_so(window, phone, visit):
     made = attach(phone.store, a_photo(), visit=visit)
+    phone.store.attachments.discard(made.id)
+    do = Doing(phone.store)
+    page = window(photo_screen, photographs.load(phone.store, made.id), do, Look())
+    assert pictures(page) == []
+    assert page.sees("还在拍它的设备上")
+    assert do.fetched == []
+
+
+def test_one_that_is_with_the_server_is_fetched_when_it_is_looked_at_or_says_why_not(window, phone, visit):
+    photo = a_photo()
+    made = attach(phone.store, photo, visit=visit)
     arrives(phone, made.id)
     phone.store.attachments.discard(made.id)
-    page = window(photo_screen, photographs.load(phone.store, made.id), Doing(phone.store), Look())
+    do = Doing(phone.store)
+    page = window(photo_screen, photographs.load(phone.store, made.id), do, Look())
+    assert page.sees("没有网络")
+    page = window(review_one_screen, review_queue.load_one(phone.store, visit), do, Look())
     assert pictures(page) == []
-    assert page.sees("还没有取到本机")
-    assert page.sees("已送达服务器")
+    do.to_fetch[made.id] = photo.content
+    page = window(review_one_screen, review_queue.load_one(phone.store, visit), do, Look())
+    assert len(pictures(page)) == 1
+    assert do.fetched == [made.id] * 3
 
 
 def test_a_supervisor_sees_them_beside_what_was_written(window, phone, visit):

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from pydantic import JsonValue
 
-from field_app.actions.edits import creation, removal, wanted
-from field_app.actions.photographs import KIND, why_no_more
+from field_app.actions.edits import correction, creation, removal, wanted
+from field_app.actions.photographs import KIND, on_their_way, why_no_more
 from field_app.actions.records import edits_for
 from field_app.local_store import Edit, LocalStore
 from field_app.photo import MIME, Photo
@@ -50,6 +50,14 @@ def take_away(store: LocalStore, photo: str) -> None:
     else:
         store.keep(removal(store, KIND, view.id, "delete"), *_taken_out(store, view.id, view.fields.get("visit_id")))
     store.attachments.discard(view.id)
+
+
+def send_now(store: LocalStore) -> int:
+    """Let all photographs that are on their way go by whatever network there is; give how many waited for Wi-Fi."""
+    waiting = [photo for photo in on_their_way(store) if photo.fields.get("upload_policy") == "wifi"]
+    if waiting:
+        store.keep_each([[correction(store, photo, {"upload_policy": "now"})] for photo in waiting])
+    return len(waiting)
 
 
 def _taken_out(store: LocalStore, photo: str, visit: JsonValue) -> list[Edit]:

@@ -1,5 +1,6 @@
 """What 同步中心 shows: how this device stands with its server, record by record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -54,6 +55,7 @@ class SyncCentre:
     items: tuple[Item, ...]
     confirmed: tuple[Item, ...] = ()  # newest first; `at` is when the server had it
     photos: tuple[VisitPhotos, ...] = ()  # of visits of which some photograph has not arrived
+    photos_wait_for_wifi: bool = False  # some of them go by Wi-Fi alone
 
     def at_rest(self) -> "SyncCentre":
         """The same while nothing is on its way: what was sent without an answer waits again."""
@@ -67,7 +69,7 @@ def load(store: LocalStore, _about: str) -> SyncCentre:
     refused = [entry for entry in store.quarantined() if not (entry.by_rule and entry.is_company)]
     progress = store.progress()
     sent = [entry for entry in waiting if entry.n is not None]
-    last = progress.last_sync_ms
+    last, on_the_way = progress.last_sync_ms, on_their_way(store)
     return SyncCentre(
         waiting=len(waiting) - len(sent),
         sent=len(sent),
@@ -76,12 +78,13 @@ def load(store: LocalStore, _about: str) -> SyncCentre:
         server=store.me.server,
         items=(*_items(store, refused, "refused"), *_items(store, waiting, "waiting")),
         confirmed=_confirmed(store),
-        photos=_photos(store),
+        photos=_photos(store, on_the_way),
+        photos_wait_for_wifi=any(photo.fields.get("upload_policy") == "wifi" for photo in on_the_way),
     )
 
 
-def _photos(store: LocalStore) -> tuple[VisitPhotos, ...]:
-    visits = dict.fromkeys(str(photo.fields.get("visit_id") or "") for photo in on_their_way(store))
+def _photos(store: LocalStore, on_the_way: Sequence[View]) -> tuple[VisitPhotos, ...]:
+    visits = dict.fromkeys(str(photo.fields.get("visit_id") or "") for photo in on_the_way)
     views = (store.view("visit", visit) for visit in visits if visit)
     return tuple(_far(store, view) for view in views if view)
 

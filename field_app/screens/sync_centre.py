@@ -6,8 +6,7 @@ from functools import partial
 import flet as ft
 
 from field_app.actions import records
-from field_app.actions.sync_centre import Item, SyncCentre, VisitPhotos
-from field_app.places import Place
+from field_app.actions.sync_centre import Item, SyncCentre
 from field_app.screens.days import moment_words
 from field_app.screens.doing import Do
 from field_app.screens.kind_signs import SIGNS
@@ -18,10 +17,11 @@ from field_app.screens.parts.bars import bottom_bar
 from field_app.screens.parts.button import abreast, filled, plain, tonal
 from field_app.screens.parts.header import top_bar
 from field_app.screens.parts.notice import banner, empty, offline_banner
-from field_app.screens.parts.row import chevron, row
+from field_app.screens.parts.row import row
 from field_app.screens.parts.surface import card, group, narrow, page_body
 from field_app.screens.parts.tag import Count, counts, tag
 from field_app.screens.parts.words import heading, quiet, words
+from field_app.screens.photos_waiting import photos_waiting
 from field_app.screens.update_banner import update_banner
 from field_app.sync import SyncReport
 from field_app.sync_loop import Meeting
@@ -47,7 +47,7 @@ def _screen(model: SyncCentre, meeting: Meeting, do: Do, look: Look) -> ft.Contr
     go = filled(look.says("sync.busy" if is_busy else "sync.now"), None if is_busy else do.sync)
     last = moment_words(model.last_sync, look, do.moment().today) if model.last_sync else ""
     pages, _ = ft.use_state(Pages())
-    items = [*_items(model, pages, do, look), *_photos(model, do, look)]
+    items = [*_items(model, pages, do, look), *photos_waiting(model, do, look)]
     parts = [*_standing(meeting, model, do, look, last), _counts(model, look), *items, *_confirmed(model, do, look)]
     bar = middle(top_bar(look.says("sync.title"), look.says("app.back"), do.back), look, grows=False)
     body = paged(page_body(*(narrow(part) for part in parts)), pages, len(model.items))
@@ -89,22 +89,6 @@ def _items(model: SyncCentre, pages: Pages, do: Do, look: Look) -> list[ft.Contr
         return [empty(look.says("sync.all_sent"), ft.Icons.CLOUD_DONE_OUTLINED)]
     by_state = {state: [item for item in items if item.state == state] for state in ORDER}
     return [_part(look.says(f"sync.{state}"), mine, do, look) for state, mine in by_state.items() if mine]
-
-
-def _photos(model: SyncCentre, do: Do, look: Look) -> list[ft.Control]:
-    """Visits whose photographs are still on their way; each leads to its visit."""
-    if not model.photos:
-        return []
-    rows = group([_visit_photos(each, do, look) for each in model.photos], indent=look.row_indent)
-    return [ft.Column([heading(look.says("photos.waiting"), Role.LABEL), rows], spacing=S)]
-
-
-def _visit_photos(photos: VisitPhotos, do: Do, look: Look) -> ft.Control:
-    async def show() -> None:
-        await do.go(Place("visit_page", photos.visit))
-
-    below = look.says("photos.arrived", arrived=photos.arrived, all=photos.all)
-    return row(photos.name or look.calls("visit"), below, lead=ft.Icons.PHOTO_OUTLINED, tail=chevron(), on_tap=show)
 
 
 def _confirmed(model: SyncCentre, do: Do, look: Look) -> list[ft.Control]:

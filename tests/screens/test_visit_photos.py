@@ -162,6 +162,10 @@ def test_the_sync_centre_tells_whose_photographs_are_on_their_way(window, phone,
     page = window(sync_centre_screen, sync_centre.load(phone.store, ""), do, Look())
     assert page.sees("等待送达的照片")
     page.tap("照片 1/2 已送达")
+    page.tap("不等 Wi-Fi，现在发送")
+    sent = phone.store.view("attachment", second.id)
+    assert (sent.fields["upload_policy"], do.syncs) == ("now", 1)
+    assert not sync_centre.load(phone.store, "").photos_wait_for_wifi
     assert do.went == [Place("visit_page", visit)]
     arrives(phone, second.id)
     page = window(sync_centre_screen, sync_centre.load(phone.store, ""), do, Look())

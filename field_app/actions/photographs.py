@@ -12,7 +12,7 @@ from field_app.actions.edits import wanted
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from field_app.photo import small
-from visit_core.errors import NotValid
+from visit_core.errors import Corrupt, NotHere, NotValid
 from visit_core.kinds import kind_named
 from visit_core.rules.consents import allowed
 
@@ -60,6 +60,7 @@ class PhotoPage:
     id: str
     visit: str
     picture: bytes
+    is_damaged: bool  # what lies here cannot be read, and is not with the server either
     taken_at: str
     is_from_album: bool
     has_arrived: bool
@@ -70,12 +71,14 @@ class PhotoPage:
 def load(store: LocalStore, about: str) -> PhotoPage:
     """The photograph of that id; NotFound if this device knows of none."""
     view = wanted(store, KIND, about)
-    read = _read(store, view)
     is_there = not view.is_deleted
+    picture = _whole(store, view) if is_there else b""
+    read = _read(store, view)
     return PhotoPage(
         id=view.id,
         visit=str(view.fields.get("visit_id") or ""),
-        picture=in_full(store, view.id) if read.is_here and is_there else b"",
+        picture=picture,
+        is_damaged=read.is_here and not picture and is_there,
         taken_at=read.taken_at,
         is_from_album=read.source == "album",
         has_arrived=read.has_arrived,
@@ -109,12 +112,16 @@ def why_no_more(store: LocalStore, visit: View) -> NotValid | None:
 
 
 def thumbnail(store: LocalStore, photo: str) -> bytes:
-    """The photograph small enough to stand among others, JPEG; NotHere where it was not fetched yet."""
-    return small(store.attachments.whole(photo), EDGE)
+    """The photograph small enough to stand among others, JPEG; NotHere where it was not fetched yet, or is damaged."""
+    view = store.itself(KIND, photo)
+    content = _whole(store, view) if view else b""
+    if not content:
+        raise NotHere()
+    return small(content, EDGE)
 
 
 def in_full(store: LocalStore, photo: str) -> bytes:
-    """The photograph as it was kept, JPEG; NotHere where it was not fetched yet."""
+    """The photograph as it was kept, JPEG; NotHere where it was not fetched yet, Corrupt where it is damaged."""
     return store.attachments.whole(photo)
 
 
@@ -124,6 +131,11 @@ def on_their_way(store: LocalStore) -> Sequence[View]:
     return [view for view in views if view and not view.is_deleted and not view.fields.get("received_at")]
 
 
+def damaged_photos(store: LocalStore) -> list[str]:
+    """The ids of those whose bytes are not what was kept; all of them are read."""
+    return [id for id in sorted(store.attachments.ids()) if not _is_readable(store, id)]
+
+
 def sweep(store: LocalStore) -> int:
     """Take away bytes that belong to no photograph; not while records may be missing that the server still has."""
     progress = store.progress()
@@ -131,6 +143,26 @@ def sweep(store: LocalStore) -> int:
         return 0
     views = (store.itself(KIND, id) for id in store.attachments.ids())
     return store.attachments.sweep({view.id for view in views if view and not view.is_deleted})
+
+
+def _is_readable(store: LocalStore, photo: str) -> bool:
+    try:
+        store.attachments.whole(photo)
+    except Corrupt:
+        return False
+    return True
+
+
+def _whole(store: LocalStore, photo: View) -> bytes:
+    """The photograph, or nothing where it cannot be had; a damaged one makes room for that which the server has."""
+    try:
+        return store.attachments.whole(photo.id)
+    except NotHere:
+        return b""
+    except Corrupt:
+        if photo.fields.get("received_at"):
+            store.attachments.discard(photo.id)
+        return b""
 
 
 def _is_photo(view: View) -> bool:
@@ -144,7 +176,7 @@ def _read(store: LocalStore, photo: View) -> PhotoRead:
         taken_at=str(said.get("taken_at") or ""),
         source=str(said.get("source") or ""),
         has_arrived=bool(said.get("received_at")),
-        is_here=store.attachments.size(photo.id) is not None,
+        is_here=photo.id in store.attachments,
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from field_app.actions.conflicts import lost_by_me
-from field_app.actions.photographs import on_their_way
+from field_app.actions.photographs import damaged_photos, on_their_way
 from field_app.actions.validity import validity
 from field_app.enrolment import Me
 from field_app.entry import Entry
@@ -179,13 +179,15 @@ def _only_here(store: LocalStore) -> dict[str, Sequence[Entry]]:
 
 def check(store: LocalStore, vault: OpenVault) -> dict[str, JsonValue]:
     """Read everything that is kept from the disk again; Corrupt if any of it is not what was written."""
-    verified = verify(vault.db.vault)
+    verified, damaged = verify(vault.db.vault), damaged_photos(store)
     numbers = sorted(entry.n for entry in store.waiting() if entry.n is not None)
     return {
-        "ok": numbers == sorted(set(numbers)),
+        "ok": numbers == sorted(set(numbers)) and not damaged,
         "documents": verified.documents,
         "records": store.count(),
         "waiting": len(store.waiting()),
+        "photos": len(store.attachments.ids()),
+        "photos_damaged": len(damaged),
         "generation": vault.db.vault.anchor.generation,
         "commits": verified.commits,
     }

@@ -48,7 +48,8 @@ def _absent(model: PhotoPage, why: str, look: Look) -> ft.Control:
     """It is on its way from the server; or why it cannot be had now."""
     is_coming = model.has_arrived and not why
     sign = icon(ft.Icons.CLOUD_DOWNLOAD_OUTLINED if is_coming else ft.Icons.CLOUD_OFF_OUTLINED, Tone.ON_TOAST, 48)
-    told = words(why or look.says("photos.coming" if is_coming else "photos.not_here"), Role.BODY, Tone.ON_TOAST)
+    missing = "photos.damaged" if model.is_damaged else "photos.not_here"
+    told = words(why or look.says("photos.coming" if is_coming else missing), Role.BODY, Tone.ON_TOAST)
     told.text_align = ft.TextAlign.CENTER
     centre = ft.CrossAxisAlignment.CENTER
     held = ft.Column([sign, told], tight=True, spacing=M, horizontal_alignment=centre)

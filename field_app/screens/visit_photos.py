@@ -30,12 +30,12 @@ class Album:
         self._asked: set[str] = set()  # of the server, once each while one looks
 
     async def look_at(self, photos: Sequence[PhotoRead], do: Do) -> None:
-        """Read those that are here and not yet read, then fetch those that are with the server alone."""
+        """Read those that are here and not yet read, then fetch those that can be had from the server alone."""
         for photo in photos:
             if photo.is_here and photo.id not in self.pictures:
                 await self._read(photo.id, do)
         for photo in photos:
-            if photo.has_arrived and not photo.is_here and photo.id not in self._asked:
+            if photo.has_arrived and photo.id not in self._asked | self.pictures.keys():
                 self._asked.add(photo.id)
                 if await do.fetch_photo(photo.id) is None:
                     await self._read(photo.id, do)

@@ -66,6 +66,10 @@ class AttachmentStore:
         except FileNotFoundError:
             return None
 
+    def __contains__(self, id: str) -> bool:
+        """Whether anything is kept under that id, be it damaged."""
+        return self._path(id).exists()
+
     def discard(self, id: str) -> None:
         """Keep it no longer."""
         self._path(id).unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """A photograph by script: the file stays as it is, what is kept of it is small, sealed and guarded."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,26 @@ def test_one_that_has_not_arrived_cannot_be_fetched(ana: Device, enrolled: Enrol
     sue = enrolled("sue", "supervisor")
     sue.sync()
     assert sue.refuse(2, "fetch", told["id"], str(tmp_path / "got.jpg"))["code"] == "not_found"
+
+
+def test_a_salvaged_store_still_has_its_photographs_when_their_records_are_read_again(ana: Device, file: Path) -> None:
+    visit, log = a_visit(ana), ana.home / "store" / "data.log"
+    told = ana.ask("attach", visit, str(file))
+    sound = len(log.read_bytes())
+    ana.sync()
+    log.write_bytes(hurt_behind(sound, log.read_bytes()))
+    assert ana.ask("salvage")["salvaged"]
+    assert told["id"] not in {one["id"] for one in ana.list("attachment") if one["sync_state"] == "synced"}
+    ana.sync()
+    assert ana.ask("fetch", told["id"], str(file.with_name("again.jpg")))["fetched"] == 0
+    assert [one["id"] for one in ana.list("attachment")] == [told["id"]]
+    assert ana.ask("verify")["photos_damaged"] == 0
+
+
+def hurt_behind(at: int, whole: bytes) -> bytes:
+    """Every frame from there on but the last, so that it is damage and no torn end."""
+    frames = [found.start() for found in re.finditer(b"VFR1", whole) if found.start() >= at]
+    content = bytearray(whole)
+    for frame in frames[:-1]:
+        content[frame + 50] ^= 1
+    return bytes(content)

@@ -147,6 +147,25 @@ def test_one_that_is_with_the_server_is_fetched_when_it_is_looked_at_or_says_why
     assert do.fetched == [made.id] * 3
 
 
+def damage(phone, photo):
+    phone.store.attachments.discard(photo)
+    type(phone.store.attachments)(phone.path.parent / "attachments", bytes(32)).keep(photo, b"of another key")
+
+
+def test_a_damaged_one_is_fetched_again_where_the_server_has_it_and_told_where_not(window, phone, visit):
+    photo = a_photo()
+    made = attach(phone.store, photo, visit=visit)
+    damage(phone, made.id)
+    page = window(photo_screen, photographs.load(phone.store, made.id), Doing(phone.store), Look())
+    assert page.sees("损坏")
+    assert photographs.damaged_photos(phone.store) == [made.id]
+    arrives(phone, made.id)
+    do = Doing(phone.store, to_fetch={made.id: photo.content})
+    page = window(review_one_screen, review_queue.load_one(phone.store, visit), do, Look())
+    assert len(pictures(page)) == 1
+    assert photographs.damaged_photos(phone.store) == []
+
+
 def test_a_supervisor_sees_them_beside_what_was_written(window, phone, visit):
     attach(phone.store, a_photo(), visit=visit)
     do = Doing(phone.store)

@@ -88,7 +88,7 @@ class Person:
     def locks(self) -> None:
         """Close the store; it is free for others then."""
         self.goes_to("我的")
-        self._scrolls_to("立即锁定")
+        self.scrolls_to("立即锁定")
         self.taps_on("立即锁定")
         self._box("PIN").wait_for()
 
@@ -175,7 +175,7 @@ class Person:
         page.keyboard.insert_text(words)
         page.wait_for_function(FIELD_HOLDS, arg=words)
 
-    def _scrolls_to(self, label: str) -> None:
+    def scrolls_to(self, label: str) -> None:
         """What is far below is not drawn before one comes near."""
         page, (width, height) = self.tab.page, DESK if self.at_desk else PHONE
         page.mouse.move(width / 2, height / 2)

@@ -3,8 +3,11 @@
 What the screens show is half of it: the devices and the central store are asked as well.
 """
 
+import hashlib
+
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import expect
 
 from demo import people
@@ -49,7 +52,9 @@ def stage(day):
     return day
 
 
-def test_a_door_and_a_new_customer_recorded_without_a_server_are_kept_and_arrive_when_it_is_back(stage, browser):
+def test_a_door_and_a_new_customer_recorded_without_a_server_are_kept_and_arrive_when_it_is_back(
+    stage, browser, tmp_path
+):
     customer = customer_named(stage, "张三")
     promises_to_call(stage.rep, customer)
     with at_their_apps(stage, browser, (stage.rep, PHONE)) as (rep,):
@@ -59,15 +64,18 @@ def test_a_door_and_a_new_customer_recorded_without_a_server_are_kept_and_arrive
         takes_it_back_and_saves_again(rep)
         sees_that_it_waits(rep)
         meets_somebody_new(rep)
+        photographs_the_door(rep, tmp_path)
         rep.locks()
         (visit,) = visits_at(stage.rep, customer)
         assert (visit["outcome"], visit["sync_state"]) == ("interested", "queued")
         rep.unlocks()
         stage.serve()
         rep.syncs()
+        sees_the_photograph_arrived(rep)
         assert server_holds(stage, "visit", visit["id"])["outcome"] == "interested"
         finds_everything_after_loading_anew(rep)
     stage.everyone_syncs()
+    assert the_same_photograph_is_with(stage.supervisor, tmp_path / "seen.jpg")
     assert visits_at(stage.supervisor, customer) == visits_at(stage.rep, customer) != []
     (met,) = [one for one in stage.colleague.run("list", "customer")["records"] if one["name"] == NEW_NAME]
     assert set(stage.everywhere("customer", met["id"], "mobile")) == {f"+86{NEW_NUMBER}"}
@@ -105,6 +113,35 @@ def meets_somebody_new(rep):
     rep.types("联系电话", NEW_NUMBER)
     rep.taps_on("只保存")
     rep.reads("已保存在本机·待同步 2", NEW_NAME)
+
+
+def photographs_the_door(rep, folder):
+    """Through the browser's own file chooser; there is no network."""
+    Image.effect_noise((2400, 1800), 60).save(folder / "door.jpg")
+    rep.taps_on("张三", exact=False)
+    rep.taps_on("感兴趣", exact=False)
+    rep.scrolls_to("添加照片")
+    rep.chooses("添加照片", folder / "door.jpg")
+    rep.reads("照片 0/1 已送达", "第 1 张照片，还没有送达")
+    rep.goes_back()
+    rep.goes_back()
+
+
+def sees_the_photograph_arrived(rep):
+    rep.goes_to("客户")
+    rep.taps_on("张三", exact=False)
+    rep.taps_on("感兴趣", exact=False)
+    rep.scrolls_to("添加照片")
+    rep.reads("照片 1/1 已送达", "第 1 张照片")
+    rep.goes_back()
+    rep.goes_back()
+
+
+def the_same_photograph_is_with(device, file):
+    """Its bytes came from the server, and are those of which the record tells."""
+    (record,) = device.run("list", "attachment")["records"]
+    told = device.run("fetch", record["id"], str(file))
+    return told["fetched"] > 0 and hashlib.sha256(file.read_bytes()).hexdigest() == record["sha256"]
 
 
 def finds_everything_after_loading_anew(rep):

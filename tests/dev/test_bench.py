@@ -19,6 +19,8 @@ RECORDS = 60
 LATER = Moment(1_900_000_000_000, date(2030, 3, 17))
 BESIDE_A_VISIT = {"visit_id", "visit_date", "sync"}
 
+pytestmark = pytest.mark.usefixtures("small_heap")
+
 
 @pytest.fixture
 def shelf(tmp_path: Path):

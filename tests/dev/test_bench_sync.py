@@ -17,6 +17,8 @@ from bench.sync.workloads import Size, Told
 
 SMALL = Size(documents=40, devices=3, each=6, there_and_back=1)
 
+pytestmark = pytest.mark.usefixtures("small_heap")
+
 
 def test_nobody_is_asked_to_install_a_peer(capsys, tmp_path: Path):
     names = [one.name for one in contenders(packing("gzip"), None, tmp_path)]

@@ -21,6 +21,8 @@ from visit_core.shapes import Moment
 CUSTOMERS, VISITS = 130, 200
 LATER = Moment(1_900_000_000_000, date(2030, 3, 17))
 
+pytestmark = pytest.mark.usefixtures("small_heap")
+
 
 def test_what_the_app_is_measured_with_are_records_as_a_server_sends_them():
     kinds = set()

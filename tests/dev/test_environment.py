@@ -18,6 +18,7 @@ LOCKS = [MAIN.lock, FLOOR.lock]
 REQUIREMENT = re.compile(r"[a-z0-9][a-z0-9.-]*==\S+( ; [^\\]+)?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
+one_after_the_other = pytest.mark.xdist_group("environment")  # they share one that takes long to make
 only_posix = pytest.mark.skipif(os.name == "nt", reason="the fake interpreters are shell scripts")
 
 
@@ -84,17 +85,20 @@ def place(tmp_path_factory):
     return place
 
 
+@one_after_the_other
 def test_an_environment_is_made_once(place, capsys):
     environment.ensure(place, this_one(), may_install=False)
     assert capsys.readouterr().out == ""
 
 
+@one_after_the_other
 def test_an_environment_sees_the_checkout(place, tmp_path):
     look = [place.python, "-c", "import devtools; print(devtools.__file__)"]
     seen = subprocess.run(look, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert Path(seen.strip()).parent.parent == environment.ROOT
 
 
+@one_after_the_other
 def test_an_environment_whose_install_was_killed_is_made_again(place, capsys):
     (place.folder / environment.STAMP).unlink()
     environment.ensure(place, this_one(), may_install=False)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Protocol
 
 import flet as ft
@@ -100,7 +101,8 @@ class Window:
             self._app.device.network_is_back()
 
     async def _look_for_wifi(self) -> None:
-        self._app.device.is_on_wifi = is_wifi(await self._connectivity.get_connectivity())
+        with suppress(RuntimeError, TimeoutError, TypeError):  # a system that says nothing is as good as unknown
+            self._app.device.is_on_wifi = is_wifi(await self._connectivity.get_connectivity())
 
     def _network_changed(self, event: ft.ConnectivityChangeEvent) -> None:
         self._app.device.is_on_wifi = is_wifi(event.connectivity)

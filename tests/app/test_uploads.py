@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import flet as ft
 import pytest
 
 from field_app.actions import records, syncing
@@ -15,7 +14,6 @@ from field_app.downloads import fetch_photo
 from field_app.local_store import Edit
 from field_app.sync import SyncReport
 from field_app.uploads import FREELY, Way
-from field_app.window import is_wifi
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import Phone, a_phone
 from visit_core.blobs import CHUNK_BYTES, Standing
@@ -141,12 +139,6 @@ def test_a_photo_for_wifi_waits_for_it_and_one_for_now_does_not(here):
     assert here.blobs.whole == {here.server.records["attachment", now]["sha256"]}
     assert here.told(Way(on_wifi=lambda: None))[0] >= 1
     assert len(here.blobs.whole) == 2
-
-
-def test_what_the_system_says_of_networks_tells_wifi_from_a_bill():
-    kinds = ft.ConnectivityType
-    said = [[kinds.WIFI, kinds.VPN], [kinds.ETHERNET], [kinds.MOBILE, kinds.VPN], [kinds.VPN], [kinds.NONE]]
-    assert [is_wifi(networks) for networks in said] == [True, True, False, None, None]
 
 
 def test_what_is_wrong_with_one_photo_stops_no_other(here, caplog):

@@ -123,7 +123,8 @@ def photographs_the_door(rep, folder):
     rep.scrolls_to("添加照片")
     rep.chooses("添加照片", folder / "door.jpg")
     rep.reads("照片 0/1 已送达", "第 1 张照片，还没有送达")
-    rep.goes_back_to_the_places()
+    rep.goes_back()
+    rep.goes_back()
 
 
 def sees_the_photograph_arrived(rep):
@@ -132,7 +133,8 @@ def sees_the_photograph_arrived(rep):
     rep.taps_on("感兴趣", exact=False)
     rep.scrolls_to("添加照片")
     rep.reads("照片 1/1 已送达", "第 1 张照片")
-    rep.goes_back_to_the_places()
+    rep.goes_back()
+    rep.goes_back()
 
 
 def the_same_photograph_is_with(device, file):
@@ -236,7 +238,8 @@ def puts_the_overruled_number_in_use(rep):
     rep.reads("欧阳修远的「联系电话」有两个新值", "138****2222", "138****3333", "王强的")
     rep.taps_on("改用这个")
     rep.reads("已改用，联网后同步到大家的设备")
-    rep.goes_back_to_the_places()
+    rep.goes_back()
+    rep.goes_back()
 
 
 def test_at_a_desk_keys_lead_through_the_customers_and_every_back_leads_to_their_list(stage, browser):

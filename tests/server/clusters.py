@@ -1,4 +1,4 @@
-"""Real PostgreSQL servers for tests: the wheel's, and the system's where there is one.
+"""Real PostgreSQL servers for tests: the wheel's, and the system's where there is one; also one behind another.
 
 Each is started once in a run, in a folder of its own under another user where we are root (PostgreSQL refuses to
 be that), speaks through a socket in that folder only, and need not outlive the run: nothing is synced to disk.
@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,22 @@ class Cluster:
         self._runs("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self._begins()
 
+    def follows(self, primary: "Cluster") -> None:
+        """Begin anew as a copy of another, taking over whatever that one commits."""
+        data = self.folder / "data"
+        shutil.rmtree(data, ignore_errors=True)
+        self._runs("pg_basebackup", "-h", primary.folder, "-U", "postgres", "-D", data, "-R", "-c", "fast", "--no-sync")
+        self._begins()
+
+    def takes_over(self) -> None:
+        """Follow nobody from now on, and take writes."""
+        self._runs("pg_ctl", "-D", self.folder / "data", "-w", "promote")
+
+    def is_set(self, name: str, value: str) -> None:
+        """Change a setting while it runs."""
+        self.does(f"ALTER SYSTEM SET {name} = '{value}'")
+        self.does("SELECT pg_reload_conf()")
+
     @property
     def pid(self) -> int:
         """The process that all others of it come from."""
@@ -102,7 +118,8 @@ class Cluster:
         if self._admin:
             self._admin.close()
             self._admin = None
-        self._runs("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._runs("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
 
     def _runs(self, program: str, *words: str | Path) -> None:
         other: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -118,20 +135,34 @@ class Cluster:
 @contextmanager
 def running(wanted: str, settings: Sequence[str] = FAST) -> Iterator[Cluster]:
     """A cluster for as long as the block runs; with the settings CALM it waits for the disk."""
-    programs = programs_of(wanted)
+    with room_for_clusters(wanted, settings) as begun:
+        cluster = begun("c")
+        cluster.starts()
+        yield cluster
+
+
+@contextmanager
+def room_for_clusters(wanted: str, settings: Sequence[str] = FAST) -> Iterator[Callable[[str], Cluster]]:
+    """What makes a cluster under a short name, to be started or made to follow another; all end with the block."""
+    programs, made = programs_of(wanted), list[Cluster]()
     with tempfile.TemporaryDirectory(prefix="pg") as base:
-        folder = Path(base) / "c"
-        folder.mkdir(mode=0o700)
         if os.geteuid() == 0:
             Path(base).chmod(0o711)
-            os.chown(folder, NOBODY, NOBODY)
             programs = _within_reach(programs, Path(base))
-        cluster = Cluster(programs, folder, settings)
-        cluster.starts()
+
+        def begun(name: str) -> Cluster:
+            folder = Path(base) / name
+            folder.mkdir(mode=0o700)
+            if os.geteuid() == 0:
+                os.chown(folder, NOBODY, NOBODY)
+            made.append(Cluster(programs, folder, settings))
+            return made[-1]
+
         try:
-            yield cluster
+            yield begun
         finally:
-            cluster.stops()
+            for cluster in made:
+                cluster.stops()
 
 
 def _within_reach(programs: Path, base: Path) -> Path:

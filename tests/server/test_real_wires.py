@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from field_app.uploads import FREELY
+from tests.server.clusters import FAST
 from torture.wires import crowd as crowds
 from torture.wires.cuts import cuts
 from torture.wires.device import NAME, Device, tries
 from torture.wires.drain import drain
+from torture.wires.failover import failover
 from torture.wires.kills import kills
 from torture.wires.mischief import mischief
 from torture.wires.photos import chunks_taken, flaws, goes, photos
@@ -38,6 +40,12 @@ def test_what_a_killed_server_had_acknowledged_is_there(tmp_path: Path):
     tally = kills(tmp_path / "kills", 2, seed=1)
     assert tally.losses == []
     assert tally.ends["changes acknowledged before a kill"] > 0
+
+
+def test_a_standby_that_takes_over_has_what_was_acknowledged_or_the_devices_bring_it(tmp_path: Path):
+    tally = failover(tmp_path / "failover", 1, 1, FAST)
+    assert tally.losses == []
+    assert tally.ends["acknowledged and not on the standby"] > 0
 
 
 def test_a_refused_change_stops_no_other_wherever_it_stands(tmp_path: Path):

@@ -39,7 +39,7 @@ def kills(folder: Path, count: int, seed: int) -> Tally:
 def _until_killed(scene: Scene, devices: list[Device], after_s: float, tally: Tally) -> None:
     over, heard = threading.Event(), threading.Event()
     with ThreadPoolExecutor(len(devices)) as pool:
-        pushing = [pool.submit(_pushes, device, over, heard) for device in devices]
+        pushing = [pool.submit(pushes, device, over, heard) for device in devices]
         heard.wait(HEARD_WITHIN_S)
         time.sleep(after_s)
         scene.stops(signal.SIGKILL)
@@ -47,7 +47,8 @@ def _until_killed(scene: Scene, devices: list[Device], after_s: float, tally: Ta
         tally.counted("syncs that went through", sum(one.result() for one in pushing))
 
 
-def _pushes(device: Device, over: threading.Event, heard: threading.Event) -> int:
+def pushes(device: Device, over: threading.Event, heard: threading.Event) -> int:
+    """Keep and sync until it is over; how often it went through. Whoever waits hears of each time."""
     through = 0
     while not over.is_set():
         device.keeps(5)

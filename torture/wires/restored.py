@@ -19,13 +19,13 @@ def restored(folder: Path, times: int) -> Tally:
         for device in devices:
             device.keeps(20)
         all_even(devices)
-        backup = _backup(scene)
+        backup = back_up(scene)
         for _ in range(times):
             for device in devices:
                 device.keeps(30)
             all_even(devices)
             devices[0].keeps(5)
-            _restore(scene, backup)
+            restore(scene, backup)
             all_even([*devices, *devices])
             tally.ended("restored")
             if any(device.holds() != {id for one in devices for id in one.made} for device in devices):
@@ -35,13 +35,15 @@ def restored(folder: Path, times: int) -> Tally:
     return tally
 
 
-def _backup(scene: Scene) -> Path:
+def back_up(scene: Scene) -> Path:
+    """The central store as it is, by the operator's own command."""
     path = scene.folder / "older.backup"
     _operator("backup", scene, path)
     return path
 
 
-def _restore(scene: Scene, backup: Path) -> None:
+def restore(scene: Scene, backup: Path) -> None:
+    """The central store as it was, in a new epoch; the server serves it."""
     scene.stops()
     _operator("restore", scene, backup)
     scene.serves()

@@ -122,10 +122,11 @@ class Scene:
 
 
 @contextmanager
-def a_scene(folder: Path, people: int) -> Iterator[Scene]:
-    """Found a home, enrol people, serve."""
+def a_scene(folder: Path, people: int, database: str = "") -> Iterator[Scene]:
+    """Found a home, enrol people, serve; in a file, or in the database of that address."""
     folder.mkdir(parents=True, exist_ok=True)
-    settings = fresh_settings(folder / "home", organisation="wires", key_file=str(folder / "store.key"))
+    given = {"organisation": "wires", "key_file": str(folder / "store.key"), "database": database}
+    settings = fresh_settings(folder / "home", **given)
     make_home(settings, {})
     store = open_central(settings, {})
     scene = Scene(folder, settings, [enrolled(store, number) for number in range(people)], free_port())

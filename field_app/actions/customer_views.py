@@ -1,6 +1,6 @@
 """Which customers a view shows, in which groups, and which of them stand out. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from field_app.actions.customer_list import CustomerRow
@@ -70,23 +70,18 @@ _RANKS: Mapping[Rank, Callable[[Standing], int]] = {
 }
 
 
-def counts(views: Iterable[ListView], rows: Sequence[CustomerRow], told: Standings, today: date) -> dict[ListView, int]:
-    """How many each view shows."""
-    return {view: len(_passed(view, rows, told, today)) for view in views}
-
-
 def passes(view: ListView, row: CustomerRow, standing: Standing, today: date) -> bool:
     """Whether a view shows a customer."""
-    return all(fits(row, standing) for fits in _filters(view, today))
+    return all(fits(row, standing) for fits in filters(view, today))
 
 
 def _passed(view: ListView, rows: Sequence[CustomerRow], told: Standings, today: date) -> Sequence[CustomerRow]:
-    for fits in _filters(view, today):
+    for fits in filters(view, today):
         rows = [row for row in rows if fits(row, told.by_id.get(row.id, NONE))]
     return rows
 
 
-def _filters(view: ListView, today: date) -> Iterator[Filter]:
+def filters(view: ListView, today: date) -> Iterator[Filter]:
     """What a view asks of a customer; all of it must hold."""
     if view.stages:
         yield lambda row, _: row.stage in view.stages

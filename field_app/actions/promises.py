@@ -12,6 +12,7 @@ from visit_core.fields import Fields
 OPEN = ("open", "snoozed", None)
 NOBODY_MET = ("not_home", "rescheduled")
 _A_DAY = timedelta(days=1)
+_DAY_ALONE = len("2026-11-22")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,11 @@ def due_day(fields: Fields) -> date | None:
 
 def local_day(at: object) -> date | None:
     """The day of a date or of an instant where the person is; None where nothing can be read."""
+    text = str(at or "")
     try:
-        return datetime.fromisoformat(str(at).replace("Z", "+00:00")).astimezone().date() if at else None
+        if len(text) == _DAY_ALONE:
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone().date() if text else None
     except ValueError:
         return None
 

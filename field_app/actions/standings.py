@@ -1,13 +1,15 @@
 """How each customer stands with us beside what a list tells: grade, what is overdue, intention, whose they are."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from field_app.actions.happenings import latest_visits
 from field_app.actions.in_mind import Hanging, hanging, in_mind
 from field_app.actions.promises import due_day, is_mine, is_open, local_day
+from field_app.drawing import View
 from field_app.list_views import ListView, StandsOut
 from field_app.local_store import LocalStore
 from visit_core.fields import Fields
@@ -51,24 +53,65 @@ class Standings:
         return self.by_id.get(customer, NONE)
 
 
+class _Facts(NamedTuple):
+    """What a customer's standing is made of, beside the day and what each grade is to have."""
+
+    customer: View
+    bought: Hanging | None
+    referrals: int
+    last_visit: str
+    overdue: date | None
+
+
+@dataclass(slots=True)
+class _Kept:
+    """How everybody stood when it was asked last."""
+
+    by: object = None
+    told: dict[str, tuple[_Facts, Standing]] = field(default_factory=dict)
+
+
 def load(store: LocalStore) -> Standings:
-    """As things are today, from what is in mind of customers, purchases, promises and visits."""
-    today, overdue, visited, care = store.moment().today, _overdue(store), latest_visits(store), care_here(store)
-    customers, bought = in_mind(store, "customer"), hanging(store, "purchase")
-    referrals = Counter(str(view.fields["referrer_id"]) for view in customers if view.fields.get("referrer_id"))
-    told = {
-        view.id: replace(
-            judged := _judged(view.fields, bought.get(view.id), referrals[view.id], today),
-            is_due=_is_due(care[tier_of(judged.grade)], visited.get(view.id, ""), today),
-            overdue=overdue.get(view.id),
-            intention=str(view.fields.get("purchase_intention") or ""),
-            type=str(view.fields.get("customer_type") or ""),
-            industry=str(view.fields.get("industry") or ""),
-            is_mine=view.fields.get("owner_id") == store.me.person,
-        )
-        for view in customers
+    """As things are today, from what is in mind of customers, purchases, promises and visits.
+
+    Whoever's facts are as they were is not judged again: between two questions few change.
+    """
+    today, me, care = store.moment().today, store.me.person, care_here(store)
+    kept = store.gists.made_of("standings", (), _Kept)
+    before = kept.told if kept.by == (today, me, care) else {}
+    now = {
+        facts.customer.id: known
+        if (known := before.get(facts.customer.id)) and known[0] == facts
+        else (facts, _standing(facts, care, me, today))
+        for facts in _facts(store)
     }
+    kept.by, kept.told = (today, me, care), now
+    told = {customer: standing for customer, (_, standing) in now.items()}
     return Standings(told, store.list_views.all(), store.list_views.standing_out(), care)
+
+
+def _facts(store: LocalStore) -> Iterator[_Facts]:
+    """Of everybody."""
+    customers, bought = in_mind(store, "customer"), hanging(store, "purchase")
+    visited, overdue = latest_visits(store), _overdue(store)
+    referrals = Counter(str(view.fields["referrer_id"]) for view in customers if view.fields.get("referrer_id"))
+    for view in customers:
+        id = view.id
+        yield _Facts(view, bought.get(id), referrals[id], visited.get(id, ""), overdue.get(id))
+
+
+def _standing(facts: _Facts, care: Mapping[str, Care], me: str, today: date) -> Standing:
+    fields = facts.customer.fields
+    judged = _judged(fields, facts.bought, facts.referrals, today)
+    return replace(
+        judged,
+        is_due=_is_due(care[tier_of(judged.grade)], facts.last_visit, today),
+        overdue=facts.overdue,
+        intention=str(fields.get("purchase_intention") or ""),
+        type=str(fields.get("customer_type") or ""),
+        industry=str(fields.get("industry") or ""),
+        is_mine=fields.get("owner_id") == me,
+    )
 
 
 def care_here(store: LocalStore) -> dict[str, Care]:

@@ -7,8 +7,9 @@ import flet as ft
 
 from field_app.actions import standings
 from field_app.actions.customer_list import CustomerList, CustomerRow
-from field_app.actions.customer_views import ALL, BUILT_IN, counts, standing_out
+from field_app.actions.customer_views import ALL, BUILT_IN, standing_out
 from field_app.actions.standings import Standing, Standings
+from field_app.actions.view_counts import counts_here
 from field_app.list_views import ListView, StandsOut
 from field_app.local_store import LocalStore
 from field_app.screens.doing import Do
@@ -85,7 +86,7 @@ class Way:
 
 def _told(model: CustomerList, store: LocalStore) -> tuple[Standings, Mapping[ListView, int]]:
     told = standings.load(store)
-    return told, counts((*BUILT_IN, *told.views), model.rows, told, model.today)
+    return told, counts_here(store, (*BUILT_IN, *told.views), model.rows, told)
 
 
 @ft.component

@@ -1,6 +1,7 @@
 """Does a view show whom it names, in its groups, and does the right line stand out?"""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from pydantic import JsonValue
@@ -10,12 +11,14 @@ from field_app.actions.customer_list import CustomerRow, matching
 from field_app.actions.customer_views import ALL, BUILT_IN, group_of, passes, shown_in, standing_out
 from field_app.actions.living import offered, turned
 from field_app.actions.standings import Standing, Standings
+from field_app.actions.view_counts import counts_here
 from field_app.list_views import MOST, USUAL_MARKS, ListView, StandsOut
 from tests.app.fakes import FakeClock, FakeServer
 from tests.app.phones import a_phone
 from visit_core.rules.grade import Worth, promise, prospect
 
 TODAY = date(2026, 11, 21)
+DAY_MS = 86_400_000
 
 
 def row(name, **known):
@@ -132,6 +135,39 @@ def test_standings_are_read_from_purchases_promises_and_who_wrote_the_customer_d
     told = standings.load(ana.store)
     assert told.of(buyer) == Standing(grade="A", is_mine=True, worth=62, type="prospect")
     assert told.of(late) == Standing(overdue=date(2026, 11, 18), is_mine=True, type="prospect")
+
+
+def test_who_is_judged_again_and_who_is_not_stands_as_if_all_were_judged(ana, clock):
+    store = ana.store
+    buyer, friend, grade = ana.records("买家"), ana.records("朋友", mobile="13900000000"), {"grade_manual": "A"}
+    promised = {"customer_id": buyer, "title": "回访", "due_date": "2026-11-18"}
+    bought = {"customer_id": buyer, "purchase_date": "2026-11-11", "product_name": "手表", "amount": "25000"}
+    happens = [
+        lambda: records.add(store, "purchase", bought),
+        lambda: records.add(store, "followup", promised),
+        lambda: records.change(store, "customer", friend, {"referrer_id": buyer}),
+        lambda: records.change(store, "customer", friend, {**grade, "grade_reason": "老客户"}),
+        lambda: records.add(store, "visit", {"customer_id": friend, "outcome": "interested"}),
+        lambda: records.delete(store, "customer", friend),
+        lambda: store.list_views.keep(ListView(name="我的", marks=("mine",))),
+        lambda: clock.passes(40 * DAY_MS),
+    ]
+    seen = [everybody(store)]
+    for happen in happens:
+        happen()
+        seen.append(everybody(store))
+        store.gists.forget()
+        assert everybody(store) == seen[-1]
+    assert all(before != after for before, after in pairwise(seen))
+
+
+def everybody(store):
+    """How all stand, and how many each view shows beside how many pass."""
+    told, rows, today = standings.load(store), customer_list.load(store).rows, store.moment().today
+    views = (*BUILT_IN, *told.views)
+    counted = counts_here(store, views, rows, told)
+    assert counted == {view: sum(passes(view, row, told.of(row.id), today) for row in rows) for view in views}
+    return told.by_id, counted
 
 
 def test_a_promise_that_was_done_or_is_in_the_bin_is_not_overdue(ana):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo.processes import ROOT, Device, ProcessFailed, end
+from demo.processes import ROOT, Device, end, next_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,4 @@ def _served(device: Device, log: Path) -> OpenApp:
         process = subprocess.Popen(
             words, cwd=ROOT, env={**os.environ, **device.env}, stdout=subprocess.PIPE, stderr=errors, text=True
         )
-    line = process.stdout.readline() if process.stdout else ""
-    if not line:
-        raise ProcessFailed(f"{device.name}: the app did not start")
-    return OpenApp(device, str(json.loads(line)["address"]), process)
+    return OpenApp(device, str(json.loads(next_line(process))["address"]), process)

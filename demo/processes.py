@@ -5,11 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, AnyStr
 
 Answer = dict[str, Any]
 ROOT = Path(__file__).parents[1]
@@ -62,7 +63,7 @@ class Server:
             self.process = subprocess.Popen(
                 words, cwd=ROOT, env={**os.environ, **self.env}, stdout=subprocess.PIPE, stderr=log, text=True
             )
-        answer: Answer = json.loads(_line(self.process.stdout))
+        answer: Answer = json.loads(next_line(self.process))
         return str(answer["address"])
 
     def stop(self) -> int:
@@ -116,15 +117,41 @@ class Device:
             raise ProcessFailed("no way to write to the device")
         process.stdin.write(json.dumps(fields) + "\n")
         process.stdin.flush()
-        answer: Answer = json.loads(_line(process.stdout))
+        answer: Answer = json.loads(next_line(process))
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE_S)
         return str(answer["id"])
 
 
-def end(process: subprocess.Popen[str]) -> int:
+def next_line(process: subprocess.Popen[AnyStr], within_s: float = PATIENCE_S) -> AnyStr:
+    """What it says next. One that says nothing in time is killed, as one whose voice has ended: ProcessFailed."""
+    heard: list[AnyStr] = []
+    said = process.stdout
+    ear = threading.Thread(target=lambda: heard.append(said.readline()) if said else None, daemon=True)
+    ear.start()
+    ear.join(within_s)
+    if heard and heard[0]:
+        return heard[0]
+    why = "ended before it said anything" if heard else f"said nothing for {within_s:.0f} s"
+    process.kill()
+    ear.join(within_s)
+    _, complaint = process.communicate(timeout=within_s)
+    raise ProcessFailed(f"process {process.pid} {why}\n{complaint!s}")
+
+
+def hear_out(process: subprocess.Popen[AnyStr], within_s: float = PATIENCE_S) -> tuple[AnyStr, AnyStr]:
+    """All it still says until it has ended by itself. One that does not in time is killed, and that is told."""
+    try:
+        return process.communicate(timeout=within_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate(timeout=within_s)
+        raise ProcessFailed(f"process {process.pid} did not end within {within_s:.0f} s") from None
+
+
+def end(process: subprocess.Popen[AnyStr], sign: int = signal.SIGTERM) -> int:
     """Ask it to end, and wait for that; give its exit status. One that does not is killed, and that is told."""
-    process.terminate()
+    process.send_signal(sign)
     try:
         return process.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
@@ -141,10 +168,3 @@ def wait_until_past(moment_ms: int) -> None:
     """Let the wall clock pass a moment, so that two edits are not of one millisecond."""
     while time.time_ns() // 1_000_000 <= moment_ms:
         time.sleep(0.002)
-
-
-def _line(stream: IO[str] | None) -> str:
-    line = stream.readline() if stream else ""
-    if not line:
-        raise ProcessFailed("the process ended before it said anything")
-    return line

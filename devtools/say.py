@@ -6,10 +6,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import IO
 
 GREEN, RED, FAINT, PLAIN = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
-QUIET_FOR_S = 15  # a log without a terminal hears of a long step this often
+QUIET_FOR_S = 15.0  # a log without a terminal hears of a long step this often
+STEP_AT_MOST_S = 30 * 60.0
 
 
 class StepFailed(Exception):
@@ -40,12 +42,14 @@ def failed(what: str, seconds: float) -> None:
     line(f"✗ {what}  {seconds:.1f} s", RED)
 
 
-def run_step(what: str, command: Sequence[str], *, env: Mapping[str, str] | None = None) -> None:
-    """Run a long command under one progress line; show what it printed only if it fails."""
+def run_step(
+    what: str, command: Sequence[str], *, env: Mapping[str, str] | None = None, at_most_s: float = STEP_AT_MOST_S
+) -> None:
+    """Run a long command under one progress line; show what it printed only if it fails or has to be ended."""
     line(f"… {what}", FAINT)
     began = time.monotonic()
     with tempfile.TemporaryFile(mode="w+", encoding="utf-8", errors="replace") as output:
-        status = _wait(what, command, env, output)
+        status = _wait(what, command, env, output, at_most_s)
         seconds = time.monotonic() - began
         if status == 0:
             passed(what, seconds)
@@ -56,14 +60,14 @@ def run_step(what: str, command: Sequence[str], *, env: Mapping[str, str] | None
     raise StepFailed(f"{what} did not work (exit status {status}).")
 
 
-def _wait(what: str, command: Sequence[str], env: Mapping[str, str] | None, output: IO[str]) -> int:
+def _wait(what: str, command: Sequence[str], env: Mapping[str, str] | None, output: IO[str], at_most_s: float) -> int:
     began = time.monotonic()
     with subprocess.Popen(command, env=env, stdout=output, stderr=subprocess.STDOUT) as process:
-        while True:
-            try:
-                return process.wait(timeout=QUIET_FOR_S)
-            except subprocess.TimeoutExpired:
+        try:
+            while (took_s := time.monotonic() - began) < at_most_s:
+                with suppress(subprocess.TimeoutExpired):
+                    return process.wait(timeout=min(QUIET_FOR_S, at_most_s - took_s))
                 line(f"… {what}, {time.monotonic() - began:.0f} s so far", FAINT)
-            except KeyboardInterrupt:
-                process.kill()
-                raise
+        finally:
+            process.kill()
+        return process.wait(QUIET_FOR_S)

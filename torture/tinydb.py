@@ -66,7 +66,9 @@ def run(words: Sequence[str]) -> int:
 
 def _fetched(folder: Path, release: str) -> Path:
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "tinydb"]
-    subprocess.run([*pip, "--dest", str(folder), f"tinydb=={release}"], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [*pip, "--dest", str(folder), f"tinydb=={release}"], check=True, stderr=subprocess.DEVNULL, timeout=300
+    )
     (source,) = folder.glob("tinydb-*.tar.gz")
     with tarfile.open(source) as packed:
         packed.extractall(folder, filter="data")
@@ -76,7 +78,7 @@ def _fetched(folder: Path, release: str) -> Path:
 def _run(suite: Path, results: Path) -> tuple[int, set[str]]:
     options = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(suite), f"--junit-xml={results}"]
     pytest = [sys.executable, "-m", "pytest", "--import-mode=importlib", *options, str(suite)]
-    subprocess.run(pytest, cwd=ROOT, capture_output=True, check=False)
+    subprocess.run(pytest, cwd=ROOT, capture_output=True, check=False, timeout=1800)
     cases = list(ET.parse(results).iter("testcase"))  # noqa: S314 -- written by pytest a moment ago
     failed = {
         case.get("name", "") for case in cases if case.find("failure") is not None or case.find("error") is not None

@@ -13,6 +13,7 @@ from bench.figures import Figure, Goal
 
 OPENINGS, CRASHES = 5, 3
 GOALS_AT = 50_000
+ENDS_WITHIN_S = 30 * 60
 
 
 def opening(folder: Path, records: int) -> Iterator[Figure]:
@@ -45,7 +46,8 @@ def reopening(folder: Path, records: int) -> Iterator[Figure]:
 
 def _told(*words: str) -> Any:
     command = [sys.executable, "-m", "bench.store.alone", *words]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    ran = subprocess.run(command, check=True, capture_output=True, text=True, timeout=ENDS_WITHIN_S)
+    return json.loads(ran.stdout)
 
 
 def _middle(told: list[dict[str, float]], what: str) -> float:

@@ -28,7 +28,7 @@ def running(
             process.wait(15)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+            process.wait(15)
 
 
 def with_our_code() -> dict[str, str]:

@@ -17,6 +17,7 @@ from bench.machine import machine, tell, told
 from bench.ui.device import fill
 from bench.ui.importing import importing
 
+ENDS_WITHIN_S = 30 * 60
 FEW = 10  # times fewer on the device that a page is compared with
 FIRST_RESULTS, COLD_START, SAVE = Goal(100), Goal(3_000), Goal(150)  # ms of CPU
 PAGE, STEP = Goal(20_000), Goal(50)  # bytes of a page of fifty; ms of CPU in one step of the loop that draws
@@ -85,7 +86,9 @@ def _a_day(filled: Path, turn: int) -> Any:
     copy = filled.with_name(f"{filled.name}-{turn}")
     shutil.copytree(filled, copy)
     command = [sys.executable, "-m", "bench.ui.alone", str(copy)]
-    lived = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    lived = json.loads(
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=ENDS_WITHIN_S).stdout
+    )
     shutil.rmtree(copy)
     return lived
 

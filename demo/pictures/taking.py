@@ -121,7 +121,7 @@ def _opened(picture: Picture, sitting: Sitting, size: Size) -> Tab:
     path = picture.address(sitting.stage)
     is_dark = sitting.variants.brightnesses[0] == "dark"
     tab = Tab.opened(sitting.browser, sitting.app.address, width=size[0], height=size[1], dark=is_dark, path=path)
-    tab.wait().read_aloud()
+    tab.drawn().read_aloud()
     if picture.inside:
         _enter(tab, sitting.app.pin, sitting.lang)
     tab.page.set_default_timeout(STEP_MS)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from demo.processes import hear_out, next_line
 from tests.app.device import PIN, Device
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ def start(device: Device, *argv: str, pin: str = PIN) -> subprocess.Popen[bytes]
 
 def run(device: Device, *argv: str, pin: str = PIN) -> tuple[int, dict[str, Any]]:
     program = start(device, *argv, pin=pin)
-    out, _ = program.communicate(timeout=60)
+    out, _ = hear_out(program)
     answer: dict[str, Any] = json.loads(out.decode("utf-8"))
     return program.returncode, answer
 
@@ -61,23 +62,21 @@ def test_nothing_listening_is_exit_3(ana: Device) -> None:
 def test_a_second_process_is_exit_5_while_the_first_lives(ana: Device) -> None:
     first = saving(ana)
     try:
-        assert first.stdout
-        first.stdout.readline()
+        next_line(first)
         status, told = run(ana, "status")
         assert (status, told["error"]["code"]) == (5, "locked")
     finally:
         first.kill()
-        first.communicate()
+        hear_out(first)
     assert run(ana, "status")[0] == 0
 
 
 @pytest.mark.parametrize("saves", [1, 2, 5, 9, 14])
 def test_every_acknowledged_save_outlives_a_sigkill(ana: Device, saves: int) -> None:
     program = saving(ana)
-    assert program.stdout
-    acknowledged = [program.stdout.readline().decode().strip() for _ in range(saves)]
+    acknowledged = [next_line(program).decode().strip() for _ in range(saves)]
     program.send_signal(signal.SIGKILL)
-    rest, _ = program.communicate()
+    rest, _ = hear_out(program)
     acknowledged += [line for line in rest.decode().splitlines() if len(line) == 32]
     kept = {record["id"] for record in ana.list("customer")}
     assert set(acknowledged) <= kept
@@ -87,12 +86,11 @@ def test_every_acknowledged_save_outlives_a_sigkill(ana: Device, saves: int) -> 
 def test_a_line_is_answered_while_more_may_come_and_outlives_a_sigkill(ana: Device) -> None:
     program = start(ana, "add", "customer", "--lines")
     assert program.stdin
-    assert program.stdout
     acknowledged = []
     for n in range(3):
         program.stdin.write(json.dumps({"name": f"客户 {n}"}).encode() + b"\n")
         program.stdin.flush()
-        acknowledged.append(json.loads(program.stdout.readline())["id"])
+        acknowledged.append(json.loads(next_line(program))["id"])
     program.send_signal(signal.SIGKILL)
-    program.communicate()
+    hear_out(program)
     assert [record["id"] for record in ana.list("customer")] == acknowledged

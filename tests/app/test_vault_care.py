@@ -119,12 +119,12 @@ def test_two_compactions_at_once_take_turns(tmp_path: Path, monkeypatch: pytest.
         return writer
 
     monkeypatch.setattr("field_app.vault.compaction.LogWriter", begin)
-    other = threading.Thread(target=compact, args=(db.vault,))
+    other = threading.Thread(target=compact, args=(db.vault,), daemon=True)
     other.start()
-    has_begun.wait()
+    assert has_begun.wait(30)
     disk.has_gone_on.clear()
     compact(db.vault)
-    other.join()
+    other.join(30)
     assert db.all() == before == reopened(path).all()
     assert db.vault.anchor.generation == 3
 

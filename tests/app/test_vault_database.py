@@ -140,11 +140,15 @@ def test_a_name_that_is_no_text_is_damage() -> None:
 
 
 def test_threads_that_insert_at_once_get_ids_of_their_own(db: VaultDB) -> None:
-    threads = [threading.Thread(target=lambda: [db.insert({"n": n}) for n in range(25)]) for _ in range(4)]
+    def insert() -> None:
+        for n in range(25):
+            db.insert({"n": n})
+
+    threads = [threading.Thread(target=insert, daemon=True) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(30)
     assert sorted(document.doc_id for document in db) == list(range(1, 101))
 
 
@@ -167,9 +171,9 @@ def test_a_save_costs_the_size_of_the_change_and_not_of_the_store(db: VaultDB, t
 def asked_elsewhere(ask: Callable[[], Any]) -> Any:
     """What a reader on another thread is told."""
     told: list[Any] = []
-    reader = threading.Thread(target=lambda: told.append(ask()))
+    reader = threading.Thread(target=lambda: told.append(ask()), daemon=True)
     reader.start()
-    reader.join()
+    reader.join(30)
     return told[0]
 
 

@@ -172,7 +172,7 @@ def test_a_second_process_is_locked_out(tmp_path: Path) -> None:
     vault = a_vault(place)
     program = "import pathlib, sys; from field_app.vault.lock import StoreLock; StoreLock(pathlib.Path(sys.argv[1]))"
     lock = place.home / "store" / "data.lock"
-    second = subprocess.run([sys.executable, "-c", program, lock], cwd=ROOT, capture_output=True, check=False)
+    second = subprocess.run([sys.executable, "-c", program, lock], cwd=ROOT, capture_output=True, timeout=60)
     assert b"Locked" in second.stderr
     vault.close()
 

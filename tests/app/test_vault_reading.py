@@ -230,12 +230,13 @@ def test_a_reader_beside_a_writer_never_keeps_an_older_version(db: VaultDB) -> N
             db.get(doc_id=1)
             db.search(where("who") == "a")
 
-    reader = threading.Thread(target=read)
+    reader = threading.Thread(target=read, daemon=True)
     reader.start()
     for n in range(150):
         db.update({"n": n}, doc_ids=[1])
     done.set()
-    reader.join()
+    reader.join(30)
+    assert not reader.is_alive()
     one = db.get(doc_id=1)
     assert one is not None
     assert one["n"] == 149

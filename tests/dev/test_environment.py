@@ -94,7 +94,7 @@ def test_an_environment_is_made_once(place, capsys):
 @one_after_the_other
 def test_an_environment_sees_the_checkout(place, tmp_path):
     look = [place.python, "-c", "import devtools; print(devtools.__file__)"]
-    seen = subprocess.run(look, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    seen = subprocess.run(look, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60).stdout
     assert Path(seen.strip()).parent.parent == environment.ROOT
 
 

@@ -168,5 +168,7 @@ def test_a_start_without_a_screen_serves_this_machine_alone():
         "import runpy, flet; flet.run = lambda main, **told: print(main.__module__, told['host'], told['no_cdn']);"
         "runpy.run_path('main.py', run_name='__main__')"
     )
-    told = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    ).stdout
     assert told.split() == ["field_app.phone", "127.0.0.1", "True"]

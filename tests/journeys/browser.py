@@ -18,7 +18,7 @@ from typing import Self
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from demo.processes import end
+from demo.processes import end, next_line
 
 LAUNCHED_WITH = (
     "--no-sandbox",
@@ -88,8 +88,8 @@ class Tab:
         """Leave, and forget everything the browser kept."""
         self.page.context.close()
 
-    def wait(self) -> Self:
-        """Wait until the app's first screen is drawn."""
+    def drawn(self) -> Self:
+        """Itself, once the app's first screen is drawn."""
         self.page.wait_for_selector("#splash", state="detached")
         return self
 
@@ -130,7 +130,6 @@ def serving(module: str, *arguments: str) -> Iterator[str]:
     command = [sys.executable, "-m", module, *arguments, "--port", str(port)]
     program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        assert program.stdout is not None
-        yield program.stdout.readline().strip()
+        yield next_line(program).strip()
     finally:
         end(program)

@@ -41,7 +41,7 @@ def cold_load(browser: Browser, address: str) -> ColdLoad:
     """Load a page of the gallery as somebody with an empty cache does, and wait until nothing moves."""
     tab = Tab.opened(browser, address, path=PAGE, script=NOTE_FIRST_FRAME)
     try:
-        picture = tab.wait().picture()
+        picture = tab.drawn().picture()
         came = {str(name): float(ms) for name, ms in tab.page.evaluate(FONTS_CAME).items()}
         fonts = {name: came[name] for name in FONT_FILE_BY_WEIGHT.values() if name in came}
         first = float(tab.page.evaluate(FIRST_FRAME))

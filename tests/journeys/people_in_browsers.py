@@ -95,7 +95,7 @@ class Person:
     def loads_anew(self) -> Self:
         """Load the page again, as somebody does who thinks that it hangs."""
         self.tab.page.reload()
-        self.tab.wait().read_aloud()
+        self.tab.drawn().read_aloud()
         return self
 
     def goes_to(self, place: str) -> None:
@@ -209,4 +209,4 @@ def at_their_apps(stage: Stage, browser: Browser, *who: tuple[Device, Size]) -> 
 
 def _before(app: OpenApp, browser: Browser, size: Size) -> Person:
     tab = Tab.opened(browser, app.address, width=size[0], height=size[1])
-    return Person(app.device, tab.wait().read_aloud(), at_desk=size == DESK).unlocks()
+    return Person(app.device, tab.drawn().read_aloud(), at_desk=size == DESK).unlocks()

@@ -28,7 +28,7 @@ def tab(gallery, browser):
     opened = []
 
     def show(path, **how):
-        opened.append(Tab.opened(browser, gallery, path=path, **how).wait())
+        opened.append(Tab.opened(browser, gallery, path=path, **how).drawn())
         return opened[-1]
 
     yield show

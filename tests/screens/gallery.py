@@ -112,7 +112,7 @@ def take_pictures(out: Path, names: list[str]) -> None:
                 tab = Tab.opened(
                     browser, address, width=width, height=height, dark=dark, path=f"{name}-{lang}-{percent}"
                 )
-                tab.wait().picture(out / f"{name}-{width}-{'dark' if dark else 'light'}-{lang}-{percent}.png")
+                tab.drawn().picture(out / f"{name}-{width}-{'dark' if dark else 'light'}-{lang}-{percent}.png")
                 tab.close()
 
 

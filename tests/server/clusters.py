@@ -126,7 +126,13 @@ class Cluster:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         with (self.folder.parent / f"{self.folder.name}.said").open("w+b") as said:
             done = subprocess.run(
-                [self._programs / program, *words], cwd="/", env=environment, stdout=said, stderr=said, **other
+                [self._programs / program, *words],
+                cwd="/",
+                env=environment,
+                stdout=said,
+                stderr=said,
+                timeout=120,
+                **other,
             )
             said.seek(0)
             assert done.returncode == 0, said.read().decode()

@@ -11,6 +11,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from demo.processes import hear_out, next_line
 from sync_server.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -39,11 +40,8 @@ class Operator:
             command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         try:
-            assert server.stdout
-            line = server.stdout.readline()
-            assert line, server.stderr and server.stderr.read()
-            yield json.loads(line)["address"], server
+            yield json.loads(next_line(server))["address"], server
         finally:
             server.terminate()
-            _, self.log = server.communicate(timeout=30)
+            _, self.log = hear_out(server)
         assert server.returncode in (0, -signal.SIGKILL), self.log

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from demo.processes import hear_out, next_line
 from tests.server.running import Operator
 from tests.server.test_store_file import SECRETS, encodings
 from visit_core.invite import parse_invite
@@ -116,16 +117,15 @@ def test_start_asks_three_questions_once_and_then_just_serves(operator):
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert server.stdin
-        assert server.stdout
         server.stdin.write(answers)
         server.stdin.flush()
-        first = json.loads(server.stdout.readline())
+        first = json.loads(next_line(server))
         if "invite" in first:
             invites.append(parse_invite(first["invite"]))
-            first = json.loads(server.stdout.readline())
+            first = json.loads(next_line(server))
         assert httpx.get(first["address"] + "/v1/healthz").json()["ok"] is True
         server.terminate()
-        server.communicate(timeout=30)
+        hear_out(server)
         assert server.returncode == 0
     assert len(invites) == 1
 

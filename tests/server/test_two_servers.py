@@ -93,7 +93,7 @@ def test_what_a_killed_server_acknowledged_is_there_and_the_other_goes_on(pair):
         assert pair.asks(ana, 0).json()["results"][-1]["status"] in ("applied", "duplicate")
         ana.unsent = []
     pair.processes[0].kill()
-    pair.processes[0].wait()
+    pair.processes[0].wait(30)
     last = ana.creates(name="李强")
     with pytest.raises(httpx.HTTPError):
         pair.asks(ana, 0)

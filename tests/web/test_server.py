@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 from websockets.asyncio.client import connect
 
-from demo.processes import end
+from demo.processes import end, next_line
 from field_app.web.server import HERE, configured, listen
 
 SERVING = (
@@ -52,8 +52,7 @@ def served(folder):
     env = {**os.environ, "TMPDIR": str(folder)}
     server = subprocess.Popen([sys.executable, "-c", SERVING], env=env, stdout=subprocess.PIPE, text=True)
     try:
-        assert server.stdout is not None
-        address = server.stdout.readline().strip()
+        address = next_line(server).strip()
         yield server, int(address.removeprefix(f"http://{HERE}:"))
     finally:
         end(server)

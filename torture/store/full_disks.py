@@ -18,6 +18,7 @@ from torture.tally import Tally
 from visit_core.errors import NoRoom, StoreError
 
 SIZE = "900k"
+MOUNTS_WITHIN_S = 60
 ACTS = (capture, capture, capture, correct, settle, pull)
 
 
@@ -33,14 +34,15 @@ def full_disks(folder: Path, count: int, seed: int) -> Tally:
 @contextlib.contextmanager
 def _small(place: Path, tally: Tally) -> Iterator[None]:
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", place], capture_output=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)]
+    mounted = subprocess.run(mount, capture_output=True, timeout=MOUNTS_WITHIN_S)
     if mounted.returncode:
         tally.could_not = "no small file system can be mounted"
     try:
         yield
     finally:
         if not mounted.returncode:
-            subprocess.run(["umount", place], check=True)
+            subprocess.run(["umount", place], check=True, timeout=MOUNTS_WITHIN_S)
 
 
 def _fill_often(place: Path, count: int, seed: int, tally: Tally) -> None:

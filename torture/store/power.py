@@ -167,4 +167,4 @@ def _cut_off(system: LoopDisk, home: Path, book: Book, dice: random.Random) -> t
 
 
 def _run(*words: str | Path) -> None:
-    subprocess.run([str(word) for word in words], check=True, capture_output=True)
+    subprocess.run([str(word) for word in words], check=True, capture_output=True, timeout=60)

@@ -22,6 +22,7 @@ from visit_core.errors import StoreError
 
 WATCHED = "%file,%desc,fsync,fdatasync,sync_file_range"
 CALL = re.compile(r"^(?:\d+\s+)?(\w+)\((.*)")
+WRITES_WITHIN_S = 120
 TRIES = 3  # a run whose calls before the save were counted differently is repeated
 
 
@@ -50,7 +51,8 @@ def syscalls(folder: Path, seed: int) -> Tally:
 def _why_not(folder: Path) -> str:
     if not shutil.which("strace"):
         return "there is no strace (Debian's package of that name)"
-    tried = subprocess.run(["strace", "-o", folder / "none", "true"], capture_output=True, check=False)
+    words = ["strace", "-o", str(folder / "none"), "true"]
+    tried = subprocess.run(words, capture_output=True, check=False, timeout=WRITES_WITHIN_S)
     return "" if tried.returncode == 0 else "strace may not watch a process here"
 
 
@@ -101,7 +103,12 @@ def _run(scene: Scene, copy: Path, options: list[str]) -> Told:
     writer = [sys.executable, "-B", "-m", "torture.store.writer", str(copy), str(scene.seed), str(scene.n), "1"]
     env = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"}
     ran = subprocess.run(
-        ["strace", "-f", "-qq", *options, *writer], capture_output=True, text=True, env=env, check=False
+        ["strace", "-f", "-qq", *options, *writer],
+        capture_output=True,
+        text=True,
+        env=env,
+        check=False,
+        timeout=WRITES_WITHIN_S,
     )
     told = Told()
     for line in ran.stdout.splitlines():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.sync.processes import with_our_code
+from demo.processes import hear_out, next_line
 from torture.tally import Tally
 from torture.wires.device import Device
 from torture.wires.relay import Fate, Relay
@@ -17,6 +18,7 @@ from torture.wires.scene import Scene, a_scene
 from visit_core.protocol import MAX_CHANGES
 
 WITHIN_S, WITHIN_MB = 120, 150
+WAITED_FOR_S = 20 * 60  # a slow drain is told, not cut short
 CUTS = 3
 
 Told = dict[str, Any]
@@ -59,8 +61,7 @@ class _Alone:
         return bool(self.told["is_through"])
 
     def _hears(self) -> Told:
-        assert self._process.stdout
-        told: Told = json.loads(self._process.stdout.readline())
+        told: Told = json.loads(next_line(self._process, WAITED_FOR_S))
         return told
 
 
@@ -79,7 +80,7 @@ def _alone(scene: Scene, changes: int) -> Iterator[_Alone]:
         process.stdin.flush()
         yield _Alone(process, owner.me.device)
     finally:
-        process.communicate()
+        hear_out(process)
     device = Device(folder)
     device.made = json.loads((folder / "made.json").read_text("utf-8"))
     scene.devices.append(device)

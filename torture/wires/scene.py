@@ -2,7 +2,6 @@
 
 import io
 import logging
-import os
 import signal
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from bench.sync.ours import Seat, enrolled
 from bench.sync.processes import free_port, with_our_code
+from demo.processes import ProcessFailed, end, next_line
 from field_app.enrolment import Me
 from sync_server.home import fresh_settings, make_home, open_central
 from sync_server.settings import Settings
@@ -59,16 +59,15 @@ class Scene:
         words = [sys.executable, "-m", "sync_server", "serve", "--home", home, "--port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, env=with_our_code())
-        assert self.process.stdout
-        line = self.process.stdout.readline()
-        if not line:
-            raise RuntimeError((self.folder / "server.log").read_text("utf-8")[-600:])
+        try:
+            next_line(self.process)
+        except ProcessFailed as failure:
+            raise RuntimeError((self.folder / "server.log").read_text("utf-8")[-600:]) from failure
 
     def stops(self, sign: int = signal.SIGTERM) -> None:
         """End the server program by that signal, and wait for its end."""
         if self.process:
-            os.kill(self.process.pid, sign)
-            self.process.communicate()
+            end(self.process, sign)
             self.process = None
 
     @contextmanager
@@ -131,9 +130,9 @@ def a_scene(folder: Path, people: int, database: str = "") -> Iterator[Scene]:
     store = open_central(settings, {})
     scene = Scene(folder, settings, [enrolled(store, number) for number in range(people)], free_port())
     store.close()
-    scene.serves()
     with _logged(scene.log):
         try:
+            scene.serves()
             yield scene
         finally:
             scene.ends()

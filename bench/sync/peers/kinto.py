@@ -117,7 +117,7 @@ def kinto_server(folder: Path, programs: Path, database: str) -> Iterator[tuple[
     """Pid and address of Kinto as it comes, on a new database of PostgreSQL; RuntimeError if it does not start."""
     port, ini = free_port(), folder / "kinto.ini"
     ini.write_text(INI.format(port=port, url=database), "utf-8")
-    subprocess.run([programs / "kinto", "migrate", "--ini", ini], check=True, capture_output=True)
+    subprocess.run([programs / "kinto", "migrate", "--ini", ini], check=True, capture_output=True, timeout=120)
     start: list[str | Path] = [programs / "kinto", "start", "--ini", ini, "--port", str(port)]
     with running(start, port, folder / "kinto.log") as pid:
         yield pid, f"http://127.0.0.1:{port}/v1"

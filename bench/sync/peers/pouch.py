@@ -19,6 +19,7 @@ from bench.sync.processes import free_port, running
 CLIENT = Path(__file__).with_name("pouch.cjs")
 LONGEST_LINE = 1 << 26
 ASKED_AT_MOST = 30
+ANSWERS_WITHIN_S, ENDS_WITHIN_S = 600, 15
 
 
 class Pouch:
@@ -38,7 +39,7 @@ class Pouch:
         self._waiting[call] = asyncio.get_running_loop().create_future()
         self._process.stdin.write(as_json({"call": call, "word": word, "device": device, **more}) + b"\n")
         await self._process.stdin.drain()
-        told = await self._waiting[call]
+        told = await asyncio.wait_for(self._waiting[call], ANSWERS_WITHIN_S)
         if "failed" in told:
             raise RuntimeError(told["failed"])
         return told
@@ -47,7 +48,10 @@ class Pouch:
         """Let the process end."""
         if self._process.stdin:
             self._process.stdin.close()
-        await self._process.wait()
+        try:
+            await asyncio.wait_for(self._process.wait(), ENDS_WITHIN_S)
+        except TimeoutError:
+            self._process.kill()
         self._listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._listening

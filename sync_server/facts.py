@@ -43,19 +43,6 @@ from visit_core.shapes import Moment
 from visit_core.stamp import instant
 from visit_core.tables import Table, records_from
 
-KINDS = (
-    "visit",
-    "contact_record",
-    "purchase",
-    "need",
-    "complaint",
-    "opportunity",
-    "preference",
-    "satisfaction_rating",
-    "followup",
-)
-"""What a file may hold beside customers and their behaviour."""
-
 CUSTOMER, WHOSE = "customer", "customer_id"
 Sent = Mapping[JsonValue, int]
 """How many customers each customer sent to us."""

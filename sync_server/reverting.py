@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sync_server.facts import KINDS as FACTS
 from sync_server.facts import WHOSE, Sent, move_stages, sent_by
 from sync_server.importing import BATCH, EVERYTHING, record_of_import
 from sync_server.importing import KIND as CUSTOMER
@@ -14,6 +13,7 @@ from sync_server.people import OPERATOR
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import NotFound
 from visit_core.ids import SERVER, is_id
+from visit_core.kinds import ABOUT_A_CUSTOMER
 from visit_core.merge import DELETED, is_gone
 from visit_core.rules.assessing import MOVES_STAGE
 
@@ -55,7 +55,7 @@ def _made(store: CentralStore, team: str, import_id: str) -> Iterator[tuple[Key,
 
 def _kind_of(store: CentralStore, team: str, import_id: str) -> str:
     """What an import brought, by the first record that it made; customers where there is none."""
-    keys = [(kind, record_of_import(import_id, 0)) for kind in (CUSTOMER, *FACTS)]
+    keys = [(kind, record_of_import(import_id, 0)) for kind in (CUSTOMER, *ABOUT_A_CUSTOMER)]
     return next((kind for kind, _ in store.read(team, partial(_records, keys))), CUSTOMER)
 
 

@@ -161,6 +161,9 @@ class Record(BaseModel):
     en: ClassVar[str]
     saved_incomplete: ClassVar[bool] = False
     """Whether a record may be kept while a field it must have is still absent (待完善)."""
+    filled_in: ClassVar[bool] = False
+    """Whether people fill in a form for each: an organisation may ask for more in it, a sheet offers it where it is
+    about a customer, and a file may bring it in."""
     listed: ClassVar[tuple[str, ...]] = ()
     """The fields that name a record in a list, in order."""
     written_by: ClassVar[frozenset[str]] = IN_THE_FIELD

@@ -12,6 +12,7 @@ from field_app.actions.records import Marks
 from field_app.drawing import View
 from field_app.local_store import LocalStore
 from visit_core.fields import Section
+from visit_core.kinds import ABOUT_A_CUSTOMER, kind_named
 from visit_core.kinds.own_record import is_own
 from visit_core.stamp import instant
 
@@ -43,17 +44,20 @@ LINES: Mapping[str, Line] = {
     "customer_merge": Line("decided_at", "remarks", "state"),
     "conflict": Line("winner_at", "behaviour", "state"),
 }
-"""One line a kind; conflicts are found by the records they are about, all others by their customer."""
+"""One line a kind that is told in a way of its own; conflicts are found by the records they are about, all others by
+their customer."""
 
 OWN = Line("", "remarks", "", ("title",))
 """Records of every table of the organisation's own."""
 
-HANGS_ON = tuple(kind for kind in LINES if kind != "conflict")
+HANGS_ON = tuple(kind for kind in dict.fromkeys((*LINES, *ABOUT_A_CUSTOMER)) if kind != "conflict")
 
 
 def line_of(kind: str) -> Line:
-    """How records of a kind stand on a timeline."""
-    return OWN if is_own(kind) else LINES[kind]
+    """How records of a kind stand on a timeline; one that has no line of its own is told by what names it in lists."""
+    if is_own(kind):
+        return OWN
+    return LINES.get(kind) or Line("", "remarks", "", kind_named(kind).listed)
 
 
 @dataclass(frozen=True, slots=True)

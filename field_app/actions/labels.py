@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from field_app.actions import records
 from field_app.actions.extra_lines import USE
 from field_app.actions.own_field_form import key_for
-from field_app.actions.own_fields import ASKED_FOR, KIND, in_order, last_place, only_admins
+from field_app.actions.own_fields import KIND, in_order, last_place, only_admins
 from field_app.local_store import LocalStore
 from visit_core.columns import folded
+from visit_core.kinds import FILLED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Label:
 def load(store: LocalStore, _about: str) -> tuple[Label, ...]:
     """All labels, the most frequent first; NotAllowed for who is no admin."""
     only_admins(store, KIND)
-    found = [label for entity in ASKED_FOR for label in _of_kind(store, entity)]
+    found = [label for entity in FILLED_IN for label in _of_kind(store, entity)]
     return tuple(sorted(found, key=lambda each: (each.is_field, -each.records, each.label)))
 
 

@@ -8,14 +8,14 @@ from pydantic import JsonValue
 
 from field_app.actions.declared import specs_here
 from field_app.actions.edits import wanted
-from field_app.actions.own_fields import ASKED_FOR, KIND, in_order, last_place, only_admins
+from field_app.actions.own_fields import KIND, in_order, last_place, only_admins
 from field_app.drafts import KeptDraft
 from field_app.local_store import LocalStore
 from field_app.pinyin import sound
 from visit_core.custom import custom_specs, is_custom
 from visit_core.errors import NotFound
 from visit_core.fields import Fields, FieldSpec, Specs, fields_of
-from visit_core.kinds import kind_named
+from visit_core.kinds import FILLED_IN, kind_named
 from visit_core.kinds.custom_field import CustomField
 from visit_core.shapes import OneOf, SetOf, YesNo
 
@@ -49,7 +49,7 @@ def load(store: LocalStore, about: str) -> OwnFieldForm:
         raise NotFound("not_found", field="id")
     before = wanted(store, KIND, kept.record).fields if kept.record else _beginning(store, kept)
     fields = {**before, **kept.given}
-    entity = str(fields.get("entity") or ASKED_FOR[0])
+    entity = str(fields.get("entity") or FILLED_IN[0])
     others = [view.fields for view in in_order(store, entity) if view.id != kept.record]
     taken = frozenset(str(one.get("key")) for one in others)
     return OwnFieldForm(kept, _specs(), fields, entity, _beside(store, entity, fields), taken)
@@ -74,7 +74,7 @@ def as_seen(fields: Fields, key: str = "preview") -> FieldSpec | None:
 
 def _beginning(store: LocalStore, kept: KeptDraft) -> dict[str, JsonValue]:
     declared = {name: spec.default for name, spec in fields_of(CustomField).items() if spec.default is not None}
-    return {**declared, "order": last_place(store, str(kept.given.get("entity") or ASKED_FOR[0]))}
+    return {**declared, "order": last_place(store, str(kept.given.get("entity") or FILLED_IN[0]))}
 
 
 def _specs() -> Mapping[str, FieldSpec]:

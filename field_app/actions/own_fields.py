@@ -12,23 +12,9 @@ from field_app.local_store import Edit, LocalStore
 from visit_core.custom import custom_specs
 from visit_core.errors import NotAllowed
 from visit_core.fields import FieldSpec
+from visit_core.kinds import FILLED_IN
 
 KIND = "custom_field"
-ASKED_FOR = (
-    "customer",
-    "visit",
-    "contact_record",
-    "purchase",
-    "need",
-    "complaint",
-    "opportunity",
-    "preference",
-    "satisfaction_rating",
-    "followup",
-    "company",
-    "household",
-)
-"""The kinds whose forms people fill in, and that may so have fields of an organisation's own."""
 STEP = 10  # between the places of two fields: a device that adds one between them moves no other
 
 
@@ -58,7 +44,7 @@ class OwnFields:
 def load(store: LocalStore, _about: str) -> Mapping[str, OwnFields]:
     """The fields of every kind that may have some; NotAllowed for who is no admin."""
     only_admins(store, KIND)
-    return {entity: _of_kind(store, entity) for entity in (*ASKED_FOR, *kinds_in_use(store))}
+    return {entity: _of_kind(store, entity) for entity in (*FILLED_IN, *kinds_in_use(store))}
 
 
 def only_admins(store: LocalStore, kind: str) -> None:

@@ -12,17 +12,9 @@ from field_app.screens.parts.words import Do as Tap
 from field_app.screens.parts.words import heading
 from field_app.screens.quick import soon
 from field_app.theme.type import Role
+from visit_core.kinds import ABOUT_A_CUSTOMER
 
-KINDS = (
-    "contact_record",
-    "purchase",
-    "followup",
-    "need",
-    "complaint",
-    "opportunity",
-    "preference",
-    "satisfaction_rating",
-)
+KINDS = tuple(kind for kind in ABOUT_A_CUSTOMER if kind != "visit")
 
 
 @ft.component

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import flet as ft
 
 from field_app.actions.customer_page import CustomerPage
-from field_app.actions.happenings import LINES, Happening
+from field_app.actions.happenings import HANGS_ON, Happening
 from field_app.actions.purchases import bought
 from field_app.screens.adding import adding
 from field_app.screens.customer_consents import consent_rows
@@ -23,7 +23,7 @@ from visit_core.kinds.own_record import is_own
 from visit_core.prices import price_words
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
-    "timeline": tuple(LINES),
+    "timeline": (*HANGS_ON, "conflict"),
     "profile": (),
     "purchases": ("purchase",),
     "needs": ("need", "complaint", "satisfaction_rating"),

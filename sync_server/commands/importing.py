@@ -9,7 +9,6 @@ from typing import Any
 from sync_server.behaviour import KIND as BEHAVIOUR
 from sync_server.behaviour import Kept, gather_events, keep_events
 from sync_server.commands.context import Context
-from sync_server.facts import KINDS as FACTS
 from sync_server.facts import bring_in_facts, gather_facts
 from sync_server.importing import KIND as CUSTOMER
 from sync_server.importing import Asked, Gathered, Refusal, bring_in, gather
@@ -17,9 +16,10 @@ from sync_server.kept import ORGANISATION
 from sync_server.reverting import take_back
 from visit_core.errors import NotFound, NotValid
 from visit_core.explain import explain, sentence
+from visit_core.kinds import ABOUT_A_CUSTOMER
 from visit_core.tables import write_rows
 
-KINDS = (CUSTOMER, BEHAVIOUR, *FACTS)
+KINDS = (CUSTOMER, BEHAVIOUR, *ABOUT_A_CUSTOMER)
 """What a file may hold."""
 
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from sync_server.facts import KINDS
 from sync_server.importing import record_of_import
 from tests.server.running import Operator
-from visit_core.kinds import kind_named
+from visit_core.kinds import ABOUT_A_CUSTOMER, kind_named
 from visit_core.rules.profile import flaws
 
 CUSTOMERS = "客户姓名,联系电话\n张三,13800000000\n李四,13900000000\n"
@@ -83,7 +82,7 @@ def test_nothing_comes_in_dry_or_for_one_wrong_row_where_that_is_asked(operator,
     assert imports(operator, bought(*ROWS))["known"] == 0
 
 
-@pytest.mark.parametrize("kind", sorted({*KINDS} - {"followup"}))
+@pytest.mark.parametrize("kind", sorted({*ABOUT_A_CUSTOMER} - {"followup"}))
 def test_what_hangs_on_nobody_is_refused_but_for_a_promise(kind):
     told = list(flaws(kind, kind_named(kind).completed({}), date(2026, 11, 22)))
     assert "customer_id" in {flaw.field for flaw in told}

@@ -1,7 +1,7 @@
-"""The register of record kinds: one file each, one line here."""
+"""The register of record kinds: one file each, one line here, in the order in which people are offered them."""
 
 from visit_core.errors import NotValid
-from visit_core.fields import Record
+from visit_core.fields import Record, fields_of
 from visit_core.kinds.attachment import Attachment
 from visit_core.kinds.audit_event import AuditEvent
 from visit_core.kinds.behaviour_event import BehaviourEvent
@@ -36,18 +36,18 @@ from visit_core.kinds.visit_plan import VisitPlan
 
 KINDS: tuple[type[Record], ...] = (
     Customer,
-    Company,
-    Household,
     Visit,
     ContactRecord,
     Purchase,
+    Followup,
     Need,
     Complaint,
     Opportunity,
     Preference,
     SatisfactionRating,
+    Company,
+    Household,
     BehaviourEvent,
-    Followup,
     VisitPlan,
     Campaign,
     CampaignParticipation,
@@ -66,6 +66,12 @@ KINDS: tuple[type[Record], ...] = (
     Conflict,
     Person,
 )
+
+FILLED_IN = tuple(kind.kind_name for kind in KINDS if kind.filled_in)
+"""What people fill in a form for."""
+
+ABOUT_A_CUSTOMER = tuple(kind.kind_name for kind in KINDS if kind.filled_in and "customer_id" in fields_of(kind))
+"""Those of them that hang on a customer."""
 
 _KIND_BY_NAME = {kind.kind_name: kind for kind in KINDS}
 

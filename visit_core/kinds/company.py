@@ -26,6 +26,7 @@ class Company(Entered):
     kind_name: ClassVar[str] = "company"
     zh: ClassVar[str] = "公司"
     en: ClassVar[str] = "Company"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("name", "industry", "address")
 
     name: Annotated[str | None, Name(80), Asked("公司名称", "Company name", must=EVERY)] = None

@@ -38,6 +38,7 @@ class Complaint(Entered):
     kind_name: ClassVar[str] = "complaint"
     zh: ClassVar[str] = "投诉与反馈"
     en: ClassVar[str] = "Complaint or feedback"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("kind", "content", "status")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None

@@ -39,6 +39,7 @@ class ContactRecord(Entered):
     kind_name: ClassVar[str] = "contact_record"
     zh: ClassVar[str] = "联系记录"
     en: ClassVar[str] = "Contact"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("contact_at", "channel", "topic")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None

@@ -67,6 +67,7 @@ class Customer(Entered):
     kind_name: ClassVar[str] = "customer"
     zh: ClassVar[str] = "客户"
     en: ClassVar[str] = "Customer"
+    filled_in: ClassVar[bool] = True
     saved_incomplete: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("name", "mobile", "address_detail")
     reasoned: ClassVar[tuple[Reasoned, ...]] = (Reasoned(Condition("grade_manual", "filled", ""), "grade_reason"),)

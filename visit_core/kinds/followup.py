@@ -21,6 +21,7 @@ class Followup(Entered):
     kind_name: ClassVar[str] = "followup"
     zh: ClassVar[str] = "提醒"
     en: ClassVar[str] = "Follow-up"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("due_date", "title", "status")
 
     title: Annotated[str | None, Line(100), Asked("事项", "To do", "remarks", must=EVERY)] = None

@@ -34,6 +34,7 @@ class Household(Entered):
     kind_name: ClassVar[str] = "household"
     zh: ClassVar[str] = "门牌"
     en: ClassVar[str] = "Door"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("community", "building", "unit", "room")
     worked_out: ClassVar[dict[str, tuple[str, str]]] = {"address_key": ("地址指纹", "Address key")}
 

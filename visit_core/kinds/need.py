@@ -24,6 +24,7 @@ class Need(Entered):
     kind_name: ClassVar[str] = "need"
     zh: ClassVar[str] = "需求"
     en: ClassVar[str] = "Need"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("need_type", "detail", "status")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None

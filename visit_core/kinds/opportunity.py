@@ -34,6 +34,7 @@ class Opportunity(Entered):
     kind_name: ClassVar[str] = "opportunity"
     zh: ClassVar[str] = "销售机会"
     en: ClassVar[str] = "Opportunity"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("title", "stage", "amount_expected")
     reasoned: ClassVar[tuple[Reasoned, ...]] = (Reasoned(Condition("stage", "is", "lost"), "lost_reason"),)
 

@@ -25,6 +25,7 @@ class Preference(Entered):
     kind_name: ClassVar[str] = "preference"
     zh: ClassVar[str] = "偏好"
     en: ClassVar[str] = "Preference"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("category", "value", "polarity")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None

@@ -24,6 +24,7 @@ class Purchase(Entered):
     kind_name: ClassVar[str] = "purchase"
     zh: ClassVar[str] = "购买记录"
     en: ClassVar[str] = "Purchase"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("purchase_date", "product_name", "amount")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None

@@ -21,6 +21,7 @@ class SatisfactionRating(Entered):
     kind_name: ClassVar[str] = "satisfaction_rating"
     zh: ClassVar[str] = "满意度"
     en: ClassVar[str] = "Satisfaction"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("score", "dimension", "rated_at")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", must=EVERY)] = None

@@ -50,6 +50,7 @@ class Visit(Entered):
     kind_name: ClassVar[str] = "visit"
     zh: ClassVar[str] = "拜访"
     en: ClassVar[str] = "Visit"
+    filled_in: ClassVar[bool] = True
     listed: ClassVar[tuple[str, ...]] = ("check_in_at", "outcome", "content")
 
     customer_id: Annotated[str | None, Reference("customer"), Asked("客户", "Customer", rule="first")] = None

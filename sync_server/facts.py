@@ -1,8 +1,8 @@
 """A file's purchases, visits and whatever else hangs on customers become records of a team.
 
 A row names its customer by number, phone or name. What is here already, word for word, is left alone, so that the same
-file twice changes nothing; a row that stands twice in a file is two records. A customer's stage follows what came in,
-by the rule that a phone asks.
+file twice changes nothing; a row that stands twice in a file is two records, and one that says less than a record made
+elsewhere is a record of its own, which is told. A customer's stage follows what came in, by the rule that a phone asks.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
+from sync_server.already import Already
 from sync_server.behaviour import whom_in
 from sync_server.families import survivors_in
 from sync_server.importing import (
@@ -52,17 +53,23 @@ def gather_facts(store: CentralStore, team: str, kind: str, content: bytes, aske
     """Read the file and leave out what is here already. Nothing is written."""
     own, moment = own_fields(store, team, kind), moment_at(now_ms)
     table = table_of(content, asked, kind, own)
-    here = _Here(store.read(team, lambda reading: reading.records_of(kind, EVERYTHING)))
-    fresh, refused, known = list[Registers](), list[Refusal](), 0
+    here = store.read(team, partial(_here, kind=kind, own=own))
+    fresh, refused, alike, known = list[Registers](), list[Refusal](), list[int](), 0
     for row in records_from(table, kind_named(kind), moment, own, whom=whom_in(store, team)):
         fields = kind_named(kind).completed(row.fields)
         broken = row.refused or tuple(_broken(kind, fields, table, moment, own))
         refused += [Refusal(row.row, column, error) for column, error in broken]
-        is_known = not broken and here.has_one_more(row.fields)
+        is_known = not broken and here.has(row.fields)
         known += is_known
         if not broken and not is_known:
             fresh.append(spread(kind, {}, fields))
-    return Gathered(fresh, known, refused)
+            alike += [row.row] if here.has_more_of(row.fields) else []
+    return Gathered(fresh, known, refused, alike)
+
+
+def _here(reading: Reading, kind: str, own: Specs) -> Already:
+    specs = {**fields_of(kind_named(kind)), **own}
+    return Already(reading.records_of(kind, EVERYTHING), specs, survivors_in(reading))
 
 
 def bring_in_facts(store: CentralStore, team: str, kind: str, records: Sequence[Registers], now_ms: int) -> str:
@@ -75,27 +82,6 @@ def bring_in_facts(store: CentralStore, team: str, kind: str, records: Sequence[
         }
         store.write(team, partial(_make, team=team, batch=batch, now_ms=now_ms, sent=sent))
     return import_id
-
-
-class _Here:
-    """What is here already: for each set of fields that a row may say, how often which values stand."""
-
-    def __init__(self, records: Iterable[StoredRecord]) -> None:
-        self._records = [_fields(record) for record in records if not is_gone(record.cells)]
-        self._left: dict[tuple[str, ...], Counter[str]] = {}
-
-    def has_one_more(self, said: Fields) -> bool:
-        """Whether a record says just that; each is found once."""
-        names = tuple(sorted(said))
-        if names not in self._left:
-            self._left[names] = Counter(_told(record, names) for record in self._records)
-        there = self._left[names]
-        there[_told(said, names)] -= 1
-        return there[_told(said, names)] >= 0
-
-
-def _told(fields: Fields, names: Sequence[str]) -> str:
-    return repr([fields.get(name) for name in names])
 
 
 def _broken(kind: str, fields: Fields, table: Table, moment: Moment, own: Specs) -> Iterator[tuple[str, NotValid]]:

@@ -54,11 +54,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a file holds: records to make, how many are here already, and the rows refused."""
+    """What a file holds: records to make, how many are here already, the rows refused, and those of the rows taken
+    that may be here with more words."""
 
     fresh: Sequence[Registers]
     known: int
     refused: Sequence[Refusal]
+    alike: Sequence[int] = ()
 
 
 def gather(store: CentralStore, team: str, content: bytes, asked: Asked, now_ms: int) -> Gathered:

@@ -103,5 +103,6 @@ def _told(gathered: Gathered, import_id: str, kind: str) -> dict[str, Any]:
         "import": import_id,
         "new": len(gathered.fresh),
         "known": gathered.known,
+        "alike": list(gathered.alike),
         "refused": refused,
     }

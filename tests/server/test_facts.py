@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from sync_server.importing import record_of_import
+from sync_server.facts import bring_in_facts, gather_facts
+from sync_server.importing import Asked, record_of_import
 from tests.server.running import Operator
 from visit_core.kinds import ABOUT_A_CUSTOMER, kind_named
 from visit_core.rules.profile import flaws
@@ -65,6 +66,59 @@ def test_the_same_file_twice_is_once_and_a_row_that_stands_twice_is_two(operator
     imports(operator, bought(ROWS[0], ROWS[1]))
     again = imports(operator, bought(ROWS[0], ROWS[1], ROWS[1]))
     assert (again["imported"], again["known"]) == (1, 2)
+
+
+@pytest.fixture
+def ana(filed):
+    return filed.phone("安娜")
+
+
+def gathered(ana, *rows, heading="客户,购买日期(yyyy-mm-dd),产品名称"):
+    content = "\n".join((heading, *rows)).encode()
+    return gather_facts(ana.office.store, ana.team, "purchase", content, Asked(), ana.office.clock())
+
+
+def taken_in(ana, told):
+    bring_in_facts(ana.office.store, ana.team, "purchase", told.fresh, ana.office.clock())
+
+
+def test_a_row_that_says_fewer_words_than_a_record_made_at_the_door_is_another_purchase(ana):
+    customer = ana.creates(name="张三", mobile="13800000000")
+    bought = {"customer_id": customer, "purchase_date": "2026-11-10", "product_name": "运动鞋"}
+    ana.creates("purchase", **bought, amount="800", quantity="2")
+    ana.syncs()
+    told = gathered(ana, "张三,2026-11-10,运动鞋", "张三,2026-11-11,运动鞋")
+    assert (len(told.fresh), told.known, told.alike) == (2, 0, [2])
+    taken_in(ana, told)
+    assert (again := gathered(ana, "张三,2026-11-10,运动鞋")).known == 1
+    assert not again.alike
+
+
+def test_what_somebody_added_to_an_imported_record_since_leaves_its_row_known(ana):
+    ana.creates(name="张三", mobile="13800000000")
+    ana.syncs()
+    taken_in(ana, gathered(ana, "张三,2026-11-10,运动鞋"))
+    (made,) = ana.office.store.read(ana.team, lambda reading: list(reading.records_of("purchase", 9)))
+    ana.office.clock.at(1)
+    ana.sets("purchase", made.id, amount="800.00")
+    ana.syncs()
+    told = gathered(ana, "张三,2026-11-10,运动鞋")
+    assert (told.known, told.alike) == (1, [])
+
+
+def test_what_is_here_of_a_customer_who_was_merged_is_known(ana):
+    ana.creates(name="张三", mobile="13800000000")
+    ana.syncs()
+    taken_in(ana, gathered(ana, "张三,2026-11-10,运动鞋"))
+    (gone,) = ana.office.store.read(ana.team, lambda reading: list(reading.records_of("customer", 9)))
+    left = ana.creates(name="张珊", mobile="13900000000")
+    ana.syncs()
+    lea = ana.office.phone("Lea", "supervisor")
+    lea.creates("customer_merge", customer_id=left, other_id=gone.id, state="merged")
+    lea.sets("customer", gone.id, merged_into=left)
+    lea.syncs()
+    told = gathered(ana, "张珊,2026-11-10,运动鞋")
+    assert (len(told.fresh), told.known) == (0, 1)
 
 
 def test_a_stage_follows_what_came_in_and_what_is_taken_back(operator, bought):

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -41,11 +42,29 @@ def file_of(phone):
     return made.content
 
 
-def taken(street, file):
+def handed_in(street, file):
     office = street.office
     take = partial(rescue, office.store, Trustee(office.key()), by="operator", now_ms=office.clock())
-    told = added_up([take(piece) for piece in pieces_of(file)]).model_dump(exclude={"device"})
-    return told if told.pop("clashing") == 0 else None
+    return added_up([take(piece) for piece in pieces_of(file)])
+
+
+def taken(street, file):
+    told = handed_in(street, file).model_dump(exclude={"device"})
+    assert told.pop("clashing") == 0
+    return told
+
+
+@contextmanager
+def forgotten_by(phone):
+    """What it does meanwhile is lost to it: its store is salvaged as it was before."""
+    phone.vault.close()
+    older = phone.place.log.read_bytes()
+    phone.opens()
+    yield
+    phone.vault.close()
+    phone.place.log.write_bytes(older)
+    this_device.salvage(phone.place, PIN)
+    phone.opens()
 
 
 def test_what_was_not_sent_comes_in_by_the_file_and_twice_is_once(cut_off):
@@ -137,19 +156,11 @@ def test_of_a_salvaged_store_comes_in_what_does_not_clash(street):
     ana = street.phone("安娜")
     ana.adds("customer", name="一")
     ana.syncs()
-    ana.vault.close()
-    older = ana.place.log.read_bytes()
-    ana.opens()
-    lost = ana.adds("customer", name="二")
-    ana.syncs()
-    ana.vault.close()
-    ana.place.log.write_bytes(older)
-    this_device.salvage(ana.place, PIN)
-    ana.opens()
+    with forgotten_by(ana):
+        lost = ana.adds("customer", name="二")
+        ana.syncs()
     clashing, fresh = ana.adds("customer", name="三"), ana.adds("customer", name="四")
-    office = street.office
-    take = partial(rescue, office.store, Trustee(office.key()), by="operator", now_ms=office.clock())
-    (told,) = [take(piece) for piece in pieces_of(file_of(ana))]
+    told = handed_in(street, file_of(ana))
     assert (told.known, told.taken, told.clashing, told.missing) == (1, 1, 1, 0)
     assert [street.server_sees("customer", one)["name"] for one in (lost, fresh)] == ["二", "四"]
     with pytest.raises(NotFound):
@@ -166,15 +177,9 @@ def test_what_a_salvaged_store_had_sent_without_knowing_is_not_sent_again(street
     ana.syncs()
     ana.adds("customer", name="二")
     ana.store.keep(a_customer(ana, "x" * 500))
-    ana.vault.close()
-    older = ana.place.log.read_bytes()
-    ana.opens()
-    ana.adds("customer", name="只在服务器上")
-    ana.syncs()
-    ana.vault.close()
-    ana.place.log.write_bytes(older)
-    this_device.salvage(ana.place, PIN)
-    ana.opens()
+    with forgotten_by(ana):
+        ana.adds("customer", name="只在服务器上")
+        ana.syncs()
     later = ana.adds("customer", name="三")
     ana.syncs()
     assert times_taken(street, ana) == [1] * 5
@@ -188,15 +193,9 @@ def test_a_restored_server_does_not_wait_for_numbers_that_a_salvaged_store_has_l
     path = street.office.backs_up()
     first = ana.adds("customer", name="一")
     ana.syncs()
-    ana.vault.close()
-    older = ana.place.log.read_bytes()
-    ana.opens()
-    ana.adds("customer", name="两处都没有了")
-    ana.syncs()
-    ana.vault.close()
-    ana.place.log.write_bytes(older)
-    this_device.salvage(ana.place, PIN)
-    ana.opens()
+    with forgotten_by(ana):
+        ana.adds("customer", name="两处都没有了")
+        ana.syncs()
     street.office.clock.now_ms += HOUR
     later = ana.adds("customer", name="三")
     ana.syncs()
@@ -213,16 +212,10 @@ def test_what_is_numbered_anew_after_a_restore_keeps_the_time_at_which_it_was_ma
     ana, path = street.phone("安娜"), street.office.backs_up()
     made = [ana.adds("customer", name="一")]
     ana.syncs()
-    ana.vault.close()
-    older = ana.place.log.read_bytes()
-    ana.opens()
-    for _ in range(2):
-        ana.adds("customer", name="两处都没有了")
-    ana.syncs()
-    ana.vault.close()
-    ana.place.log.write_bytes(older)
-    this_device.salvage(ana.place, PIN)
-    ana.opens()
+    with forgotten_by(ana):
+        for _ in range(2):
+            ana.adds("customer", name="两处都没有了")
+        ana.syncs()
     for minute, name in ((20, "三"), (30, "四")):
         street.at(minute)
         made.append(ana.adds("customer", name=name))

@@ -204,7 +204,7 @@ class LocalStore:
 
     def is_rescued(self, rescued: Rescued) -> None:
         """That is in a file which somebody keeps; it no longer holds anybody on this device."""
-        self._keep_progress(self.progress().model_copy(update={"rescued_n": rescued.last_n}))
+        self._keep_progress(rescued.noted_in(self.progress(), self.attachments.ids()))
 
     def _request(self, chosen: Sequence[Entry], epoch: str, pull: PullRequest | None = None) -> SyncRequest:
         return SyncRequest(

@@ -38,6 +38,7 @@ class Progress(BaseModel):
     next_n: int = 1  # the number of the next change that is sent for the first time
     safe_n: int = 0
     rescued_n: int = 0  # up to there everything is in a rescue file
+    rescued_photos: tuple[str, ...] = ()  # the ids of photographs that are in one
     last_code: int = 0  # the running number in the last code that was given here
     last_tx: int = 0  # names the changes that were kept together last
     is_sweeping: bool = False  # rows from before the present walk are still here

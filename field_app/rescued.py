@@ -1,6 +1,6 @@
 """What only this device may have, as requests that nobody has sent: what a rescue file is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from field_app.batches import batch
@@ -17,6 +17,13 @@ class Rescued:
     made_ms: int  # by the device's best idea of the server's time
     requests: Sequence[SyncRequest]
     last_n: int  # every change up to there is in it or is in a backup
+    photos: Sequence[str] = ()  # the ids of those whose bytes are in it
+    photos_left: int = 0  # those that it has no room for, or that are damaged
+
+    def noted_in(self, progress: Progress, photos_here: Set[str]) -> Progress:
+        """That the file is kept; of photographs that are no longer on this device nothing need be known."""
+        photos = sorted(photos_here & {*progress.rescued_photos, *self.photos})
+        return progress.model_copy(update={"rescued_n": self.last_n, "rescued_photos": tuple(photos)})
 
 
 def numbered_for_rescue(progress: Progress, outbox: Outbox) -> tuple[list[list[Entry]], Progress]:

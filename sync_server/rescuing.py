@@ -3,21 +3,23 @@
 import base64
 import binascii
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import BinaryIO
 
 from sync_server.auth import Principal
 from sync_server.body import inflated
 from sync_server.intake import read_message, read_push
 from sync_server.kept import Event
 from sync_server.reconcile import take
+from sync_server.rescued_photos import take_part
 from sync_server.sent import Push, Sent
 from sync_server.store import CentralStore, Ledger, Reading
 from sync_server.trustee import Trustee
 from visit_core.errors import NotFound, NotValid
 from visit_core.protocol import SyncRequest
-from visit_core.rescues import MOST_PIECE_BYTES, Rescue, RescueFile, RescueTaken
+from visit_core.rescues import MOST_PIECE_BYTES, Rescue, RescueFile, RescueTaken, Takings, pieces_in
 
 
 def read_rescue(body: bytes) -> RescueFile:
@@ -35,15 +37,27 @@ def rescue(store: CentralStore, trustee: Trustee, file: RescueFile, *, by: str, 
         raise NotFound("not_found", field="device")
     told = _opened(trustee, file)
     principal = store.read(team, partial(_owner, device=file.device))
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter(take_part(store, principal, told.photo, now_ms) if told.photo else {})
     for request in told.requests:
         push = read_push(_when_made(request, now_ms - told.made_ms).model_dump_json(exclude_none=True).encode())
         if request.device != file.device:
             raise NotValid("sealed_elsewhere", field="device")
         counts += store.write(team, partial(_take, principal=principal, push=push, now_ms=now_ms))
     taken = RescueTaken(device=file.device, **counts)
-    store.note(Event(by, "rescued", taken.model_dump()), now_ms)
+    if counts or not told.photo:
+        store.note(Event(by, "rescued", taken.model_dump()), now_ms)
     return taken
+
+
+def rescue_all(file: BinaryIO, take: Callable[[RescueFile], RescueTaken]) -> RescueTaken:
+    """Take in a whole file, a piece at a time; a damaged piece is left out and counted."""
+    takings = Takings()
+    for piece in pieces_in(file):
+        try:
+            takings.add(take(piece)) if piece else takings.leave_out()
+        except NotValid as refused:
+            takings.leave_out(refused)
+    return takings.told()
 
 
 def _opened(trustee: Trustee, file: RescueFile) -> Rescue:

@@ -114,7 +114,8 @@ class Wire(httpx.AsyncBaseTransport):
             raise httpx.ReadError("the connection broke")
         if self.cut_answer_at is not None:
             return httpx.Response(answer.status_code, content=self.last_answer[: self.cut_answer_at])
-        return httpx.Response(answer.status_code, content=self.last_answer)
+        told = {name: value for name, value in answer.headers.items() if name.startswith("upload-")}
+        return httpx.Response(answer.status_code, headers=told, content=self.last_answer)
 
 
 class Phone:
@@ -175,14 +176,15 @@ class Phone:
         return asyncio.run(self._older(customer))
 
     async def _older(self, customer: str) -> int:
-        async with self._connect(self.me) as remote:
+        async with self.connect(self.me) as remote:
             return await fetch_older(self.store, remote, customer=customer)
 
     def syncs(self) -> SyncReport:
-        return asyncio.run(syncing.sync(self.store, self._connect))
+        return asyncio.run(syncing.sync(self.store, self.connect))
 
     @asynccontextmanager
-    async def _connect(self, me: Me) -> AsyncIterator[Remote]:
+    async def connect(self, me: Me) -> AsyncIterator[Remote]:
+        """The server as this phone reaches it."""
         async with HttpRemote(me.server, token=me.token, transport=self.wire) as remote:
             yield remote
 

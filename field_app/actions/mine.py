@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from field_app.actions import duplicates, taking_over
 from field_app.actions.conflicts import cases
-from field_app.actions.photographs import on_their_way
+from field_app.actions.photographs import only_here
 from field_app.actions.this_device import Status, not_rescued, status
 from field_app.actions.unsaved import Begun, all_begun
 from field_app.local_store import LocalStore
@@ -22,7 +22,7 @@ class Mine:
     begun: tuple[Begun, ...]
     duplicates: int | None  # pairs of customers who may be one; None for who may not merge
     conflicts: int  # open ones, those of fields that belong together as one
-    photos: int  # that have not arrived
+    photos: int  # that have not arrived and are in no rescue file
 
 
 def load(store: LocalStore, _about: str) -> Mine:
@@ -38,5 +38,5 @@ def load(store: LocalStore, _about: str) -> Mine:
         begun=all_begun(store),
         duplicates=suspects,
         conflicts=conflicts,
-        photos=len(on_their_way(store)),
+        photos=len(only_here(store)),
     )

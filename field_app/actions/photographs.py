@@ -131,6 +131,12 @@ def on_their_way(store: LocalStore) -> Sequence[View]:
     return [view for view in views if view and not view.is_deleted and not view.fields.get("received_at")]
 
 
+def only_here(store: LocalStore) -> Sequence[View]:
+    """Those on their way that are in no rescue file that somebody keeps."""
+    rescued = store.progress().rescued_photos
+    return [view for view in on_their_way(store) if view.id not in rescued]
+
+
 def damaged_photos(store: LocalStore) -> list[str]:
     """The ids of those whose bytes are not what was kept; all of them are read."""
     return [id for id in sorted(store.attachments.ids()) if not _is_readable(store, id)]

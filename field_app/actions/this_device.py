@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from field_app.actions.conflicts import lost_by_me
-from field_app.actions.photographs import damaged_photos, on_their_way
+from field_app.actions.photographs import damaged_photos, on_their_way, only_here
 from field_app.actions.validity import validity
 from field_app.enrolment import Me
 from field_app.entry import Entry
@@ -155,7 +155,7 @@ def why_not_leave(store: LocalStore, *, but_photos: bool = False) -> NotValid | 
 
     `but_photos`: that photographs have not arrived is known, and they are given up.
     """
-    photos = () if but_photos else on_their_way(store)
+    photos = () if but_photos else only_here(store)
     kept: dict[str, Sequence[object]] = {
         **_only_here(store),
         "unsaved": store.drafts.all(),

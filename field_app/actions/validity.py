@@ -1,7 +1,8 @@
 """Whether this device has met its server lately enough to be used."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from field_app.actions.photographs import only_here
 from field_app.local_store import LocalStore
 from field_app.progress import Anchor
 from field_app.validity import Watch
@@ -20,6 +21,7 @@ class Validity:
     met_ms: int  # the server's time at the last meeting
     away_ms: int
     waiting: int  # changes that only this device has
+    photos: int = 0  # photographs that only this device has, once it is locked
 
     @property
     def until_ms(self) -> int | None:
@@ -42,7 +44,8 @@ def validity(store: LocalStore) -> Validity:
     watch = known.looked(store.clock, _believed_ms(store, anchor) - anchor.server_ms)
     if watch.boot != known.boot or watch.away_ms - known.away_ms >= LOOK_EVERY_MS:
         store.keep_watch(watch)
-    return Validity(progress.offline_days, anchor.server_ms, watch.away_ms, len(store.waiting()))
+    told = Validity(progress.offline_days, anchor.server_ms, watch.away_ms, len(store.waiting()))
+    return replace(told, photos=len(only_here(store))) if told.is_over else told
 
 
 def refuse_if_over(store: LocalStore) -> None:

@@ -10,13 +10,12 @@ from field_app.actions.disclosing import disclosed
 from field_app.actions.entrusting import entrust_late
 from field_app.actions.importing import keep_file
 from field_app.actions.older import fetch_older
-from field_app.actions.photographs import on_their_way, sweep
-from field_app.actions.rescuing import hand_in, has_kept, read_rescue_file, rescue_file
+from field_app.actions.photographs import sweep
+from field_app.actions.rescuing import hand_in_file, keep_rescue_file
 from field_app.cli_commands.desk import Command, Desk
 from field_app.cli_commands.telling import Printed
 from field_app.local_store import LocalStore
 from field_app.vault.opening import OpenVault, entrusted_of, erase_vault, open_vault
-from field_app.vault.place import Place
 from visit_core.errors import NotValid
 from visit_core.invite import Invite, parse_invite
 
@@ -114,7 +113,7 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
     try:
         store = LocalStore(vault.db, desk.clock)
         if said.rescue:
-            _keep_rescue(store, desk.place(), said.rescue)
+            keep_rescue_file(store, entrusted_of(desk.place())[1], said.rescue)
         refused = this_device.why_not_leave(store)
         if refused and not said.lose_unsent:
             raise refused
@@ -128,24 +127,18 @@ def wipe(desk: Desk, said: Namespace) -> Printed:
 def rescue(desk: Desk, said: Namespace) -> Printed:
     """Put what only this device has into a file that the organisation's server can open."""
     with desk.locked_store() as store:
-        waiting, photos = len(store.waiting()), len(on_their_way(store))
-        _keep_rescue(store, desk.place(), said.file)
-    return {"rescued": waiting, "photos_left": photos, "file": str(said.file)}
-
-
-def _keep_rescue(store: LocalStore, place: Place, file: Path) -> None:
-    made = rescue_file(store, entrusted_of(place)[1])
-    keep_file(file, made.content)
-    has_kept(store, made)
+        waiting = len(store.waiting())
+        kept = keep_rescue_file(store, entrusted_of(desk.place())[1], said.file)
+    told = {"rescued": waiting, "photos": len(kept.photos), "photos_left": kept.photos_left}
+    return {**told, "file": str(said.file)}
 
 
 def take_rescue(desk: Desk, said: Namespace) -> Printed:
     """Hand a colleague's rescue file to the server."""
-    pieces = read_rescue_file(said.file)
 
     async def send(store: LocalStore) -> Printed:
         async with desk.connect(store.me) as remote:
-            return (await hand_in(remote, pieces)).model_dump()
+            return (await hand_in_file(remote, said.file)).model_dump()
 
     with desk.store() as store:
         return asyncio.run(send(store))

@@ -46,10 +46,12 @@ def away_screen(told: Validity, meeting: Meeting, steer: Steering, look: Look) -
     lines = [words(look.says("away.below", days=told.days, at=met), Role.BODY)]
     if told.waiting:
         lines.append(words(look.says("away.waiting", count=told.waiting), Role.BODY))
+    if told.photos:
+        lines.append(words(look.says("away.photos", count=told.photos), Role.BODY))
     is_busy = way.is_syncing or meeting.state == "syncing"
     syncs = filled(look.says("away.syncing" if is_busy else "away.sync"), None if is_busy else sync, grows=False)
     keeps = tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
-    ways = [syncs, *([keeps] if told.waiting else []), plain(look.says("away.out"), steer.entrance.lock)]
+    ways = [syncs, *([keeps] if told.waiting or told.photos else []), plain(look.says("away.out"), steer.entrance.lock)]
     return page(heading(look.says("away.title"), Role.TITLE, 1), *lines, *_what_came(way, meeting, look), *ways)
 
 

@@ -103,6 +103,14 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
         way.stay()
         await do.go(SYNC)
 
+    told = [words(look.says("rescue.why")), words(look.says("rescue.how"))]
+    stays, keeps = plain(look.says("mine.stay"), way.stay), _into_a_file(way, do, look)
+    syncs = filled(look.says("rescue.sync"), sync, grows=False)
+    ways = abreast([syncs, keeps, stays], stacked=True)  # side by side they find no room, and end up ragged
+    return question(look.says("rescue.unsent", count=count), told, [ways], way.stay)
+
+
+def _into_a_file(way: Leaving, do: Steering, look: Look) -> ft.Control:
     async def rescue() -> None:
         way.is_making = True
         file, why = await keep_rescue(do, look)
@@ -112,16 +120,11 @@ def _unsent(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
             do.say(why)
         way.is_making = False
 
-    told = [words(look.says("rescue.why")), words(look.says("rescue.how"))]
-    stays = plain(look.says("mine.stay"), way.stay)
-    keeps = tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
-    syncs = filled(look.says("rescue.sync"), sync, grows=False)
-    ways = abreast([syncs, keeps, stays], stacked=True)  # side by side they find no room, and end up ragged
-    return question(look.says("rescue.unsent", count=count), told, [ways], way.stay)
+    return tonal(look.says("rescue.making" if way.is_making else "rescue.keep"), None if way.is_making else rescue)
 
 
 def _photos(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialog:
-    """They go to the server; no file takes them, so one may also give them up."""
+    """They go to the server, or into a file, of which there may have to be several; or one gives them up."""
 
     async def sync() -> None:
         way.stay()
@@ -133,7 +136,9 @@ def _photos(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
     stays = plain(look.says("mine.stay"), way.stay)
     gives_up = danger(look.says("photos.give_up"), give_up)
     syncs = filled(look.says("rescue.sync"), sync, grows=False)
-    told = [words(look.says("photos.left_below")), abreast([syncs, gives_up, stays], stacked=True)]
+    kept = [words(look.says("rescue.kept_and_more", name=way.file))] if way.file else []
+    ways = abreast([syncs, _into_a_file(way, do, look), gives_up, stays], stacked=True)
+    told = [*kept, words(look.says("photos.left_below")), ways]
     return question(look.says("photos.left_here", count=count), told, [], way.stay)
 
 

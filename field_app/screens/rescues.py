@@ -18,7 +18,8 @@ from visit_core.errors import VisitError
 from visit_core.rescues import RescueTaken
 
 NOTHING: RescueTaken | None = None
-ALWAYS, LEFT = ("taken", "known"), ("refused", "missing", "clashing")
+ALWAYS, PHOTOS = ("taken", "known"), ("photos", "photos_known")
+LEFT = ("refused", "missing", "clashing", "photos_refused", "photos_missing", "damaged")
 
 
 @ft.component
@@ -49,8 +50,9 @@ def _came(told: RescueTaken, name_by_device: Mapping[str, str], look: Look) -> l
     left = [each for each in LEFT if counts[each]]
     name = name_by_device.get(told.device, told.device)
     lines: list[ft.Control] = [words(look.says("rescue.done", name=name), tone=Tone.INK)]
-    lines += [fact(look.says(f"rescue.{each}"), str(counts[each])) for each in ALWAYS]
+    shown = [*ALWAYS, *(each for each in PHOTOS if counts[each])]
+    lines += [fact(look.says(f"rescue.{each}"), str(counts[each])) for each in shown]
     lines += [fact(look.says(f"rescue.{each}"), str(counts[each]), Tone.DANGER) for each in left]
-    if told.missing or told.clashing:
+    if told.missing or told.clashing or told.photos_missing or told.damaged:
         lines.append(quiet(look.says("rescue.stays")))
     return lines

@@ -4,10 +4,10 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from visit_core.errors import Failed, NoRoom
+from visit_core.errors import Failed, NoRoom, StoreError
 
 if sys.platform != "win32":
     import fcntl
@@ -68,12 +68,17 @@ class Disk:
 
 def replace_file(path: Path, blob: bytes | bytearray, disk: Disk) -> None:
     """Make `blob` the content of `path`, durably; NoRoom or Failed leave what was there."""
+    replace_bit_by_bit(path, (blob,), disk)
+
+
+def replace_bit_by_bit(path: Path, blobs: Iterable[bytes | bytearray], disk: Disk) -> None:
+    """The same for content that is never in memory as a whole."""
     fresh = path.with_name(path.name + ".tmp")
     with as_store_errors(step="write"):
         try:
-            _write_synced(fresh, blob, disk)
+            _write_synced(fresh, blobs, disk)
             disk.rename(fresh, path)
-        except OSError:
+        except (OSError, StoreError):
             fresh.unlink(missing_ok=True)
             raise
     with as_store_errors(step="folder", renamed=1):
@@ -98,10 +103,11 @@ def sync_folder(folder: Path, disk: Disk) -> None:
         os.close(fd)
 
 
-def _write_synced(path: Path, blob: bytes | bytearray, disk: Disk) -> None:
+def _write_synced(path: Path, blobs: Iterable[bytes | bytearray], disk: Disk) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
-        write_all(fd, blob, disk)
+        for blob in blobs:
+            write_all(fd, blob, disk)
         disk.sync(fd)
     finally:
         os.close(fd)

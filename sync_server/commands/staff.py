@@ -11,13 +11,12 @@ from sync_server.commands.context import Context
 from sync_server.home import last_address, store_key
 from sync_server.kept import Device
 from sync_server.recovering import new_recovery_code
-from sync_server.rescuing import rescue
+from sync_server.rescuing import rescue, rescue_all
 from sync_server.settings import Settings, checked
 from sync_server.store import CentralStore
 from sync_server.trustee import Trustee
 from visit_core.errors import NotFound
 from visit_core.invite import Invite, make_invite
-from visit_core.rescues import added_up, pieces_of
 from visit_core.stamp import instant
 
 
@@ -61,14 +60,13 @@ def recovery_code(context: Context, asked: Namespace) -> dict[str, Any]:
 
 def take_rescue(context: Context, asked: Namespace) -> dict[str, Any]:
     """What a device could not send itself, out of its rescue file, piece by piece."""
+    trustee = Trustee(store_key(context.settings(), context.environment))
     try:
-        body = asked.file.read_bytes()
+        with context.store() as store, asked.file.open("rb") as file:
+            take = partial(rescue, store, trustee, by=people.OPERATOR, now_ms=context.now_ms())
+            return rescue_all(file, take).model_dump()
     except OSError:
         raise NotFound("file_unreadable", field="file") from None
-    trustee = Trustee(store_key(context.settings(), context.environment))
-    with context.store() as store:
-        take = partial(rescue, store, trustee, by=people.OPERATOR, now_ms=context.now_ms())
-        return added_up([take(piece) for piece in pieces_of(body)]).model_dump()
 
 
 def revoke(context: Context, asked: Namespace) -> dict[str, Any]:

@@ -70,11 +70,33 @@ def test_a_photograph_on_its_way_forbids_a_wipe_unless_it_is_given_up(ana: Devic
     assert not (ana.home / "store" / "attachments").exists()
 
 
-def test_a_rescue_file_says_how_many_photographs_are_not_in_it(ana: Device, file: Path, tmp_path: Path) -> None:
-    ana.ask("attach", a_visit(ana), str(file))
+def test_a_rescue_file_takes_photographs_along_and_then_the_store_may_be_wiped(
+    ana: Device, file: Path, tmp_path: Path
+) -> None:
+    visit = a_visit(ana)
+    attached = [ana.ask("attach", visit, str(file))["id"] for _ in range(2)]
     told = ana.ask("rescue", str(tmp_path / "rescue.json"))
-    assert told["photos_left"] == 1
+    assert (told["photos"], told["photos_left"]) == (2, 0)
+    assert WORD not in (tmp_path / "rescue.json").read_bytes()
+    third = ana.ask("attach", visit, str(file))["id"]
+    assert ana.refuse(2, "wipe")["why"] in ("unsent", "photos_unsent")
+    assert third not in attached
+    assert ana.ask("wipe", "--rescue", str(tmp_path / "again.json")) == {"wiped": True, "lost": 0}
+
+
+def test_a_damaged_photograph_is_in_no_rescue_file_and_still_forbids_a_wipe(
+    ana: Device, file: Path, tmp_path: Path
+) -> None:
+    visit = a_visit(ana)
+    sound, hurt = (ana.ask("attach", visit, str(file))["id"] for _ in range(2))
+    path = ana.home / "store" / "attachments" / hurt
+    content = bytearray(path.read_bytes())
+    content[1000] ^= 1
+    path.write_bytes(content)
+    told = ana.ask("rescue", str(tmp_path / "rescue.json"))
+    assert (told["photos"], told["photos_left"]) == (1, 1)
     assert ana.refuse(2, "wipe")["why"] == "photos_unsent"
+    assert sound != hurt
 
 
 def test_bytes_that_no_record_names_are_gone_after_the_next_sync(ana: Device, file: Path) -> None:

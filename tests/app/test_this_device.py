@@ -273,7 +273,7 @@ def test_a_rescue_file_is_written_lets_the_store_be_wiped_and_is_handed_in(
     ana.add("customer", f"name={CANARY[0]}")
     assert ana.refuse(2, "wipe")["why"] == "unsent"
     file = tmp_path / "rescue.json"
-    assert ana.ask("rescue", str(file)) == {"rescued": 1, "photos_left": 0, "file": str(file)}
+    assert ana.ask("rescue", str(file)) == {"rescued": 1, "photos": 0, "photos_left": 0, "file": str(file)}
     assert CANARY[0] not in file.read_text()
     assert ana.ask("wipe") == {"wiped": True, "lost": 0}
     sue = enrolled("sue", "supervisor")

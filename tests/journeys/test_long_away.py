@@ -51,7 +51,7 @@ def _answer_to(phone):
     """One exchange, by hand."""
 
     async def ask():
-        async with phone._connect(phone.me) as remote:
+        async with phone.connect(phone.me) as remote:
             return await remote.sync(phone.store.next_request())
 
     return asyncio.run(ask())

@@ -64,7 +64,7 @@ def _an_answer_without_push(phone):
     asked = phone.store.next_request(limit=0)
 
     async def ask():
-        async with phone._connect(phone.me) as remote:
+        async with phone.connect(phone.me) as remote:
             return await remote.sync(asked)
 
     return asyncio.run(ask()), asked

@@ -261,6 +261,21 @@ def test_who_signs_out_leaves_nothing_on_the_device(house):
     assert not list(house.settings.secrets.glob("*.secret"))
 
 
+def test_who_has_photographs_on_their_way_may_leave_once_a_rescue_file_of_them_is_kept(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    house.run_here(house.device.run(with_a_photograph))
+    house.run_here(house.device.meet())
+    window.tap("退出登记")
+    window.line.answers["save_file"] = "/Download/救援文件.json"
+    window.tap("保存救援文件")
+    assert window.sees("已保存。请确认文件在手边")
+    assert not window.sees("放弃这些照片")
+    window.tap("删除本机数据并退出")
+    assert window.sees("登记这台设备")
+
+
 def test_who_has_photographs_on_their_way_leaves_only_by_giving_them_up(house):
     house.belongs_to_ana()
     window = house.window(route=str(MINE))

@@ -121,7 +121,7 @@ def test_who_has_nothing_in_hand_is_not_handed_over(opened, server):
 
 
 def test_a_rescue_file_is_picked_and_what_came_of_it_is_told(opened, server):
-    server.told["/v1/rescues"] = {"device": "b" * 8, "taken": 41, "known": 7, "missing": 3}
+    server.told["/v1/rescues"] = {"device": "b" * 8, "taken": 41, "known": 7, "missing": 3, "photos": 5}
     page, do = opened("supervisor")
     page.tap("收下救援文件")
     assert server.heard == []
@@ -129,9 +129,10 @@ def test_a_rescue_file_is_picked_and_what_came_of_it_is_told(opened, server):
     do.outside.to_pick = Picked("handed-in", json.dumps(piece).encode())
     page.tap("收下救援文件")
     assert [path for path, _ in server.heard] == ["/v1/rescues"]
-    for said in ("b的救援文件已收下", "41", "7", "缺少更早的改动，未收下", "请保留文件"):
+    for said in ("b的救援文件已收下", "41", "7", "缺少更早的改动，未收下", "请保留文件", "新收下的照片"):
         assert page.sees(said)
     assert not page.sees("被退回")
+    assert not page.sees("照片不完整")
 
 
 def test_another_file_than_a_rescue_file_is_refused_and_nothing_is_sent(opened, server):

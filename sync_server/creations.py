@@ -12,6 +12,8 @@ from sync_server.canonical import is_canonical
 from sync_server.merging import Merging
 from sync_server.rights import scope_for
 from sync_server.sent import Sent
+from sync_server.wanted_photos import KIND as PHOTO
+from sync_server.wanted_photos import WHOSE, is_photo_of_silent
 from sync_server.wanted_places import NO_PLACES, is_wanted_of
 from visit_core.errors import NotAllowed
 from visit_core.fields import parted
@@ -28,6 +30,7 @@ class _Door:
     scopes: tuple[str, ...]
     hangs_on_values: bool  # whether the right to set them does
     has_place: bool
+    has_photo: bool
 
 
 _Sort = tuple[str, str | None, tuple[str, ...]]
@@ -55,6 +58,8 @@ class Creations:
             return None
         if door.has_place and not is_wanted_of(self._merging, kind, fields.get("customer_id")):
             return None
+        if door.has_photo and not is_photo_of_silent(self._merging, fields):
+            return None
         return door.scopes
 
     def _door(self, sent: Sent, sort: _Sort) -> _Door | None:
@@ -73,7 +78,9 @@ class Creations:
             return None
         scopes = tuple(dict.fromkeys((scope, *watchers_of(kind_name, self._principal.team))))
         has_place = not PLACES.get(kind_name, NO_PLACES).isdisjoint(names)
-        return _Door(scopes, bool({parted(name)[0] for name in names} - free_fields(kind_name)), has_place)
+        has_photo = kind_name == PHOTO and not WHOSE.isdisjoint(names)
+        hangs_on_values = bool({parted(name)[0] for name in names} - free_fields(kind_name))
+        return _Door(scopes, hangs_on_values, has_place, has_photo)
 
     def _may_set(self, sent: Sent) -> bool:
         kind, _ = sent.key or ("", "")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from sync_server.at_once import SetAtOnce
 from sync_server.auth import Principal
@@ -26,6 +26,7 @@ from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
 from sync_server.sent import Push, Sent
 from sync_server.store import Ledger
+from sync_server.wanted_photos import photographed, refuse_unwanted_photo, visits_of_photos
 from sync_server.wanted_places import asked_about, wanted
 from visit_core.change import Change, Registers
 from visit_core.custom import is_custom
@@ -52,8 +53,9 @@ class Taken:
 
 def take(ledger: Ledger, principal: Principal, push: Push, now_ms: int) -> Taken:
     """Merge and keep a device's changes, in order, up to the first gap in their numbers."""
-    merging = Merging(ledger, principal.team, now_ms, {sent.key for sent in push.changes if sent.key})
-    merging.expect(asked_about(push.changes))
+    keys = {sent.key for sent in push.changes if sent.key}.union(visits_of_photos(push.changes))
+    merging = Merging(ledger, principal.team, now_ms, keys)
+    merging.expect(chain(asked_about(push.changes), photographed(push.changes)))
     reception = _Reception(merging, principal, push, _known(ledger, principal.device, push.changes))
     results: list[Answered] = []
     for _, group in groupby(push.changes, key=_company):
@@ -172,6 +174,8 @@ class _Reception:
         seen = [before[name].at for name in registers if name in before and is_seen(before[name], change.base)]
         stamp = Stamp.parse(resent.stamp) if resent else self._stamp(change.at, told.true_ms, seen)
         was = resent.seq if resent else 0
+        if not resent:
+            refuse_unwanted_photo(self._merging, key, registers, stamp)
         kept = wanted(self._merging, key, registers, stamp)
         registers = kept.registers
         if change.op == "create":

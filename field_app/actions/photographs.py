@@ -15,10 +15,10 @@ from field_app.photo import small
 from visit_core.errors import Corrupt, NotHere, NotValid
 from visit_core.kinds import kind_named
 from visit_core.rules.consents import allowed
+from visit_core.rules.wanted_photos import PURPOSE, may_keep_photos
 
 KIND = "attachment"
 MOST = 9  # photographs of a visit
-PURPOSE = "photo"
 EDGE = 320  # pixels of one that is shown among others
 
 
@@ -105,8 +105,7 @@ def why_no_more(store: LocalStore, visit: View) -> NotValid | None:
     """What forbids one more photograph of that visit: it has enough, or the customer has said no to photographs."""
     if len(photos_seen(store, visit)) >= MOST:
         return NotValid("photos_enough", field="attachments", max=MOST)
-    standing = allowed((each.fields for each in _consents(store, visit)), PURPOSE).standing
-    if standing in ("refused", "withdrawn"):
+    if not may_keep_photos(each.fields for each in _consents(store, visit)):
         return NotValid("photos_unwanted", field="attachments")
     return None
 

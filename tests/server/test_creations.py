@@ -30,7 +30,15 @@ VISIT: dict[str, Any] = {
 JUDGED = {"review_state": "approved", "review_round": 1, "reviewed_by": IDS[0], "reviewed_at": VISIT["check_in_at"]}
 REVIEW = {"review_state": "pending", "review_round": 1, "reviewed_by": None, "reviewed_at": None}
 CONSENT = {"customer_id": IDS[0], "purpose": "location", "standing": "refused", "given_at": "2026-01-05T02:00:00.000Z"}
+PHOTO: dict[str, Any] = {
+    "customer_id": IDS[0], "visit_id": IDS[1], "kind": "photo", "sha256": "a" * 64, "size": 9, "mime": "image/jpeg",
+    "taken_at": VISIT["check_in_at"], "source": "camera",
+}  # fmt: skip
+NO_PHOTO = {**CONSENT, "purpose": "photo", "state": "refused"}
 SAID = [
+    ("create", "attachment", PHOTO), ("create", "attachment", {**PHOTO, "customer_id": IDS[3]}),
+    ("create", "attachment", {name: PHOTO[name] for name in PHOTO if name != "customer_id"}),
+    ("create", "consent", NO_PHOTO), ("set", "attachment", {"customer_id": IDS[3], "upload_policy": "now"}),
     ("create", "visit", VISIT), ("create", "visit", VISIT), ("create", "visit", {**VISIT, "household_id": IDS[2]}),
     ("create", "visit", {**VISIT, "content": " \u200b好"}), ("create", "visit", VISIT | REVIEW),
     ("create", "visit", {}),
@@ -63,6 +71,7 @@ def phones(tmp_path_factory: pytest.TempPathFactory) -> Any:
     made = [office.phone("Ana"), office.phone("Li", role="supervisor"), office.phone("Xu", role="admin")]
     made[0].does("create", "visit", IDS[1], **VISIT)
     made[0].does("create", "consent", IDS[2], **{**CONSENT, "customer_id": IDS[3]})
+    made[0].does("create", "consent", IDS[4], **{**NO_PHOTO, "customer_id": IDS[3]})
     assert {result.status for result in made[0].syncs().results} == {"applied"}
     yield made
     office.store.close()

@@ -150,7 +150,7 @@ class Phone:
         now_ms = self.office.clock()
         return {"wall_ms": now_ms + self.ahead_ms, "mono_ms": now_ms - NINE + 10**9, "boot": self.boot}
 
-    def does(self, op: str, kind: str, id: str, **fields: Any) -> dict[str, Any]:
+    def does(self, op: str, kind: str, id: str, /, **fields: Any) -> dict[str, Any]:
         """A change made now, on what the phone has seen."""
         self.n += 1
         change = {
@@ -167,7 +167,7 @@ class Phone:
         self.unsent.append(change)
         return change
 
-    def creates(self, kind: str = "customer", **fields: Any) -> str:
+    def creates(self, kind: str = "customer", /, **fields: Any) -> str:
         id = new_id(self.office.clock())
         self.does("create", kind, id, **fields)
         return id

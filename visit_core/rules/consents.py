@@ -8,6 +8,7 @@ from visit_core.fields import Fields
 from visit_core.notices import notice
 
 Standing = Literal["given", "refused", "withdrawn", "never_asked"]
+SAID_NO: frozenset[Standing] = frozenset({"refused", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ them must have said yes, and none of them no. Phone and server ask the same.
 from collections.abc import Collection, Iterable, Mapping
 
 from visit_core.fields import Fields
-from visit_core.rules.consents import Allowed, allowed
+from visit_core.rules.consents import SAID_NO, Allowed, allowed
 
 PURPOSE = "location"
 PLACES: Mapping[str, frozenset[str]] = {
@@ -17,8 +17,6 @@ PLACES: Mapping[str, frozenset[str]] = {
     "visit": frozenset({"check_in_fix", "check_out_fix"}),
 }
 """The fields of each kind that say where a customer lives, to a few metres."""
-
-SAID_NO = frozenset({"refused", "withdrawn"})
 
 
 def place_allowed(consents: Iterable[Fields]) -> Allowed:

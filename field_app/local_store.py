@@ -19,6 +19,7 @@ from field_app.earlier import Before
 from field_app.enrolment import Me
 from field_app.entry import Entry, clock_of, said_of
 from field_app.exchanges import Headings, Imports
+from field_app.fetched import Fetched
 from field_app.gists import Gists
 from field_app.lent_books import LentBooks
 from field_app.list_views import ListViews
@@ -61,7 +62,7 @@ class LocalStore:
         """Over an open vault that belongs to somebody; NotEnrolled if it does not yet."""
         self._db, self.clock, self.list_views = db, clock, ListViews(db)
         self._base, self._outbox, self.drafts = BaseRows(db), Outbox(db), Drafts(db)
-        self.headings, self.imports, self.lent = Headings(db), Imports(db), LentBooks(db)
+        self.headings, self.imports, self.lent, self.fetched = Headings(db), Imports(db), LentBooks(db), Fetched(db)
         self.attachments = db.vault.attachments  # of a store whose key is not rotated while it is in hand
         self.survivors, self.gists = Survivors(db, self._base, self._outbox), Gists(db, self._base, self._outbox)
         self._sight = Sight(self._base, self._outbox, self.survivors)

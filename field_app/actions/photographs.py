@@ -73,6 +73,7 @@ def load(store: LocalStore, about: str) -> PhotoPage:
     view = wanted(store, KIND, about)
     is_there = not view.is_deleted
     picture = _whole(store, view) if is_there else b""
+    store.attachments.note_viewed(view.id, store.clock.wall_ms())
     read = _read(store, view)
     return PhotoPage(
         id=view.id,
@@ -116,6 +117,7 @@ def thumbnail(store: LocalStore, photo: str) -> bytes:
     content = _whole(store, view) if view else b""
     if not content:
         raise NotHere()
+    store.attachments.note_viewed(photo, store.clock.wall_ms())
     return small(content, EDGE)
 
 

@@ -4,9 +4,10 @@ A file is whole on the medium under its name or it is not there. Which of them b
 belongs to none is swept away.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,6 +70,18 @@ class AttachmentStore:
     def __contains__(self, id: str) -> bool:
         """Whether anything is kept under that id, be it damaged."""
         return self._path(id).exists()
+
+    def note_viewed(self, id: str, at_ms: int) -> None:
+        """Somebody looks at it; nothing is told where it is not here."""
+        with suppress(OSError):
+            os.utime(self._path(id), ns=(at_ms * 1_000_000, at_ms * 1_000_000))
+
+    def viewed_ms(self, id: str) -> int:
+        """When somebody looked at it last, or when it was kept; 0 where it is not here."""
+        try:
+            return self._path(id).stat().st_mtime_ns // 1_000_000
+        except FileNotFoundError:
+            return 0
 
     def discard(self, id: str) -> None:
         """Keep it no longer."""

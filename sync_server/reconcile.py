@@ -20,6 +20,7 @@ from sync_server.entering import Answered, Merged, answered, made_entry, merged_
 from sync_server.kept import DeviceMark, Event, Logged
 from sync_server.lives import is_seen, life_of
 from sync_server.merging import Merging
+from sync_server.parting import refuse_late_undo
 from sync_server.reasons import refuse_unreasoned
 from sync_server.received import note_told
 from sync_server.review import STATE, reopening
@@ -176,6 +177,7 @@ class _Reception:
         was = resent.seq if resent else 0
         if not resent:
             refuse_unwanted_photo(self._merging, key, registers, stamp)
+            refuse_late_undo(self._merging, key, registers, stamp)
         kept = wanted(self._merging, key, registers, stamp)
         registers = kept.registers
         if change.op == "create":

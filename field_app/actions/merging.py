@@ -21,10 +21,8 @@ from visit_core.fields import Fields, FieldSpec
 from visit_core.kinds.customer import Customer
 from visit_core.kinds.customer_merge import CustomerMerge
 from visit_core.registers import spread
+from visit_core.rules.parting import UNDO_DAYS, may_be_parted
 from visit_core.stamp import instant
-
-UNDO_DAYS = 30
-_DAY_MS = 86_400_000
 
 
 def merge(store: LocalStore, kept: str, other: str, picks: Picks | None = None) -> str:
@@ -76,7 +74,7 @@ def undo(store: LocalStore, merge_id: str) -> None:
 def may_be_undone(store: LocalStore, said: Fields) -> bool:
     """Whether what was said of two is young enough to be taken back, and was not yet."""
     at = datetime.fromisoformat(str(said.get("decided_at"))).timestamp() * 1000
-    return said.get("state") in ("merged", "apart") and store.now_ms() - at <= UNDO_DAYS * _DAY_MS
+    return said.get("state") in ("merged", "apart") and may_be_parted(round(at), store.now_ms())
 
 
 def refuse_others(store: LocalStore) -> None:

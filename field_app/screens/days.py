@@ -5,6 +5,7 @@ from datetime import date, datetime
 from field_app.screens.look import Look
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = {"zh": tuple("一二三四五六日"), "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")}
 
 
 def day_words(at: str, look: Look, today: date) -> str:
@@ -17,6 +18,17 @@ def day_words(at: str, look: Look, today: date) -> str:
         return said if day.year == today.year else f"{day.year}年{said}"
     said = f"{day.day} {MONTHS[day.month - 1]}"
     return said if day.year == today.year else f"{said} {day.year}"
+
+
+def month_words(month: date, look: Look) -> str:
+    """A month with its year: 2026年11月, Nov 2026."""
+    name = month_name(month, look)
+    return f"{month.year}年{name}" if look.lang == "zh" else f"{name} {month.year}"
+
+
+def month_name(month: date, look: Look) -> str:
+    """A month alone: 11月, Nov."""
+    return f"{month.month}月" if look.lang == "zh" else MONTHS[month.month - 1]
 
 
 def moment_words(at: str, look: Look, today: date) -> str:

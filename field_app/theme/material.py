@@ -15,7 +15,7 @@ from field_app.theme.type import BAR_MOST_SCALE, FACES, FAMILY, Role, sign_of, s
 
 Palette = Mapping[Tone, str]
 TAPPED_SIGN = 24  # an icon that is a button by itself
-ON_A_DIAL = 1.0  # figures round a clock and in a calendar have no room to grow
+ON_A_DIAL = 1.0  # figures round a clock have no room to grow
 
 # Material's own styles that our controls fall back on, and which of ours they are.
 ALIASES = {
@@ -66,7 +66,6 @@ def theme(palette: Palette, scale: float) -> ft.Theme:
         progress_indicator_theme=_progress(palette),
         switch_theme=_switch(palette),
         dialog_theme=ft.DialogTheme(bgcolor=palette[Tone.CARD]),
-        date_picker_theme=_calendar(palette),
         time_picker_theme=ft.TimePickerTheme(dial_text_style=text_style(Role.BODY, ON_A_DIAL)),
     )
 
@@ -111,19 +110,6 @@ def text_style(role: Role, scale: float, colour: str | None = None) -> ft.TextSt
         weight=ft.FontWeight(f"w{face.weight}"),
         color=colour,
         font_family=FAMILY,
-    )
-
-
-def _calendar(palette: Palette) -> ft.DatePickerTheme:
-    """Seven days side by side on the smallest phone: their figures stay as large as their cells allow."""
-    figure = text_style(Role.BODY, ON_A_DIAL)
-    return ft.DatePickerTheme(
-        bgcolor=palette[Tone.CARD],
-        header_bgcolor=palette[Tone.CARD],
-        day_text_style=figure,
-        weekday_text_style=figure,
-        year_text_style=figure,
-        header_headline_text_style=text_style(Role.TITLE, ON_A_DIAL),
     )
 
 

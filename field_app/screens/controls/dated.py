@@ -7,6 +7,7 @@ import flet as ft
 
 from field_app.forms import Answer, Draft
 from field_app.screens.controls.captions import caption
+from field_app.screens.controls.month import Span, month_sheet
 from field_app.screens.controls.typed import text_box
 from field_app.screens.parts.button import sign_button
 from field_app.screens.parts.field import Caption, field_box
@@ -18,6 +19,7 @@ from visit_core.errors import NotValid
 from visit_core.picklists import Language
 
 FORMAT = "yyyy-mm-dd"
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 LOCALES: dict[Language, ft.Locale] = {"zh": ft.Locale("zh", "CN"), "en": ft.Locale("en", "GB")}
 
 
@@ -44,7 +46,7 @@ def date_control(draft: Draft, answer: Answer, around: Surroundings) -> ft.Contr
 
 def _picker(
     opened: str, draft: Draft, answer: Answer, around: Surroundings, close: Do
-) -> ft.DatePicker | ft.TimePicker | None:
+) -> ft.BottomSheet | ft.TimePicker | None:
     match opened:
         case "day":
             return _calendar(draft, answer, around, close)
@@ -67,30 +69,15 @@ def day_shown(raw: object) -> str:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def day_of(picked: date | datetime) -> str:
-    """The day a calendar gave. It may give midnight as an instant of another zone: the day before, in China."""
-    if isinstance(picked, datetime):
-        return (picked.astimezone() if picked.tzinfo else picked).date().isoformat()
-    return picked.isoformat()
-
-
-def _calendar(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> ft.DatePicker:
-    def pick(event: ft.Event[ft.DatePicker]) -> None:
-        if event.control.value is not None:
-            day, at = day_of(event.control.value), _known_time(answer, draft)
-            draft.change(answer.spec.name, f"{day} {at:%H:%M}" if at else day)
+def _calendar(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> ft.BottomSheet:
+    def pick(day: date) -> None:
+        at = _known_time(answer, draft)
+        draft.change(answer.spec.name, f"{day.isoformat()} {at:%H:%M}" if at else day.isoformat())
         close()
 
     today = draft.moment().today
-    return ft.DatePicker(
-        value=_known_day(answer, draft) or today,
-        first_date=date(1900, 1, 1),
-        last_date=today if getattr(answer.spec.shape, "past", False) else date(2199, 12, 31),
-        current_date=today,
-        locale=LOCALES[around.look.lang],
-        on_change=pick,
-        on_dismiss=close,
-    )
+    last = today if getattr(answer.spec.shape, "past", False) else LAST
+    return month_sheet(Span(FIRST, last, _known_day(answer, draft) or today, today), pick, close, around.look)
 
 
 def _clock_face(draft: Draft, answer: Answer, around: Surroundings, close: Do) -> ft.TimePicker:

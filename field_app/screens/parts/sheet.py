@@ -12,11 +12,11 @@ HANDLE = 32
 TALL = 560
 
 
-def sheet_of(parts: Sequence[ft.Control], close: Do) -> ft.BottomSheet:
-    """Parts one under the other; the sheet scrolls where it is higher than the window."""
+def sheet_of(parts: Sequence[ft.Control], close: Do, *, side: float = MARGIN) -> ft.BottomSheet:
+    """Parts one under the other, `side` from its edges; the sheet scrolls where it is higher than the window."""
     stretched = ft.CrossAxisAlignment.STRETCH
     inside = ft.Column(list(parts), spacing=L, tight=True, horizontal_alignment=stretched)
-    page = ft.Column([ft.Container(inside, padding=ft.Padding(MARGIN, 0, MARGIN, XL))], tight=True)
+    page = ft.Column([ft.Container(inside, padding=ft.Padding(side, 0, side, XL))], tight=True)
     page.scroll = ft.ScrollMode.AUTO
     return _over(page, close, Tone.CARD)
 

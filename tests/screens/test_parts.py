@@ -213,6 +213,15 @@ def test_a_tap_and_a_letter_are_heard_although_a_redraw_has_just_put_the_old_val
     assert (went, search.typed) == ([3], "张")
 
 
+def test_the_hint_of_a_search_is_read_whole_and_takes_no_room_from_what_is_found(window):
+    search = Search()
+    shown = window(lambda: search_box(search, "姓名、电话、地址、标签", "清空", lambda: None))
+    box = shown.all(ft.TextField)[0]
+    assert (box.hint_text, box.hint_max_lines) == ("姓名、电话、地址、标签", 3)
+    shown.at_once(Deed(box, "change", "张", {"value": "张"}))
+    assert shown.all(ft.TextField)[0].hint_text is None
+
+
 def test_offline_is_told_quietly_and_says_that_all_is_kept(window):
     shown = window(lambda: offline_banner("没有网络", "3 条记录已保存在本机，联网后自动同步"))
     assert shown.texts() == ["没有网络", "3 条记录已保存在本机，联网后自动同步"]

@@ -10,6 +10,8 @@ from field_app.theme.measures import TOUCH, XS, S
 from field_app.theme.styles import field_border
 from field_app.theme.type import Role
 
+HINT_LINES = 3  # large words take another line and are not cut
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -35,6 +37,7 @@ def dressed(caption: Caption, box: ft.TextField, *, end: ft.Control | None = Non
     box.border = field_border(wrong=bool(caption.error))
     box.error = caption.error or None
     box.error_max_lines = box.helper_max_lines = 4
+    box.hint_max_lines = HINT_LINES
     box.helper = None if caption.error else caption.help or None
     field = named(caption.label, box, hint=caption.must)
     return _with_end(field, end) if end else field

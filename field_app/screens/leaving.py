@@ -138,8 +138,8 @@ def _photos(way: Leaving, count: int, do: Steering, look: Look) -> ft.AlertDialo
     syncs = filled(look.says("rescue.sync"), sync, grows=False)
     kept = [words(look.says("rescue.kept_and_more", name=way.file))] if way.file else []
     ways = abreast([syncs, _into_a_file(way, do, look), gives_up, stays], stacked=True)
-    told = [*kept, words(look.says("photos.left_below")), ways]
-    return question(look.says("photos.left_here", count=count), told, [], way.stay)
+    told = [*kept, words(look.says("photos.left_below"))]
+    return question(look.says("photos.left_here", count=count), told, [ways], way.stay)
 
 
 def _last_question(way: Leaving, do: Steering, look: Look) -> ft.AlertDialog:

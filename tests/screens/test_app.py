@@ -15,6 +15,7 @@ from field_app.places import CUSTOMERS, MINE, SYNC, Place
 from field_app.preferences import read_preferences
 from tests.app.device import PIN
 from tests.screens.house import enter
+from tests.screens.tree import below, name_of
 from visit_core.invite import Invite, make_invite
 from visit_core.protocol import ErrorInfo
 
@@ -284,6 +285,8 @@ def test_who_has_photographs_on_their_way_leaves_only_by_giving_them_up(house):
     house.run_here(house.device.meet())
     window.tap("退出登记")
     assert window.sees("还有 1 张照片没有送达")
+    (asked,) = [each for each in window.all(ft.AlertDialog) if each.open]
+    assert "放弃这些照片" in [name_of(each) for each in below(asked.actions)]  # in sight, however large the words
     house.run_here(house.apps[0].entrance.sign_out())
     assert house.device.is_open
     window.tap("放弃这些照片")

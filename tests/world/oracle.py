@@ -110,7 +110,8 @@ def _check_made(world: World, books: Books, phone: Phone) -> None:
         is_lost = (phone.is_revoked or phone.went_back) and told.life < world.office.restores
         if told.n not in by_n and not is_lost:
             raise Broken("acknowledged_and_gone", phone.store.me.device, told.n)
-        if told.stamp and told.n in by_n and by_n[told.n].eff != told.stamp:
+        is_known = not (is_lost and told.n in phone.unheard)  # else neither side has heard of its stamp
+        if told.stamp and is_known and told.n in by_n and by_n[told.n].eff != told.stamp:
             raise Broken("stamped_anew", phone.store.me.device, told.n)
 
 

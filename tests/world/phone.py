@@ -33,6 +33,7 @@ from visit_core.protocol import (
 )
 
 DATA_KEY = bytes(range(32))
+ALL = 10**9
 Sends = Callable[["Phone", int, SyncRequest], None]
 Talk = Coroutine[Any, Any, SyncReport]
 
@@ -125,6 +126,7 @@ class Phone:
     has_copy: bool = False
     went_back: bool = False
     forgotten: set[str] = field(default_factory=set)  # stamps of what it had made and went back behind
+    unheard: set[int] = field(default_factory=set)  # of what it was told and went back behind
     failures: list[str] = field(default_factory=list)
     named: dict[int, Named] = field(default_factory=dict)
     older: dict[str, set[tuple[str, str]]] = field(default_factory=dict)  # what came on demand, by customer
@@ -155,6 +157,7 @@ class Phone:
         self.disk = BrittleDisk()
         self.store = LocalStore(VaultDB(self.path, DATA_KEY, disk=self.disk), self.clock)
         self.store.begin_after_salvage()
+        self.unheard |= self.named.keys() - {entry.n for entry in self.store.confirmed(ALL)}
         self.went_back = True
 
     @property

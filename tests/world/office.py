@@ -158,6 +158,9 @@ class Office:
         except ServerDied:
             self.restarts()
             raise
+        finally:
+            if store not in self.stores:  # somebody died meanwhile: the file may not stay open
+                store.close()
 
     def older(self, token: str, customer: str) -> tuple[Principal, OlderResponse]:
         """What a window left out of one customer, and who asked."""

@@ -1,13 +1,14 @@
 """One backup: everything at one moment, sealed, and tried out in a scratch store before it is called good.
 
-The content is text (`store_sql.copying`), gzipped and sealed (`care.sealing`) under the store's key. Trying out means:
-open it, make a store of it, hold that against every rule of `flaws`, and read out of it the very text that went in.
+It is one file, or, made to share its photographs with other backups, a folder: the text in one file, each photograph in
+another (`care.photographs`). The content is text (`store_sql.copying`), gzipped and sealed (`care.sealing`) under the
+store's key. Trying out means: open it, make a store of it, hold that against every rule of `flaws`, and read out of it
+the very text that went in.
 """
 
 import hashlib
 import os
 import secrets
-import shutil
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync_server.care.photographs import PHOTOS, NothingBeside, PhotoFolder
+from sync_server.care.placing import TEXT, photos_beside, put, settle, sync_folder, take_away
 from sync_server.care.sealing import Label, Opened, seal, unseal
 from sync_server.kept import Marks
 from sync_server.keys import audit_key
@@ -46,20 +49,29 @@ class Backup:
     tried: Tried
     marks: Marks
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has, shared or not."""
+        return sum(file.stat().st_size for file in (*self.path.rglob("*"), self.path) if file.is_file())
 
-def make_backup(store: SqlStore, path: Path, key: bytes, now_ms: int) -> Backup:
-    """Write and try out a backup, while the store goes on; there is no file of that name unless it is good."""
+
+def make_backup(store: SqlStore, path: Path, key: bytes, now_ms: int, *, shares: bool = False) -> Backup:
+    """Write and try out a backup, while the store goes on; there is none of that name unless it is good.
+
+    `shares`: its photographs with those of the backups beside it; it is a folder then.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(path.name + ".part")
+    take_away(part)
     try:
-        digest, marks = _write(store, part, key, now_ms)
+        digest, marks = _write_apart(store, part, key, now_ms) if shares else _write(store, part, key, now_ms)
         tried = try_out(part, key)
         if tried.digest != digest:
             raise Corrupt(why="backup_differs")
-        part.replace(path)
+        put(part, path)
     finally:
-        part.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+        take_away(part)
+    sync_folder(path.parent)
     return Backup(path, now_ms, tried, marks)
 
 
@@ -68,13 +80,13 @@ def try_out(path: Path, key: bytes) -> Tried:
     with tempfile.TemporaryDirectory(prefix="scratch", dir=path.parent) as folder:
         url, scratch_key = f"sqlite:///{Path(folder) / 'scratch.db'}", secrets.token_bytes(32)
         with _reading(path, key) as reader:
-            make_scratch(url, scratch_key, reader.lines())
+            make_scratch(url, scratch_key, reader.lines(), beside_of(path, key))
             made_at, digest, is_current = reader.made_at, reader.digest, reader.step
         with closing(open_store(url, scratch_key, audit_key(key))) as scratch:
             flaws = scratch.flaws()
             if flaws:
                 raise Corrupt(why="backup", flaws=len(flaws), first=flaws[0])
-            again, _ = scratch.copied(_digest_of)
+            again, _ = scratch.copied(_digest_of, NothingBeside() if path.is_dir() else None)
             if is_current == again[1] and again[0] != digest:
                 raise Corrupt(why="backup_differs")
             return Tried(digest, scratch.counts(), made_at)
@@ -86,21 +98,22 @@ def lines_in(path: Path, key: bytes) -> Iterator[str]:
         yield from reader.lines()
 
 
-def copy_backup(path: Path, folder: Path) -> None:
-    """The same file in a second folder, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = folder / f"{path.name}.part"
-    try:
-        shutil.copyfile(path, part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(folder / path.name)
-    finally:
-        part.unlink(missing_ok=True)
-    _sync_folder(folder)
+def beside_of(path: Path, key: bytes) -> PhotoFolder | None:
+    """The photographs that lie beside a backup's text; None where they are in it."""
+    return PhotoFolder(path / PHOTOS, key) if path.is_dir() else None
 
 
-def _write(store: SqlStore, part: Path, key: bytes, now_ms: int) -> tuple[str, Marks]:
+def _write_apart(store: SqlStore, part: Path, key: bytes, now_ms: int) -> tuple[str, Marks]:
+    (part / PHOTOS).mkdir(mode=0o700, parents=True)
+    beside = PhotoFolder(part / PHOTOS, key, photos_beside(part))
+    written = _write(store, part / TEXT, key, now_ms, beside)
+    settle(part)
+    return written
+
+
+def _write(
+    store: SqlStore, part: Path, key: bytes, now_ms: int, beside: PhotoFolder | None = None
+) -> tuple[str, Marks]:
     label: Label = {"format": 1, "made_at": instant(now_ms)}
 
     def write(lines: Iterator[str]) -> str:
@@ -111,14 +124,15 @@ def _write(store: SqlStore, part: Path, key: bytes, now_ms: int) -> tuple[str, M
             os.fsync(file.fileno())
         return hashed.hexdigest()
 
-    return store.copied(write)
+    return store.copied(write, beside)
 
 
 @contextmanager
 def _reading(path: Path, key: bytes) -> Iterator["_Reader"]:
-    if not path.is_file():
+    text = path / TEXT if path.is_dir() else path
+    if not text.is_file():
         raise NotFound("not_found", field="file")
-    with path.open("rb") as file:
+    with text.open("rb") as file:
         yield _Reader(unseal(file, key))
 
 
@@ -176,13 +190,3 @@ def _unpacked(parts: Iterable[bytes]) -> Iterator[str]:
         yield from (line.decode() for line in whole)
     if held or not unpacking.eof:
         raise Corrupt(why="backup")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

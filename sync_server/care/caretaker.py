@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from sync_server.care.backup import Backup, copy_backup, make_backup
+from sync_server.care.backup import Backup, make_backup
 from sync_server.care.collecting import collect, collect_blobs
+from sync_server.care.placing import copy_backup
 from sync_server.care.rotation import Keep, name_at, rotate
 from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD, BACKUP_TRIED, Event
 from sync_server.people import OPERATOR
@@ -48,8 +49,12 @@ class Caretaker:
         return True
 
     def back_up(self, path: Path, now_ms: int) -> Backup:
-        """Make one now; what it holds of each device counts as safe once it is old enough."""
-        made = make_backup(self._store, path, self._key, now_ms)
+        """Make one now; what it holds of each device counts as safe once it is old enough.
+
+        Among the others it shares their photographs; anywhere else it is one file.
+        """
+        shares = path.parent == folder_of(self._settings) and self._store.counts()["blob"] > 0
+        made = make_backup(self._store, path, self._key, now_ms, shares=shares)
         safe_before_ms = now_ms - self._settings.safe_days * DAY_MS
         for team in self._store.teams():
             self._store.write(team.id, lambda ledger: ledger.keep_backed_up(made.marks, now_ms, safe_before_ms))
@@ -58,7 +63,7 @@ class Caretaker:
         self._note(BACKUP_GOOD, str(now_ms))
         self._note(BACKUP_FAILED, "")
         self._store.note(Event(OPERATOR, "backup_made", {"records": made.tried.counts["record"]}), now_ms)
-        log.info("backup made bytes=%s", path.stat().st_size)
+        log.info("backup made bytes=%s", made.size)
         return made
 
     def _spread(self, path: Path) -> None:

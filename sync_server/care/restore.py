@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sync_server.care.backup import lines_in, try_out
+from sync_server.care.backup import beside_of, lines_in, try_out
 from sync_server.kept import Event
 from sync_server.keys import audit_key
 from sync_server.people import OPERATOR
@@ -42,7 +42,8 @@ def restore(settings: Settings, key: bytes, path: Path, now_ms: int) -> Restored
     present = _present(settings, key)
     file = settings.database_file
     if file is None:
-        replace_content(settings.database_url, key, lines_in(path, key), epoch, beyond=present.last_seq)
+        lines, beside = lines_in(path, key), beside_of(path, key)
+        replace_content(settings.database_url, key, lines, epoch, beyond=present.last_seq, beside=beside)
     else:
         _replace_file(file, key, path, epoch, beyond=present.last_seq)
     with closing(_open(settings, key)) as store:
@@ -55,7 +56,8 @@ def _replace_file(file: Path, key: bytes, path: Path, epoch: str, *, beyond: int
     fresh = file.with_name(f"{file.name}.restoring")
     for old in _with_journal(fresh):
         old.unlink(missing_ok=True)
-    replace_content(f"sqlite:///{fresh}", key, lines_in(path, key), epoch, beyond=beyond)
+    lines, beside = lines_in(path, key), beside_of(path, key)
+    replace_content(f"sqlite:///{fresh}", key, lines, epoch, beyond=beyond, beside=beside)
     aside = file.with_name(file.name + REPLACED)
     for old, kept in zip(_with_journal(file), _with_journal(aside), strict=True):
         kept.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Which backups are kept: the latest of each of the last days, weeks and months. By their names; nothing is opened."""
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,7 +44,11 @@ def rotate(folder: Path, keep: Keep) -> int:
     """Delete what is spare in a folder; how many."""
     gone = spare((path.name for path in folder.iterdir()), keep)
     for name in gone:
-        (folder / name).unlink(missing_ok=True)
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)  # what its photographs share with others stays for those
+        else:
+            path.unlink(missing_ok=True)
     return len(gone)
 
 

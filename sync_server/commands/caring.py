@@ -25,7 +25,7 @@ def backup(context: Context, asked: Namespace) -> dict[str, Any]:
         made = Caretaker(settings, store, key).back_up(path.resolve(), now_ms)
     return {
         "file": str(made.path),
-        "bytes": made.path.stat().st_size,
+        "bytes": made.size,
         "sha256": made.tried.digest,
         "counts": dict(made.tried.counts),
     }

@@ -2,11 +2,12 @@
 
 The first line is `{"revision": …}`: which step of the migrations the tables are at. Each further line is
 `[table, column, …]` once for each table, then `{"row": [value, …]}` for each of its rows, bytes in base64. The same
-text comes out of every kind of database, so that one kind's backup can be restored into another.
+text comes out of every kind of database, so that one kind's backup can be restored into another. With `beside` the
+bytes of whole attachments are kept there, and of their rows the length alone stands in the text.
 """
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from sync_server.kept import Marks
 from sync_server.lives import LIFE
 from sync_server.migrations.standing import bring_up_to_date, revision_of
 from sync_server.schema import enrol_code, metadata, recovery_code, team
+from sync_server.store_sql.beside import CHUNK, Beside, bytes_in, chunks_told, in_text, keep_beside
 from sync_server.store_sql.rows import text_of
 from visit_core.errors import Corrupt
 
@@ -24,28 +26,34 @@ BATCH_OF_BYTES = 16
 """Of a table whose rows are large."""
 
 
-def lines_of(connection: Connection, marks: Marks) -> Iterator[str]:
+def lines_of(connection: Connection, marks: Marks, beside: Beside | None = None) -> Iterator[str]:
     """Every row of every table, in the snapshot that the connection is in; notes how far each device was taken."""
     yield text_of({"revision": revision_of(connection)})
-    for table in _tables_in(connection):
+    made = {table.name: table for table in _tables_in(connection)}
+    if beside:
+        keep_beside(connection, made, beside)
+    for table in made.values():
         names = [column.name for column in table.columns]
-        has_bytes = bool(_bytes_in(table))
+        has_bytes, is_beside = bool(_bytes_in(table)), beside is not None and table.name == CHUNK
         yield text_of([table.name, *names])
-        everything = select(table).order_by(*table.primary_key)
+        everything = chunks_told(made) if is_beside else select(table).order_by(*table.primary_key)
         at_once = BATCH_OF_BYTES if has_bytes else BATCH
         rows = connection.execute(everything, execution_options={"yield_per": at_once})
         for row in rows:
             if table.name == "device_mark":
                 marks[row.team_id, row.device] = row.last_n
-            yield text_of({"row": [_in_text(value) for value in row] if has_bytes else list(row)})
+            if is_beside:
+                yield text_of({"row": in_text(row, names, _in_text)})
+            else:
+                yield text_of({"row": [_in_text(value) for value in row] if has_bytes else list(row)})
 
 
-def fill(connection: Connection, lines: Iterable[str], *, then: str = "head") -> None:
+def fill(connection: Connection, lines: Iterable[str], *, then: str = "head", beside: Beside | None = None) -> None:
     """Make the tables of the lines and their rows in an empty database, then bring them up to the step `then`."""
     told = iter(lines)
     bring_up_to_date(connection, _read(next(told, "{}"), "revision"))
     made = {table.name: table for table in _tables_in(connection)}
-    for table, rows in _rows(told, made):
+    for table, rows in _rows(told, made, beside):
         connection.execute(insert(table), rows)
     bring_up_to_date(connection, then)
 
@@ -77,14 +85,16 @@ def _tables_in(connection: Connection) -> list[Table]:
     return sorted(made.tables.values(), key=lambda table: table.name)
 
 
-def _rows(lines: Iterator[str], made: Mapping[str, Table]) -> Iterator[tuple[Table, list[Mapping[str, Any]]]]:
+def _rows(
+    lines: Iterator[str], made: Mapping[str, Table], beside: Beside | None
+) -> Iterator[tuple[Table, list[Mapping[str, Any]]]]:
     """Rows by the batch, each with the table it goes into."""
     table, names, in_base64, rows = None, list[str](), list[str](), list[Mapping[str, Any]]()
     for line in lines:
         match json.loads(line):
             case {"row": values} if table is not None:
                 told = dict(zip(names, values, strict=True))
-                rows.append(told | {name: b64decode(told[name]) for name in in_base64})
+                rows.append(told | {name: bytes_in(told, name, beside) for name in in_base64})
             case [name, *columns] if name in made:
                 if table is not None and rows:
                     yield table, rows

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sync_server.kept import ORGANISATION, Bearer, Blob, BlobKey, Code, Event, Head, Marks, Pace, Team
 from sync_server.schema import device, enrol_code, metadata, person, store_fact, team
 from sync_server.store_sql.audit import AuditChain
+from sync_server.store_sql.beside import Beside
 from sync_server.store_sql.blobs import SqlBlobs
 from sync_server.store_sql.checks import flaws
 from sync_server.store_sql.copying import lines_of
@@ -99,10 +100,13 @@ class SqlStore:
     def know(self, name: str, value: str, *, instead_of: str | None) -> bool:
         return self._write(lambda connection: _know(connection, name, value, instead_of))
 
-    def copied(self, into: Callable[[Iterator[str]], T]) -> tuple[T, Marks]:
-        """Hand every row, as it is at one moment, to `into`; give its answer and how far each device was taken."""
+    def copied(self, into: Callable[[Iterator[str]], T], beside: Beside | None = None) -> tuple[T, Marks]:
+        """Hand every row, as it is at one moment, to `into`; give its answer and how far each device was taken.
+
+        With `beside` the bytes of whole attachments go there.
+        """
         marks: Marks = {}
-        given = _once(self._engines.reading, lambda connection: into(lines_of(connection, marks)))
+        given = _once(self._engines.reading, lambda connection: into(lines_of(connection, marks, beside)))
         return given, marks
 
     def flaws(self) -> Sequence[str]:

@@ -13,7 +13,7 @@ from tests.server.world import Office
 DATABASES = ["sqlite", "wheel", *(folder.parent.name for folder in SYSTEM)]
 """SQLite, the wheel's PostgreSQL, and those of the system by their version."""
 
-DOOR = {"test_access", "test_logs", "test_blob_requests", "test_wanted_photos", "test_parting"}
+DOOR = {"test_access", "test_logs", "test_blob_requests", "test_wanted_photos", "test_parting", "test_shared_backups"}
 """Tests of what is decided before any store is asked much: on one database."""
 
 RIM = {

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import delete
 
-from sync_server.care.backup import try_out
+from sync_server.care.backup import make_backup, try_out
 from sync_server.care.collecting import collect_blobs
 from sync_server.schema import blob_chunk
 from tests.server.photos import OTHER, PHOTO, PIECE, asks, received, sends, sends_all, sha_of, standing, tells_of
@@ -102,6 +102,19 @@ def test_a_backup_holds_every_photo_and_one_without_a_chunk_is_not_called_good(o
     assert [flaw.split()[0] for flaw in office.store.flaws()] == ["blob_not_as_told"]
     with pytest.raises(Corrupt):
         office.backs_up("two.backup")
+
+
+def test_what_is_restored_from_a_backup_that_shares_is_what_was_backed_up_half_photos_too(office, ana):
+    tells_of(ana)
+    sends_all(ana)
+    tells_of(ana, OTHER)
+    sends_all(ana, OTHER, end=PIECE)
+    path = office.settings.home.parent / "kept" / "shares"
+    made = make_backup(office.store, path, office.key(), office.clock(), shares=True)
+    office.restores(made.path)
+    assert list(office.store.flaws()) == []
+    assert asks(ana, "GET").content == PHOTO
+    assert standing(ana, OTHER) == (PIECE, len(OTHER), False)
 
 
 def test_a_record_that_says_received_without_its_bytes_is_a_flaw(office, ana):

@@ -277,6 +277,23 @@ def test_who_has_photographs_on_their_way_may_leave_once_a_rescue_file_of_them_i
     assert window.sees("登记这台设备")
 
 
+def test_a_photograph_that_no_rescue_file_takes_is_told_and_may_still_be_given_up(house):
+    house.belongs_to_ana()
+    window = house.window(route=str(MINE))
+    enter(window)
+    made = house.run_here(house.device.run(with_a_photograph))
+    house.run_here(house.device.meet())
+    path = house.settings.home / "store" / "attachments" / made.id
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    window.tap("退出登记")
+    window.line.answers["save_file"] = "/Download/救援文件.json"
+    window.tap("保存救援文件")
+    assert window.sees("损坏的照片存不进去")
+    assert not window.sees("删除本机数据并退出")
+    window.tap("放弃这些照片")
+    assert window.sees("删除本机数据并退出")
+
+
 def test_who_has_photographs_on_their_way_leaves_only_by_giving_them_up(house):
     house.belongs_to_ana()
     window = house.window(route=str(MINE))

@@ -43,6 +43,8 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
 
 def _told(refused: VisitError, environment: Mapping[str, str]) -> dict[str, Any]:
     code = refused.why if isinstance(refused, NotValid) else refused.code
+    if isinstance(refused, Corrupt):
+        refused.facts.setdefault("why", "central")  # what else is damaged says what it is
     return {
         "code": code,
         "field": getattr(refused, "field", None),

@@ -11,6 +11,7 @@ import pytest
 from demo.processes import hear_out, next_line
 from tests.server.running import Operator
 from tests.server.test_store_file import SECRETS, encodings
+from visit_core.explain import sentence
 from visit_core.invite import parse_invite
 
 HEADER = "客户姓名,联系电话,电子邮箱,家庭住址\n"
@@ -92,7 +93,8 @@ def test_bad_input_is_answered_with_a_code_and_status_2(operator, words, code):
 def test_a_damaged_store_is_status_4(operator):
     path = operator.home / "central.db"
     path.write_bytes(b"\xaa" * len(path.read_bytes()))
-    assert operator.says("verify", status=4)["error"]["code"] == "corrupt"
+    error = operator.says("verify", status=4)["error"]
+    assert (error["code"], error["message"]) == ("corrupt", sentence("error.corrupt.central", "en"))
 
 
 def test_customers_of_a_file_come_in_once_and_bad_rows_are_named(operator, tmp_path):
@@ -150,6 +152,7 @@ def test_a_backup_is_made_while_it_is_served_and_restored_when_it_is_not(operato
 
 def test_a_backup_that_is_none_is_refused_and_touches_nothing(operator, tmp_path):
     (tmp_path / "no.backup").write_bytes(b"nothing")
-    assert operator.says("restore", str(tmp_path / "no.backup"), status=4)["error"]["code"] == "corrupt"
+    error = operator.says("restore", str(tmp_path / "no.backup"), status=4)["error"]
+    assert (error["code"], error["message"]) == ("corrupt", sentence("error.corrupt.no_backup", "en"))
     assert operator.says("restore", str(tmp_path / "missing"), status=2)["error"]["code"] == "not_found"
     assert operator.says("verify")["ok"] is True

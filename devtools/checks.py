@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from devtools.browser_at_hand import bring_browser
 from devtools.environment import FLOOR, MAIN, ROOT, ensure
+from devtools.in_memory import folder_in_memory
 from devtools.limited import run_limited
 from devtools.pythons import Interpreter, find, this_one
 from devtools.say import StepFailed, failed, line, passed
@@ -101,9 +102,11 @@ def _run(check: Check) -> int:
 
 
 def _shown(check: Check) -> int:
-    if check.at_most_s:
-        return run_limited(check.command, check.at_most_s, cwd=ROOT, env=_environment())
-    return subprocess.run(check.command, cwd=ROOT, env=_environment(), check=False).returncode
+    with folder_in_memory(os.environ) as folder:
+        env = {**_environment(), **({"TMPDIR": folder} if folder else {})}
+        if check.at_most_s:
+            return run_limited(check.command, check.at_most_s, cwd=ROOT, env=env)
+        return subprocess.run(check.command, cwd=ROOT, env=env, check=False).returncode
 
 
 def _silent(check: Check) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -99,11 +100,21 @@ def test_an_environment_sees_the_checkout(place, tmp_path):
 
 
 @one_after_the_other
-def test_an_environment_whose_install_was_killed_is_made_again(place, capsys):
+def test_an_environment_whose_install_was_killed_is_made_again(place, capsys, monkeypatch):
+    monkeypatch.setattr(environment, "_makes", made_without_pip)
     (place.folder / environment.STAMP).unlink()
+    (place.folder / "half").write_text("an install", "utf-8")
     environment.ensure(place, this_one(), may_install=False)
     assert "making venv" in capsys.readouterr().out
+    assert not (place.folder / "half").exists()
     assert (place.folder / environment.STAMP).exists()
+
+
+def made_without_pip(folder, outer):
+    """A second pip would take ten seconds; that of the outer Python installs as well."""
+    shutil.rmtree(folder)
+    subprocess.run([outer.path, "-m", "venv", "--without-pip", str(folder)], check=True, timeout=60)
+    return True
 
 
 # ------------------------------------------------------------------ pythons

@@ -137,7 +137,7 @@ def test_a_new_store_has_larger_pages_than_earlier_releases_made(filed):
 
 def test_a_store_of_an_earlier_release_keeps_its_pages_and_what_a_crash_left_in_its_log(tmp_path, monkeypatch):
     monkeypatch.setattr(sqlite, "PAGE_BYTES", (4096,))
-    office = Office(tmp_path / "home")
+    office = Office(tmp_path / "home", key_file=tmp_path / "key")
     ana = office.phone("Ana")
     id = ana.creates(name="王芳")
     ana.syncs()

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -51,6 +53,8 @@ class Office:
     def __init__(self, home: Path, **settings: Any) -> None:
         made = fresh_settings(home, organisation="好邻居", key_file=str(home.parent / "keys" / f"{home.name}.key"))
         self.settings: Settings = made.model_copy(update=settings)
+        if not settings.keys() & {"database", "key_file"}:
+            lay_blank_store(self.settings)
         make_home(self.settings, {})
         self.clock = Clock()
         self.opens()
@@ -137,6 +141,26 @@ def described(app: FastAPI) -> Described:
             for method, operation in operations.items():
                 _DESCRIBED.setdefault(method, []).append((pattern, set(operation["responses"])))
     return _DESCRIBED
+
+
+@cache
+def blank_store() -> tuple[bytes, bytes]:
+    """The key and the file of a store with nothing in it; all the steps that make its tables are gone once."""
+    with TemporaryDirectory() as folder:
+        settings = fresh_settings(Path(folder) / "home", key_file=f"{folder}/key")
+        make_home(settings, {})
+        assert settings.database_file
+        return (Path(folder) / "key").read_bytes(), settings.database_file.read_bytes()
+
+
+def lay_blank_store(settings: Settings) -> None:
+    """What `make_home` finds already there, and leaves as it is."""
+    assert settings.key_file
+    assert settings.database_file
+    for path, content in zip((settings.key_file, settings.database_file), blank_store(), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_bytes(content)
+        path.chmod(0o600)
 
 
 class Phone:

@@ -8,6 +8,7 @@ from sync_server.kept import Event, StoredRecord
 from sync_server.merging import DEFINITION, MOST_DEFINITIONS
 from sync_server.people import OPERATOR
 from sync_server.store import CentralStore, Ledger, Reading
+from visit_core.cell_files import write_rows, write_sheet
 from visit_core.custom import custom_specs
 from visit_core.errors import NotValid
 from visit_core.fields import Fields, Specs, fields_of
@@ -17,7 +18,7 @@ from visit_core.masks import masked_fields
 from visit_core.merge import is_gone
 from visit_core.picklists import Language
 from visit_core.registers import fold
-from visit_core.tables import table_of, write_rows, write_sheet
+from visit_core.tables import table_of
 
 EVERYTHING = 1_000_000
 

@@ -1,18 +1,14 @@
-"""Tables that people exchange: read in any form Excel leaves them in, written so that Excel does no harm.
-
-A cell that begins with = + - @ would be run as a formula, so it is written with a leading ', which is taken
-away again on reading: what was written is read back to the letter.
-"""
+"""Tables that people exchange: read in any form Excel leaves them in, and how records become one."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 
 from pydantic import JsonValue
 
+from visit_core.cell_files import plain_cell
 from visit_core.cell_words import cell_words
 from visit_core.cells import meant, one_name, placed
 from visit_core.columns import Headings, columns_of, folded, header_in
@@ -33,10 +29,9 @@ from visit_core.shapes import (
     Reference,
 )
 from visit_core.tinydb_files import is_tinydb, read_documents
-from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets, write_book, write_lent_book
+from visit_core.workbooks import EXCELS_DAY_ZERO, Mark, Sheet, is_workbook, read_sheets
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 _LENT = {sentence("table.lent_id", lang) for lang in LANGUAGES}
 _NOT_EXCHANGED = (Entries, Fix, Parts, AnyValue)  # no cell holds what has parts
 
@@ -155,32 +150,6 @@ def is_exchanged(spec: FieldSpec) -> bool:
     return isinstance(spec.shape, LabelledLines) or not isinstance(spec.shape, _NOT_EXCHANGED)
 
 
-def write_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file of these cells, in UTF-8 with the mark that Excel wants; no cell is run as a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
-    """An XLSX file of these cells; none is run as a formula."""
-    return write_sheets({"Sheet1": rows})
-
-
-def write_sheets(rows_by_sheet: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
-    """An XLSX file of several sheets, by their names; no cell is run as a formula."""
-    return write_book(
-        {name: ([_harmless(cell) for cell in row] for row in rows) for name, rows in rows_by_sheet.items()}
-    )
-
-
-def write_lent_sheet(header: Sequence[str], rows: Iterable[Sequence[str]], remembered: str) -> bytes:
-    """An XLSX file that is to come back: it remembers a text, and its cells stay text; none is run as a formula."""
-    return write_lent_book((list(map(_harmless, row)) for row in chain((header,), rows)), remembered)
-
-
 def _named(specs: Sequence[FieldSpec], lang: Language) -> Iterator[str]:
     """Each column's heading; a field that is called like one before it goes by its own name."""
     taken: set[str] = set()
@@ -204,7 +173,7 @@ def _rows(content: bytes) -> Iterator[Row]:
     try:
         for number, cells in enumerate(lines, start=1):
             if any(cell.strip() for cell in cells):
-                yield Row(number, tuple(_plain(cell) for cell in cells))
+                yield Row(number, tuple(plain_cell(cell) for cell in cells))
     except csv.Error:
         raise NotValid("table_broken", row=lines.line_num) from None
 
@@ -239,7 +208,7 @@ def _chosen(sheets: Sequence[Sheet], headings: Headings, name: str) -> Sheet:
 
 
 def _rows_of(sheet: Sheet) -> list[Row]:
-    plain = ((number, tuple(_plain(cell) for cell in cells), marks) for number, cells, marks in sheet.rows())
+    plain = ((number, tuple(plain_cell(cell) for cell in cells), marks) for number, cells, marks in sheet.rows())
     return [Row(*row) for row in plain if any(cell.strip() for cell in row[1])]
 
 
@@ -249,11 +218,3 @@ def refuse_mark(mark: Mark | None, *, is_first: bool) -> None:
         return
     if mark:
         raise NotValid("table_merged" if mark in ("down", "across") else f"table_{mark}")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" '").startswith(_RUNS) else cell
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" '").startswith(_RUNS) else cell

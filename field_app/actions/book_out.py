@@ -8,11 +8,12 @@ from field_app.actions.heeding import Heed, heeded, unheeded
 from field_app.actions.importing import keep_file
 from field_app.lent_books import BaseRow, BookBase
 from field_app.local_store import LocalStore
+from visit_core.cell_files import write_lent_sheet
 from visit_core.errors import NotValid
 from visit_core.ids import new_id
 from visit_core.kinds import kind_named
 from visit_core.sentences import sentence
-from visit_core.tables import exchanged, write_lent_sheet
+from visit_core.tables import exchanged
 
 
 def lend_table(store: LocalStore, kind_name: str, file: Path, wish: Wish) -> int:

@@ -10,13 +10,14 @@ from field_app.actions.disclosing import Disclosure, note
 from field_app.actions.heeding import Heed, heeded, unheeded
 from field_app.actions.importing import keep_file
 from field_app.local_store import LocalStore
+from visit_core.cell_files import write_rows, write_sheet
 from visit_core.errors import NotValid
 from visit_core.fields import fields_of
 from visit_core.kinds import kind_named
 from visit_core.locking import locked
 from visit_core.masks import masked_fields
 from visit_core.picklists import Language
-from visit_core.tables import table_of, write_rows, write_sheet
+from visit_core.tables import table_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from field_app.actions.own_fields import only_admins
 from field_app.drafts import KeptDraft
 from field_app.drawing import View
 from field_app.local_store import LocalStore
+from visit_core.cell_files import write_sheets
 from visit_core.errors import NotFound
 from visit_core.fields import Fields, FieldSpec, Record, Specs
 from visit_core.kinds import kind_named
 from visit_core.kinds.customer import Customer
 from visit_core.picklists import TEMPLATE, TEMPLATES, Language
-from visit_core.tables import is_exchanged, write_sheets
+from visit_core.tables import is_exchanged
 from visit_core.templates import BUILT_IN, FIRST_VERSION
 
 KIND = "form_template"

@@ -17,6 +17,7 @@ from field_app.actions.stages import with_stages_each
 from field_app.actions.wanted_places import refuse_unasked_place
 from field_app.local_store import Edit, LocalStore
 from field_app.vault.files import Disk, replace_file
+from visit_core.cell_files import write_rows
 from visit_core.columns import WHOSE, headings_of
 from visit_core.errors import Failed, NotFound, NotValid, TooLarge
 from visit_core.explain import explain
@@ -27,7 +28,7 @@ from visit_core.merge import DELETED
 from visit_core.picklists import Language
 from visit_core.rules.whom import Whom
 from visit_core.sentences import sentence
-from visit_core.tables import RowRead, Table, read_table, records_from, write_rows
+from visit_core.tables import RowRead, Table, read_table, records_from
 
 MAX_FILE_BYTES = 50_000_000
 PREVIEWED = 5

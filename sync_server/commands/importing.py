@@ -14,10 +14,10 @@ from sync_server.importing import KIND as CUSTOMER
 from sync_server.importing import Asked, Gathered, Refusal, bring_in, gather
 from sync_server.kept import ORGANISATION
 from sync_server.reverting import take_back
+from visit_core.cell_files import write_rows
 from visit_core.errors import NotFound, NotValid
 from visit_core.explain import explain, sentence
 from visit_core.kinds import ABOUT_A_CUSTOMER
-from visit_core.tables import write_rows
 
 KINDS = (CUSTOMER, BEHAVIOUR, *ABOUT_A_CUSTOMER)
 """What a file may hold."""

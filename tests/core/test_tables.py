@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from pydantic import JsonValue
 
+from visit_core.cell_files import write_rows
 from visit_core.columns import headings_of
 from visit_core.errors import NotValid
 from visit_core.fields import NO_CUSTOM, fields_of
 from visit_core.kinds import kind_named
 from visit_core.shapes import Moment
-from visit_core.tables import read_table, records_from, table_of, write_rows
+from visit_core.tables import read_table, records_from, table_of
 
 NOW = Moment(now_ms=1_795_226_400_000, today=date(2026, 11, 21))
 CUSTOMER, VISIT = kind_named("customer"), kind_named("visit")

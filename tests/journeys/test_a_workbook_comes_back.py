@@ -4,9 +4,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.journeys.books import edits, lends, takes
+from visit_core.cell_files import write_lent_sheet
 from visit_core.change import SCHEMA_V
 from visit_core.errors import NotValid
-from visit_core.tables import write_lent_sheet
 from visit_core.workbooks import remembered_in
 
 X, Y = "+8613811112222", "+8613822223333"

@@ -29,8 +29,10 @@ def source(tmp_path):
 # ---------------------------------------------------------------- the source
 
 
-def test_what_ships_runs_with_nothing_but_a_phones_packages(source):
+def test_what_ships_runs_with_nothing_but_a_phones_packages_and_leaves_nothing_behind(source):
+    before = weigh(source)
     check_source(source)
+    assert weigh(source) == before
     assert {path.name for path in source.iterdir()} == {
         "main.py",
         "field_app",
@@ -44,12 +46,6 @@ def test_the_folder_holds_exactly_what_flet_would_ship_and_its_settings(source):
     there = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
     assert there == {*would_ship(files_of_the_tree()), "pyproject.toml"}
     assert weigh(source) == (len(there), sum((source / name).stat().st_size for name in there))
-
-
-def test_trying_the_source_leaves_nothing_behind_in_it(source):
-    before = weigh(source)
-    check_source(source)
-    assert weigh(source) == before
 
 
 def test_a_folder_from_before_is_filled_anew(source):

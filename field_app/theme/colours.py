@@ -42,6 +42,7 @@ class Tone(StrEnum):
     TOAST = "inversesurface"
     ON_TOAST = "oninversesurface"
     TOAST_ACTION = "inverseprimary"
+    NIGHT = "onsecondaryfixedvariant"  # round a photograph, dark by day, too
 
 
 LIGHT = {
@@ -74,6 +75,7 @@ LIGHT = {
     Tone.TOAST: "#14201E",
     Tone.ON_TOAST: "#F5F7F6",
     Tone.TOAST_ACTION: "#9FE5DB",
+    Tone.NIGHT: "#14201E",
 }
 
 DARK = {
@@ -106,6 +108,7 @@ DARK = {
     Tone.TOAST: "#303C3A",
     Tone.ON_TOAST: "#E8EEEC",
     Tone.TOAST_ACTION: "#9FE5DB",
+    Tone.NIGHT: "#0D1312",
 }
 
 SCRIM = "black,0.54"  # over the page that a sheet lies on, as Material has it

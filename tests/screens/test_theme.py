@@ -25,6 +25,7 @@ WORDS_ON = [
     (Tone.ON_PRIMARY, Tone.PRIMARY),
     (Tone.ON_TOAST, Tone.TOAST),
     (Tone.TOAST_ACTION, Tone.TOAST),
+    (Tone.ON_TOAST, Tone.NIGHT),
 ]
 SIGNS_ON = [
     *((tone, ground) for tone in SECTION_TONES.values() for ground in GROUNDS),

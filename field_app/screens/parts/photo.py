@@ -72,4 +72,4 @@ def on_night(head: ft.Control, body: ft.Control, foot: ft.Control) -> ft.Control
     """A photograph between head and foot, dark by day, too: it is the picture one looks at."""
     below = ft.Container(foot, padding=ft.Padding(L, M, L, L))
     inside = ft.Column([head, ft.Container(body, expand=True), below], spacing=0, expand=True)
-    return ft.Container(inside, bgcolor=Tone.TOAST, expand=True)
+    return ft.Container(inside, bgcolor=Tone.NIGHT, expand=True)

@@ -97,7 +97,7 @@ def _head(page: Page, span: Span, look: Look) -> ft.Control:
     name = {"days": month_words(page.month, look), "months": str(first.year), "years": dozen}[page.level]
     above: Level = "months" if page.level == "days" else "years"
     title = plain(name, lambda: page.choose(above, page.month), tone=Tone.INK)
-    title.icon = ft.Icons.UNFOLD_MORE_ROUNDED if page.level != "years" else None
+    title.icon = None if page.level == "years" or look.is_large else ft.Icons.UNFOLD_MORE_ROUNDED
     title.disabled, title.expand = page.level == "years", True
     return ft.Row([back, title, on], spacing=0)
 

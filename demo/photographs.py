@@ -23,11 +23,19 @@ def photograph(stage: Stage) -> None:
     stage.found["photographed"], stage.found["photo"] = visit, kept[0]
 
 
+def next_door(stage: Stage) -> Path:
+    """A photograph that nobody has yet: the server knows the bytes of the others."""
+    number = stage.found["doors"] = stage.found.get("doors", 1102) + 1
+    file = stage.folder / f"door-{number}.jpg"
+    _door(f"37-{number}").save(file, "JPEG", quality=90)
+    return file
+
+
 def _attached(stage: Stage, visit: str, file: Path) -> str:
     return str(stage.rep.run("attach", visit, str(file), "--source", "camera")["id"])
 
 
-def _door() -> Image.Image:
+def _door(number: str = "37-1102") -> Image.Image:
     """A blue plate on a brick wall."""
     image = Image.new("RGB", SIZE, "#8d5a44")
     draw = ImageDraw.Draw(image)
@@ -36,7 +44,7 @@ def _door() -> Image.Image:
         for column in range(row % 240, SIZE[0], 320):
             draw.line((column, row, column, row + 120), fill="#c9b5a8", width=12)
     draw.rounded_rectangle((600, 500, 1800, 1200), 60, fill="#1b4f9c", outline="#f2f4f8", width=24)
-    draw.text((1200, 850), "37-1102", fill="#ffffff", font_size=260, anchor="mm")
+    draw.text((1200, 850), number, fill="#ffffff", font_size=260, anchor="mm")
     return image
 
 

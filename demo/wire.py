@@ -3,14 +3,17 @@
 import socket
 import socketserver
 import threading
+from collections.abc import Callable
 from typing import Self
 
 
 class Wire:
-    """Passes bytes both ways. While `answers_cut`, requests arrive but no answer comes back."""
+    """Passes bytes both ways. While `answers_cut`, requests arrive but no answer comes back; whatever begins with
+    `held_back` does not pass, and ends its connection."""
 
     def __init__(self) -> None:
         self.answers_cut = False
+        self.held_back = b""
         self.target = ("127.0.0.1", 0)
         self._relay = _Relay(("127.0.0.1", 0), _Call)
         self._relay.wire = self
@@ -19,6 +22,10 @@ class Wire:
     def address(self) -> str:
         """Where the devices call."""
         return f"http://127.0.0.1:{self._relay.server_address[1]}"
+
+    def asks_in_vain(self, piece: bytes) -> bool:
+        """Whether that request does not get through."""
+        return bool(self.held_back) and piece.startswith(self.held_back)
 
     def lead_to(self, address: str) -> None:
         """Pass everything on to the server at `address`."""
@@ -47,19 +54,17 @@ class _Call(socketserver.BaseRequestHandler):
         wire = self.server.wire
         try:
             with socket.create_connection(wire.target, timeout=5) as server:
-                asked = threading.Thread(target=_pour, args=(self.request, server, None), daemon=True)
+                asked = threading.Thread(target=_pour, args=(self.request, server, wire.asks_in_vain), daemon=True)
                 asked.start()
-                _pour(server, self.request, wire)
+                _pour(server, self.request, lambda _: wire.answers_cut)
         except OSError:
             return  # the server is away: so is the wire
 
 
-def _pour(source: socket.socket, sink: socket.socket, wire: Wire | None) -> None:
-    """Pass bytes on until the source ends; an answer on a cut wire is read whole and thrown away."""
+def _pour(source: socket.socket, sink: socket.socket, is_lost: Callable[[bytes], bool]) -> None:
+    """Pass bytes on until the source ends, or up to a piece that is lost."""
     try:
-        while piece := source.recv(65536):
-            if wire is not None and wire.answers_cut:
-                return
+        while (piece := source.recv(65536)) and not is_lost(piece):
             sink.sendall(piece)
         sink.shutdown(socket.SHUT_WR)
     except OSError:

@@ -7,7 +7,7 @@ from re import compile as pattern
 from re import escape
 from typing import Literal
 
-from playwright.sync_api import Error, Locator, ViewportSize
+from playwright.sync_api import Error, FloatRect, Locator, ViewportSize
 
 from demo.stage import Stage
 from tests.journeys.browser import Tab
@@ -18,13 +18,9 @@ from visit_core.picklists import Language
 
 SCREENFUL, SCREENFULS = 500, 24
 SMALLEST: ViewportSize = {"width": 360, "height": 740}
-ROW, FOOT, BAR, HIGHEST_BAR = (
-    64,
-    8,
-    100,
-    200,
-)  # pixels of what is to be tapped, and above the edge of the window or a bar there
-TURNS_UNDER = 56  # pixels at the right, where the arrow lies over the names
+ROW, FOOT = 64, 8  # pixels of what is to be tapped, and above the edge of the window
+BAR, HIGHEST_BAR = 100, 200  # and above a bar there; its buttons stand one above the other where words are large
+TURNS_UNDER = 64  # pixels at the right: of the arrow, and of a name that it cuts
 # Whether something else that can be tapped lies over the point where one would tap: a bar at the foot, mostly.
 COVERED = """each => {
   const box = each.getBoundingClientRect()
@@ -32,7 +28,7 @@ COVERED = """each => {
   const over = at && at.closest('[flt-tappable]')
   return Boolean(over) && over != each && !over.contains(each) && !each.contains(over)
 }"""
-SETTLED_MS, SOON_MS, LONG_PRESS_MS = 400, 1_500, 900
+SETTLED_MS, AT_REST_MS, SOON_MS, LONG_PRESS_MS = 400, 100, 1_500, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,12 @@ class Before:
     lang: Language
     stage: Stage
     at_desk: bool
+    is_large: bool = False  # so that the bar at the foot is twice as high
+
+    @property
+    def bar(self) -> int:
+        """Pixels that a bar at the foot may take."""
+        return HIGHEST_BAR if self.is_large else BAR
 
     def says(self, key: str, **facts: str | int) -> str:
         """The words under a key."""
@@ -56,6 +58,10 @@ class Before:
         """Tap the first button whose name begins so, after scrolling to where it is."""
         self._taps(self.finds(label))
 
+    def taps_on_row(self, label: str) -> None:
+        """The same for a row of a page, which may lie under the bar at its foot."""
+        self._taps(self.finds(label, foot=self.bar))
+
     def taps_on_exactly(self, label: str) -> None:
         """Tap the last button of just that name: what asks stands below what tells."""
         self.finds(label)
@@ -63,21 +69,21 @@ class Before:
 
     def taps_on_part(self, words: str) -> None:
         """Tap the first button whose name has these words in it, after scrolling to where it is."""
-        self._taps(self.finds(words, begins=False))
+        self._taps(self.finds(words, begins=False, foot=self.bar))
 
     def turns_to(self, key: str) -> None:
         """Another view of a page: where its name is out of sight, the line of names is moved there first."""
         name, more = self.says(key), self.tab.page.get_by_role("button", name=self.says("tabs.more"))
         tab = self.tab.page.get_by_role("button", name=name, exact=True).first
         tab.wait_for(state="attached")
+        self._scrolled_to(more.first if more.count() else tab, foot=self.bar)
         width = (self.tab.page.viewport_size or SMALLEST)["width"]
         for _ in range(SCREENFULS):
             box = tab.bounding_box() if tab.count() else None
             if not more.count() or (box and box["x"] >= 0 and box["x"] + box["width"] < width - TURNS_UNDER):
                 break
-            more.first.click()
-            self.settles()
-        self._taps(self._scrolled_to(tab, foot=HIGHEST_BAR))
+            self._taps(more.first)
+        self._taps(self._scrolled_to(tab, foot=self.bar))
 
     def goes_to(self, key: str) -> None:
         """One of the four places."""
@@ -88,13 +94,13 @@ class Before:
         """Tap the first chip whose words begin so."""
         page, words = self.tab.page, pattern(f"^{escape(label)}")
         found = page.get_by_label(words).or_(page.get_by_text(words)).first
-        self._taps(self._scrolled_to(found, foot=BAR))
+        self._taps(self._scrolled_to(found, foot=self.bar))
 
     def taps_into(self, label: str) -> None:
         """Tap what stands under a label and opens a sheet or a menu."""
         name, page = pattern(f"^{escape(label)}"), self.tab.page
         found = page.get_by_label(name).or_(page.get_by_role("button", name=name)).first
-        self._taps(self._scrolled_to(found, foot=BAR))
+        self._taps(self._scrolled_to(found, foot=self.bar))
 
     def labelled(self, kind: str, field: str) -> str:
         """How a field is called."""
@@ -104,10 +110,10 @@ class Before:
         """How a kind is called."""
         return kind_named(name).label(self.lang)
 
-    def finds(self, label: str, *, begins: bool = True) -> Locator:
+    def finds(self, label: str, *, begins: bool = True, foot: int = FOOT) -> Locator:
         """The first button whose name begins so, or has it in it."""
         name = pattern(f"{'^' if begins else ''}{escape(label)}")
-        return self._scrolled_to(self.tab.page.get_by_role("button", name=name).first)
+        return self._scrolled_to(self.tab.page.get_by_role("button", name=name).first, foot=foot)
 
     def _scrolled_to(self, found: Locator, *, foot: int = FOOT) -> Locator:
         """What is far below is not drawn before one comes near, and what is to come not at once."""
@@ -121,7 +127,8 @@ class Before:
             within = box and box["y"] + min(box["height"], ROW) < size["height"] - foot
             if within and not found.evaluate(COVERED):
                 return found
-            self.scrolls(1 if box is None else 0.3)
+            is_far = box is None or box["y"] > size["height"] + SCREENFUL
+            self.scrolls(1 if is_far else 0.3)
         return found
 
     def scrolls(self, screenfuls: float = 1) -> None:
@@ -141,7 +148,8 @@ class Before:
     def presses_long(self, words: str) -> None:
         """Hold a finger on what is written there."""
         page = self.tab.page
-        box = self._scrolled_to(page.get_by_text(words).or_(page.get_by_label(words)).first, foot=BAR).bounding_box()
+        held = page.get_by_text(words).or_(page.get_by_label(words)).first
+        box = self._scrolled_to(held, foot=self.bar).bounding_box()
         if box is None:
             raise Error(f"{words} is out of sight")
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -170,11 +178,21 @@ class Before:
     def _taps(self, what: Locator) -> None:
         """Where it is drawn: what is read aloud of it may lie under something that is read aloud, too."""
         what.wait_for(state="attached")
-        box = what.bounding_box()
+        box = self._at_rest(what)
         if box is None:
             raise Error(f"{what} is out of sight")
         self.tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + min(box["height"], 2 * ROW) / 2)
         self.settles()
+
+    def _at_rest(self, what: Locator) -> FloatRect | None:
+        """Where it is once it has moved no more for a moment: a busy machine slides slowly."""
+        was, box = None, what.bounding_box()
+        for _ in range(SCREENFULS):
+            if box is None or box == was:
+                break
+            self.tab.page.wait_for_timeout(AT_REST_MS)
+            was, box = box, what.bounding_box()
+        return box
 
     def settles(self) -> None:
         """Give what was tapped its moment."""

@@ -1,8 +1,12 @@
 """A customer's page, view by view, and what opens over it; the forms by which customers are written down."""
 
+from datetime import date
+
 from demo.pictures.before import Before
 from demo.pictures.picture import Picture, Steps, at
 from demo.stage import Stage
+from field_app.screens.days import month_words
+from field_app.screens.look import Look
 from visit_core.picklists import CONSENT_PURPOSE, GRADE
 
 LISTED = ("purchases", "needs", "opportunities", "preferences", "consents")
@@ -43,6 +47,7 @@ def form_pictures() -> tuple[Picture, ...]:
         at("record-picker", "rep", _first, _picks),
         at("record-maker", "rep", _first, _makes),
         at("calendar", "rep", _first, lambda before: _dates(before, "form.pick_day")),
+        at("calendar-years", "rep", _first, _looks_years_back),
         at("clock-face", "rep", _first, lambda before: _dates(before, "form.pick_time")),
         at("customer-new", "rep", "customers", lambda before: before.taps("customers.new")),
         at("customer-new-twin", "rep", "customers", _meets_a_twin),
@@ -97,13 +102,20 @@ def _looks_back(before: Before) -> None:
 
 def _asks(before: Before) -> None:
     before.turns_to("customer.tab.consents")
-    before.taps_on(CONSENT_PURPOSE.label("service", before.lang))
+    before.taps_on_row(CONSENT_PURPOSE.label("service", before.lang))
 
 
 def _dates(before: Before, sign: str) -> None:
     before.taps("adding.open")
     before.taps_on_exactly(before.kind("contact_record"))
     before.taps(sign)
+
+
+def _looks_years_back(before: Before) -> None:
+    _dates(before, "form.pick_day")
+    today = date.today()
+    before.taps_on(month_words(today, Look(before.lang)))
+    before.taps_on_exactly(str(today.year))
 
 
 def _edits(before: Before) -> None:

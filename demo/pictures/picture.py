@@ -15,7 +15,7 @@ def nothing(_: Before) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A screen by name; `who` is rep, supervisor, admin, or newcomer before a device that is nobody's yet."""
+    """A screen by name; `who` is rep, colleague, supervisor, admin, or newcomer: before a device that is nobody's."""
 
     name: str
     who: str

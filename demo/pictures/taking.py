@@ -15,6 +15,7 @@ from demo.pictures.touch import missed_by_a_finger
 from demo.processes import Device
 from demo.stage import Stage
 from field_app.preferences import Preferences, keep_preferences
+from field_app.screens.look import LARGE
 from tests.journeys.browser import Tab, chromium
 from visit_core.explain import sentence
 from visit_core.picklists import Language
@@ -75,7 +76,7 @@ def devices_of(stage: Stage) -> dict[str, Device]:
     env = {"FIELD_APP_PIN": "", "FIELD_APP_SECRETS": str(stage.folder / "keystores" / NEWCOMER)}
     newcomer = Device(NEWCOMER, stage.folder / NEWCOMER, env)
     besides = {"admin": stage.found["admin"], "away": stage.found["away"], NEWCOMER: newcomer}
-    return {"rep": stage.rep, "supervisor": stage.supervisor, **besides}
+    return {"rep": stage.rep, "colleague": stage.colleague, "supervisor": stage.supervisor, **besides}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _taken(picture: Picture, sitting: Sitting, out: Path) -> Iterator[Tab]:
     for at_desk, sizes in groupby(sitting.variants.sizes, key=lambda size: size[0] >= NARROWEST_DESK):
         same = list(sizes)
         tab = _opened(picture, sitting, same[0])
-        before = Before(tab, sitting.lang, sitting.stage, at_desk=at_desk)
+        before = Before(tab, sitting.lang, sitting.stage, at_desk=at_desk, is_large=sitting.variants.scale > LARGE)
         try:
             picture.steps(before)
             tab.page.mouse.move(0, 0)  # or what lies under it is tinted and tells its name

@@ -27,6 +27,7 @@ class Album:
     def __init__(self) -> None:
         self.pictures: dict[str, bytes] = {}
         self.is_busy = False  # photographs are being made small
+        self.out_of_reach: set[str] = set()  # of those that the server has
         self._asked: set[str] = set()  # of the server, once each while one looks
 
     async def look_at(self, photos: Sequence[PhotoRead], do: Do) -> None:
@@ -39,6 +40,8 @@ class Album:
                 self._asked.add(photo.id)
                 if await do.fetch_photo(photo.id) is None:
                     await self._read(photo.id, do)
+                else:
+                    self.out_of_reach = {*self.out_of_reach, photo.id}
 
     async def _read(self, photo: str, do: Do) -> None:
         picture = await do.ask(partial(thumbnail, photo=photo))
@@ -109,8 +112,15 @@ def _square(number: int, photo: PhotoRead, album: Album, do: Do, look: Look) -> 
 
     label = look.says("photos.one" if photo.has_arrived else "photos.one_waiting", number=number)
     picture, size = album.pictures.get(photo.id, b""), size_of(look.body_width)
-    is_absent = not (picture or photo.is_here)
-    return square(Square(label, picture, size, waits=not photo.has_arrived, is_absent=is_absent), show)
+    return square(Square(label, picture, size, waits=not photo.has_arrived, sign=_sign(photo, album)), show)
+
+
+def _sign(photo: PhotoRead, album: Album) -> ft.IconData:
+    """In the place of a picture that is not read yet: it is here, on its way from the server, or out of reach."""
+    if photo.is_here:
+        return ft.Icons.IMAGE_OUTLINED
+    is_coming = photo.has_arrived and photo.id not in album.out_of_reach
+    return ft.Icons.CLOUD_DOWNLOAD_OUTLINED if is_coming else ft.Icons.CLOUD_OFF_OUTLINED
 
 
 def _hint(photos: PhotosRead, look: Look) -> str:

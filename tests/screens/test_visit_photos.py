@@ -1,5 +1,6 @@
 """Do photographs stand with their visit: how many have arrived, each to be opened, added and taken away?"""
 
+import asyncio
 from io import BytesIO
 
 import flet as ft
@@ -140,11 +141,35 @@ def test_one_that_is_with_the_server_is_fetched_when_it_is_looked_at_or_says_why
     page = window(photo_screen, photographs.load(phone.store, made.id), do, Look())
     assert page.sees("没有网络")
     page = window(review_one_screen, review_queue.load_one(phone.store, visit), do, Look())
-    assert pictures(page) == []
+    assert (pictures(page), signs(page)) == ([], [ft.Icons.CLOUD_OFF_OUTLINED])
     do.to_fetch[made.id] = photo.content
     page = window(review_one_screen, review_queue.load_one(phone.store, visit), do, Look())
     assert len(pictures(page)) == 1
     assert do.fetched == [made.id] * 3
+
+
+def test_one_that_is_being_fetched_does_not_look_as_if_it_could_not_be_had(window, phone, visit):
+    made = attach(phone.store, a_photo(), visit=visit)
+    phone.store.attachments.discard(made.id)
+
+    def on_the_page():
+        return signs(window(review_one_screen, review_queue.load_one(phone.store, visit), Slow(phone.store), Look()))
+
+    assert on_the_page() == [ft.Icons.CLOUD_OFF_OUTLINED]
+    arrives(phone, made.id)
+    assert on_the_page() == [ft.Icons.CLOUD_DOWNLOAD_OUTLINED]
+
+
+class Slow(Doing):
+    """What is fetched does not come while one looks."""
+
+    async def fetch_photo(self, _):
+        await asyncio.wait_for(asyncio.Event().wait(), 60)
+
+
+def signs(page):
+    clouds = (ft.Icons.CLOUD_OFF_OUTLINED, ft.Icons.CLOUD_DOWNLOAD_OUTLINED)
+    return [each.icon for each in page.all(ft.Icon) if each.icon in clouds]
 
 
 def damage(phone, photo):

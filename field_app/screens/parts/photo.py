@@ -20,7 +20,7 @@ class Square:
     picture: bytes
     size: float
     waits: bool
-    is_absent: bool = False  # this device does not have it
+    sign: ft.IconData = ft.Icons.IMAGE_OUTLINED  # in its place
 
 
 def size_of(width: float) -> float:
@@ -51,8 +51,9 @@ def _inside(shown: Square) -> ft.Control:
         )
         picture.exclude_from_semantics = True
         return picture
-    sign = icon(ft.Icons.CLOUD_OFF_OUTLINED if shown.is_absent else ft.Icons.IMAGE_OUTLINED)
-    return ft.Container(sign, width=shown.size, height=shown.size, alignment=ft.Alignment.CENTER, bgcolor=Tone.FILL)
+    return ft.Container(
+        icon(shown.sign), width=shown.size, height=shown.size, alignment=ft.Alignment.CENTER, bgcolor=Tone.FILL
+    )
 
 
 def _mark() -> ft.Control:

@@ -83,7 +83,8 @@ class Before:
             if not more.count() or (box and box["x"] >= 0 and box["x"] + box["width"] < width - TURNS_UNDER):
                 break
             self._taps(more.first)
-        self._taps(self._scrolled_to(tab, foot=self.bar))
+        arrow = more.or_(self.tab.page.get_by_role("button", name=self.says("tabs.back")))
+        self._taps(self._scrolled_to(tab, foot=self.bar), level_with=arrow.first if arrow.count() else tab)
 
     def goes_to(self, key: str) -> None:
         """One of the four places."""
@@ -175,13 +176,18 @@ class Before:
         chooser.value.set_files(file)
         self.settles()
 
-    def _taps(self, what: Locator) -> None:
-        """Where it is drawn: what is read aloud of it may lie under something that is read aloud, too."""
+    def _taps(self, what: Locator, *, level_with: Locator | None = None) -> None:
+        """Where it is drawn: what is read aloud of it may lie under something that is read aloud, too.
+
+        In a line that was moved, what is told of its parts may lag behind: `level_with` tells how far down they are.
+        """
         what.wait_for(state="attached")
         box = self._at_rest(what)
         if box is None:
             raise Error(f"{what} is out of sight")
-        self.tab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + min(box["height"], 2 * ROW) / 2)
+        level = (level_with.bounding_box() if level_with else None) or box
+        height = min(level["height"], 2 * ROW)
+        self.tab.page.mouse.click(box["x"] + box["width"] / 2, level["y"] + height / 2)
         self.settles()
 
     def _at_rest(self, what: Locator) -> FloatRect | None:

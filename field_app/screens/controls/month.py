@@ -136,7 +136,7 @@ def _day(day: date, month: date, span: Span, choose: Choose, look: Look) -> ft.C
 
 def _today(span: Span, choose: Choose, look: Look) -> list[ft.Control]:
     """The likeliest day, under the thumb."""
-    return [plain(look.says("days.today"), heard(choose, span.today))] if span.today <= span.last else []
+    return [plain(look.says("calendar.today"), heard(choose, span.today))] if span.today <= span.last else []
 
 
 def _months(page: Page, look: Look) -> ft.Control:

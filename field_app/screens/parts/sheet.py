@@ -18,7 +18,12 @@ def sheet_of(parts: Sequence[ft.Control], close: Do, *, side: float = MARGIN) ->
     inside = ft.Column(list(parts), spacing=L, tight=True, horizontal_alignment=stretched)
     page = ft.Column([ft.Container(inside, padding=ft.Padding(side, 0, side, XL))], tight=True)
     page.scroll = ft.ScrollMode.AUTO
-    return _over(page, close, Tone.CARD)
+    return _over(_as_high_as(page), close, Tone.CARD)
+
+
+def _as_high_as(page: ft.Column) -> ft.Row:
+    """What scrolls takes all the height there is, unless something asks how much it needs."""
+    return ft.Row([ft.Container(page, expand=True)], intrinsic_height=True)
 
 
 def tall_sheet(inside: ft.Control, close: Do) -> ft.BottomSheet:

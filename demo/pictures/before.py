@@ -16,7 +16,7 @@ from visit_core.fields import fields_of
 from visit_core.kinds import kind_named
 from visit_core.picklists import Language
 
-SCREENFUL, SCREENFULS = 500, 24
+SCREENFUL, SCREENFULS = 500, 40
 SMALLEST: ViewportSize = {"width": 360, "height": 740}
 ROW, FOOT = 64, 8  # pixels of what is to be tapped, and above the edge of the window
 BAR, HIGHEST_BAR = 100, 200  # and above a bar there; its buttons stand one above the other where words are large

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, AnyStr
+from typing import IO, Any, AnyStr
 
 Answer = dict[str, Any]
 ROOT = Path(__file__).parents[1]
@@ -140,13 +141,32 @@ def next_line(process: subprocess.Popen[AnyStr], within_s: float = PATIENCE_S) -
 
 
 def hear_out(process: subprocess.Popen[AnyStr], within_s: float = PATIENCE_S) -> tuple[AnyStr, AnyStr]:
-    """All it still says until it has ended by itself. One that does not in time is killed, and that is told."""
+    """All it still says until it has ended by itself. One that does not in time is killed, and that is told.
+
+    `communicate` with a limit would leave out what `next_line` has read ahead.
+    """
+    heard: list[Any] = [None, None]  # nothing of a pipe that there is not
+
+    def listen(at: int, pipe: IO[AnyStr]) -> None:
+        with pipe:
+            heard[at] = pipe.read()
+
+    if process.stdin:
+        with suppress(OSError):
+            process.stdin.close()
+    pipes = [(at, pipe) for at, pipe in enumerate((process.stdout, process.stderr)) if pipe]
+    ears = [threading.Thread(target=listen, args=each, daemon=True) for each in pipes]
+    for ear in ears:
+        ear.start()
     try:
-        return process.communicate(timeout=within_s)
+        process.wait(within_s)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate(timeout=within_s)
+        process.wait(within_s)
         raise ProcessFailed(f"process {process.pid} did not end within {within_s:.0f} s") from None
+    for ear in ears:
+        ear.join(within_s)
+    return heard[0], heard[1]
 
 
 def end(process: subprocess.Popen[AnyStr], sign: int = signal.SIGTERM) -> int:

@@ -87,6 +87,14 @@ def test_a_program_that_does_not_end_is_killed_and_what_it_said_before_is_heard(
     assert goes_on.returncode
 
 
+def test_what_was_read_ahead_with_the_first_line_is_heard_later():
+    lines = started("print(*range(2_000), sep='\\n')")
+    lines.wait(60)
+    assert next_line(lines) == "0\n"
+    said, _ = hear_out(lines)
+    assert said.split() == [str(number) for number in range(1, 2_000)]
+
+
 def test_a_program_that_ends_without_a_word_is_told():
     with pytest.raises(ProcessFailed, match="ended before"):
         next_line(started("pass"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.sync import workloads
@@ -19,16 +20,16 @@ def crowd(folder: Path, times: int, *, is_postgresql: bool = False) -> Tally:
     """Everybody pushes and pulls at once; then nothing may be missing, neither on the server nor on a device."""
     tally = Tally(f"{WRITERS} writers of one team{', PostgreSQL' if is_postgresql else ''}")
     if not is_postgresql:
-        return _many(folder, times, "", tally)
+        return _many(folder, times, str, tally)
     with running("wheel", CALM) as cluster:
-        return _many(folder, times, cluster.url(cluster.database()), tally)
+        return _many(folder, times, lambda: cluster.url(cluster.database()), tally)
 
 
-def _many(folder: Path, times: int, database: str, tally: Tally) -> Tally:
+def _many(folder: Path, times: int, database: Callable[[], str], tally: Tally) -> Tally:
     for number in range(times):
         home = folder / str(number)
         home.mkdir(parents=True)
-        told = asyncio.run(_once(home, database))
+        told = asyncio.run(_once(home, database()))
         tally.ended("converged")
         tally.counted("records", WRITERS * EACH)
         for what in ("lost", "skipped"):

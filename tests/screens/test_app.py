@@ -262,13 +262,19 @@ def test_who_signs_out_leaves_nothing_on_the_device(house):
     assert not list(house.settings.secrets.glob("*.secret"))
 
 
-def test_who_has_photographs_on_their_way_may_leave_once_a_rescue_file_of_them_is_kept(house):
+def signing_out_with_a_photograph(house):
+    """The window at the question what is to become of one that has not arrived, and the photograph."""
     house.belongs_to_ana()
     window = house.window(route=str(MINE))
     enter(window)
-    house.run_here(house.device.run(with_a_photograph))
+    made = house.run_here(house.device.run(with_a_photograph))
     house.run_here(house.device.meet())
     window.tap("退出登记")
+    return window, made
+
+
+def test_who_has_photographs_on_their_way_may_leave_once_a_rescue_file_of_them_is_kept(house):
+    window, _ = signing_out_with_a_photograph(house)
     window.line.answers["save_file"] = "/Download/救援文件.json"
     window.tap("保存救援文件")
     assert window.sees("已保存。请确认文件在手边")
@@ -278,14 +284,10 @@ def test_who_has_photographs_on_their_way_may_leave_once_a_rescue_file_of_them_i
 
 
 def test_a_photograph_that_no_rescue_file_takes_is_told_and_may_still_be_given_up(house):
-    house.belongs_to_ana()
-    window = house.window(route=str(MINE))
-    enter(window)
-    made = house.run_here(house.device.run(with_a_photograph))
-    house.run_here(house.device.meet())
-    path = house.settings.home / "store" / "attachments" / made.id
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
-    window.tap("退出登记")
+    window, photo = signing_out_with_a_photograph(house)
+    path = house.settings.home / "store" / "attachments" / photo.id
+    *sound, last = path.read_bytes()
+    path.write_bytes(bytes([*sound, last ^ 1]))
     window.line.answers["save_file"] = "/Download/救援文件.json"
     window.tap("保存救援文件")
     assert window.sees("损坏的照片存不进去")
@@ -295,12 +297,7 @@ def test_a_photograph_that_no_rescue_file_takes_is_told_and_may_still_be_given_u
 
 
 def test_who_has_photographs_on_their_way_leaves_only_by_giving_them_up(house):
-    house.belongs_to_ana()
-    window = house.window(route=str(MINE))
-    enter(window)
-    house.run_here(house.device.run(with_a_photograph))
-    house.run_here(house.device.meet())
-    window.tap("退出登记")
+    window, _ = signing_out_with_a_photograph(house)
     assert window.sees("还有 1 张照片没有送达")
     (asked,) = [each for each in window.all(ft.AlertDialog) if each.open]
     assert "放弃这些照片" in [name_of(each) for each in below(asked.actions)]  # in sight, however large the words

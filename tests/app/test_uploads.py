@@ -152,7 +152,8 @@ def test_what_is_wrong_with_one_photo_stops_no_other(here, caplog):
         here.takes(),
     )
     folder = here.phone.path.parent / "attachments"
-    (folder / damaged).write_bytes((folder / damaged).read_bytes()[:-1] + b"\0")
+    *sound, last = (folder / damaged).read_bytes()
+    (folder / damaged).write_bytes(bytes([*sound, last ^ 1]))
     here.store.attachments.keep(altered, b"other")
     report = here.syncs()
     assert (report.photos_sent, report.quarantined) == (1, 1)

@@ -30,7 +30,7 @@ from field_app.rescued import Rescued, numbered_for_rescue
 from field_app.sight import Sight
 from field_app.survivors import Survivors
 from field_app.taking_in import Taken, take_answer
-from field_app.uncertain import LOST_COUNT, questions
+from field_app.uncertain import lost_count, questions
 from field_app.validity import Watch
 from field_app.vault.database import VaultDB
 from visit_core.change import SCHEMA_V, Op, Registers
@@ -250,7 +250,7 @@ class LocalStore:
 
     def begin_after_salvage(self) -> None:
         """Send nothing before the server has said which numbers it has, and read again what may have been lost."""
-        self._keep_progress(self.progress().walked_again().model_copy(update=LOST_COUNT))
+        self._keep_progress(lost_count(self.progress(), self.me.device, self.clock))
 
     # ---------------------------------------------------------------- time and progress
 

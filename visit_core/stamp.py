@@ -68,6 +68,10 @@ class HybridClock:
         """Learn that it is at least `wall_ms` somewhere: later ticks come after it."""
         self.last = max(self.last, Stamp(_within(wall_ms), 0, self._device))
 
+    def skip(self, count: int) -> None:
+        """Leave out so many stamps of this millisecond, as far as it has them: they may be given already."""
+        self.last = self.last._replace(counter=min(self.last.counter + count, MAX_COUNTER))
+
 
 @lru_cache(maxsize=1024)
 def instant(wall_ms: int) -> str:

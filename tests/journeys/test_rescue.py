@@ -153,6 +153,22 @@ def test_a_full_piece_stays_below_what_the_server_takes():
     assert REQUESTS_IN_A_PIECE * MAX_PUSH_BYTES * 4 / 3 < MOST_PIECE_BYTES
 
 
+@pytest.mark.parametrize("reboots", [False, True])
+def test_what_is_said_after_a_salvage_is_never_taken_for_what_was_lost(street, reboots):
+    """The clock on the wall is late, so that stamps go on from what the server told of the time."""
+    ana = street.phone("安娜", ahead_min=-600)
+    customer = ana.adds("customer", name="张三")
+    ana.syncs()
+    with forgotten_by(ana):
+        ana.sets("customer", customer, remark="说过又忘了")
+        ana.syncs()
+        if reboots:
+            ana.reboots()
+    ana.sets("customer", customer, remark="后来说的")
+    ana.syncs()
+    assert street.server_sees("customer", customer)["remark"] == "后来说的"
+
+
 def test_of_a_salvaged_store_comes_in_what_does_not_clash(street):
     ana = street.phone("安娜")
     ana.adds("customer", name="一")

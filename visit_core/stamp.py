@@ -69,8 +69,9 @@ class HybridClock:
         self.last = max(self.last, Stamp(_within(wall_ms), 0, self._device))
 
     def skip(self, count: int) -> None:
-        """Leave out so many stamps of this millisecond, as far as it has them: they may be given already."""
-        self.last = self.last._replace(counter=min(self.last.counter + count, MAX_COUNTER))
+        """Leave out so many stamps from here on: they may be given already."""
+        ms, counter = divmod(self.last.counter + count, MAX_COUNTER + 1)
+        self.last = self.last._replace(wall_ms=_within(self.last.wall_ms + ms), counter=counter)
 
 
 @lru_cache(maxsize=1024)

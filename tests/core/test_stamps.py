@@ -51,6 +51,14 @@ def test_a_clock_goes_on_after_a_restart_where_it_stopped():
     assert HybridClock(DEVICE, str(before)).tick(5) > before
 
 
+def test_what_is_left_out_is_never_given_and_goes_on_into_the_next_millisecond():
+    clock = HybridClock(DEVICE, str(Stamp(1_000, 5, DEVICE)))
+    clock.skip(3)
+    assert clock.tick(0) == Stamp(1_000, 9, DEVICE)
+    clock.skip(MAX_COUNTER)
+    assert clock.tick(0) == Stamp(1_001, 9, DEVICE)
+
+
 def test_what_is_done_after_hearing_the_server_comes_after_what_it_said():
     clock = HybridClock(DEVICE)
     clock.hear(2_000_000)

@@ -10,7 +10,7 @@ import re
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from field_app.uploads import Way
@@ -81,14 +81,18 @@ def _cut(scene: Scene, device: Device, fate: Fate, tally: Tally) -> None:
 
 
 def _killed(scene: Scene, device: Device, dice: random.Random, tally: Tally) -> None:
-    """Between two chunks, or a moment later within one; then the server is there again."""
-    left, timers = dice.randrange(1, 4), list[threading.Timer]()
+    """Before the next chunk, or a moment after one of them has begun; then the server is there again."""
+    is_between = dice.random() < 0.5
+    left, after_s = 2 if is_between else dice.randrange(1, 4), dice.random() * SOON_S
+    timers = list[threading.Timer]()
 
     def before_a_chunk() -> bool:
         nonlocal left
         left -= 1
-        if left == 0:
-            timers.append(threading.Timer(dice.choice((0.0, dice.random() * SOON_S)), _kills(scene)))
+        if left == 0 and is_between:
+            scene.stops(signal.SIGKILL)
+        elif left == 0:
+            timers.append(threading.Timer(after_s, scene.stops, (signal.SIGKILL,)))
             timers[0].start()
         return False
 
@@ -98,10 +102,6 @@ def _killed(scene: Scene, device: Device, dice: random.Random, tally: Tally) -> 
     tally.ended("outran the kill" if is_through else "lost its server")
     if scene.process is None:
         scene.serves()
-
-
-def _kills(scene: Scene) -> Callable[[], None]:
-    return lambda: scene.stops(signal.SIGKILL)
 
 
 def _until_all_are_there(device: Device, count: int) -> None:

@@ -18,16 +18,9 @@ from field_app.vault.entrusted import Entrusted
 from field_app.wire import exchange, patient, read_as, refusal_in
 from visit_core.errors import NotTrusted, Unreachable
 from visit_core.invite import Invite
+from visit_core.joining import EnrolRequest, EnrolResponse, RecoverRequest, RecoverResponse
 from visit_core.packing import packed
-from visit_core.protocol import (
-    EnrolRequest,
-    EnrolResponse,
-    FieldPast,
-    RecoverRequest,
-    RecoverResponse,
-    SyncRequest,
-    SyncResponse,
-)
+from visit_core.protocol import FieldPast, SyncRequest, SyncResponse
 
 PACKED_FROM_BYTES = 1_000
 MAX_ANSWER_BYTES = 16_000_000

@@ -13,8 +13,8 @@ from visit_core.change import Registers
 from visit_core.errors import CodeRefused, NotFound, NotValid
 from visit_core.fields import fields_of
 from visit_core.ids import new_device, new_id, team_scope
+from visit_core.joining import EnrolRequest, EnrolResponse
 from visit_core.kinds.person import Person as PersonKind
-from visit_core.protocol import EnrolRequest, EnrolResponse
 from visit_core.shapes import Moment
 from visit_core.words import one_line
 

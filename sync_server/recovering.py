@@ -11,7 +11,7 @@ from sync_server.people import OPERATOR
 from sync_server.store import CentralStore, Ledger
 from sync_server.trustee import Trustee
 from visit_core.errors import CodeRefused, DeviceRevoked, NotFound
-from visit_core.protocol import RecoverRequest
+from visit_core.joining import RecoverRequest
 
 Clock = Callable[[], int]
 

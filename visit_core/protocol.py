@@ -1,4 +1,4 @@
-"""The wire: one request, `POST /v1/sync`, carries a push and a pull; `POST /v1/devices` enrols.
+"""The wire: one request, `POST /v1/sync`, carries a push and a pull; how a device joins is in `joining`.
 
 Both sides read and write these classes and nothing else. Unknown members are ignored, so that an older side
 can talk to a newer one; members not used yet are absent.
@@ -196,59 +196,6 @@ class SyncResponse(BaseModel):
                     if name not in told and isinstance(before.get(name), int):
                         told[name] = before[name] + 1
         return results
-
-
-OrganisationKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-"""A public key of X25519, in hex."""
-
-SealedKey = Annotated[str, Field(pattern=r"^[0-9a-f]{184}$")]
-"""A data key sealed to the organisation, in hex: public key 32 · nonce 12 · text and tag 48."""
-
-
-class EnrolRequest(BaseModel):
-    """A one-time code from an invite, and what this device calls itself."""
-
-    protocol: int = PROTOCOL
-    code: Annotated[str, Field(min_length=1, max_length=200)]
-    device_name: Annotated[str, Field(max_length=80)] = ""
-    app_version: Annotated[str, Field(max_length=40)] = ""
-
-
-class EnrolResponse(BaseModel):
-    """Who this device now is. The token is shown once; the server keeps only its hash."""
-
-    device: DeviceText
-    token: str
-    person: Hex32
-    name: str
-    role: Role
-    team: str
-    team_name: str
-    organisation: str
-    epoch: Hex32
-    server_ms: int
-    organisation_key: OrganisationKey | None = None  # what the device seals its data key to
-
-
-class RecoveryKey(BaseModel):
-    """What a device that was enrolled before there were such keys seals its data key to."""
-
-    organisation_key: OrganisationKey
-
-
-class RecoverRequest(BaseModel):
-    """A device whose PIN is forgotten, with the one-time code an admin gave, and its data key as it was entrusted."""
-
-    device: DeviceText
-    store: Hex32
-    code: Annotated[str, Field(min_length=1, max_length=200)]
-    sealed: SealedKey
-
-
-class RecoverResponse(BaseModel):
-    """The device's data key, opened once."""
-
-    data_key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", repr=False)]
 
 
 class SettleRequest(BaseModel):

@@ -16,7 +16,8 @@ from sync_server import people
 from sync_server.home import fresh_settings, make_home, open_central
 from sync_server.store import CentralStore
 from visit_core.change import SCHEMA_V
-from visit_core.protocol import MAX_CHANGES, EnrolRequest
+from visit_core.joining import EnrolRequest
+from visit_core.protocol import MAX_CHANGES
 from visit_core.registers import spread
 from visit_core.stamp import HybridClock
 

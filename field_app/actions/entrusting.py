@@ -7,7 +7,7 @@ from field_app.remote import Remote
 from field_app.sync import Run, at_once
 from field_app.vault.opening import OpenVault, settle_vault
 from visit_core.errors import VisitError
-from visit_core.protocol import RecoveryKey
+from visit_core.joining import RecoveryKey
 
 log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ from field_app.vault.salvage import Salvaged
 from field_app.vault.verify import verify
 from visit_core.errors import NotValid
 from visit_core.invite import Invite
-from visit_core.protocol import EnrolRequest, EnrolResponse, RecoverRequest
+from visit_core.joining import EnrolRequest, EnrolResponse, RecoverRequest
 from visit_core.stamp import instant
 
 CaPem = str | None

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel, Field
 
-from visit_core.protocol import OrganisationKey, SealedKey
+from visit_core.joining import OrganisationKey, SealedKey
 
 
 class Entrusted(BaseModel, frozen=True):

@@ -14,8 +14,9 @@ from sync_server.routes.parts import SIGNED, Parts, SmallBody, address_of, note_
 from sync_server.routes.permission import may, team_of_device
 from visit_core.errors import CodeRefused
 from visit_core.ids import DeviceText
+from visit_core.joining import EnrolRequest, EnrolResponse
 from visit_core.overseeing import Devices, Revoked
-from visit_core.protocol import EnrolRequest, EnrolResponse, check_protocol
+from visit_core.protocol import check_protocol
 
 router = APIRouter(tags=["devices"])
 HOUR_MS = 3_600_000

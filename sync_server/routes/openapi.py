@@ -6,7 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from visit_core.behaviour import EventsRequest
-from visit_core.protocol import EnrolRequest, ReassignRequest, RecoverRequest, SettleRequest, SyncRequest
+from visit_core.joining import EnrolRequest, RecoverRequest
+from visit_core.protocol import ReassignRequest, SettleRequest, SyncRequest
 from visit_core.rescues import RescueFile
 
 READ_BY_US = (

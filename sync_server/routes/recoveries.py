@@ -8,7 +8,7 @@ from sync_server.recovering import recover
 from sync_server.routes.openapi import body_of
 from sync_server.routes.parts import SIGNED, Parts, Signed, SmallBody, address_of, note_counts, refusals
 from visit_core.errors import VisitError
-from visit_core.protocol import RecoverRequest, RecoverResponse, RecoveryKey
+from visit_core.joining import RecoverRequest, RecoverResponse, RecoveryKey
 
 router = APIRouter(tags=["devices"])
 

@@ -15,19 +15,16 @@ from tests.app.fake_blobs import BlobsInMemory
 from visit_core.change import Change, fingerprint, said_in
 from visit_core.errors import CodeRefused, NotFound, Unreachable, VisitError, WrongEpoch
 from visit_core.ids import SERVER, lead_scope, new_id, team_scope, user_scope
+from visit_core.joining import EnrolRequest, EnrolResponse, RecoverRequest, RecoverResponse
 from visit_core.protocol import (
     ChangeResult,
     ClockVerdict,
-    EnrolRequest,
-    EnrolResponse,
     ErrorInfo,
     FeedRow,
     FieldPast,
     FieldStep,
     PullRequest,
     PullResponse,
-    RecoverRequest,
-    RecoverResponse,
     Role,
     SyncRequest,
     SyncResponse,

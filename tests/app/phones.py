@@ -14,7 +14,8 @@ from field_app.vault.database import VaultDB
 from field_app.vault.files import Disk
 from tests.app.fakes import FakeServer
 from tests.app.vaults import a_database, reopened
-from visit_core.protocol import EnrolRequest, Role
+from visit_core.joining import EnrolRequest
+from visit_core.protocol import Role
 
 
 class Phone:

@@ -18,8 +18,9 @@ from field_app.remote import MAX_ANSWER_BYTES, HttpRemote, fetch_ca, fingerprint
 from visit_core.change import Change, ClockEvidence
 from visit_core.error_codes import BY_CODE, from_wire
 from visit_core.errors import CodeRefused, DeviceRevoked, NotTrusted, NotValid, TooManyTries, Unreachable, VisitError
+from visit_core.joining import EnrolRequest
 from visit_core.packing import READABLE, NotUnpacked, packed, unpacked
-from visit_core.protocol import MOST_DEPTH_READ, EnrolRequest, SyncRequest, SyncResponse
+from visit_core.protocol import MOST_DEPTH_READ, SyncRequest, SyncResponse
 from visit_core.words import MAX_DEPTH
 
 LOOPBACK = "http://127.0.0.1:1"

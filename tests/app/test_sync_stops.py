@@ -14,16 +14,8 @@ from tests.app.fakes import Answer, FakeServer
 from tests.app.phones import Phone, a_phone
 from visit_core.change import Change
 from visit_core.errors import Unreachable
-from visit_core.protocol import (
-    EnrolRequest,
-    EnrolResponse,
-    ErrorInfo,
-    FieldPast,
-    RecoverRequest,
-    RecoverResponse,
-    SyncRequest,
-    SyncResponse,
-)
+from visit_core.joining import EnrolRequest, EnrolResponse, RecoverRequest, RecoverResponse
+from visit_core.protocol import ErrorInfo, FieldPast, SyncRequest, SyncResponse
 
 
 class Stopped(BaseException):

@@ -9,7 +9,7 @@ from sync_server.auth import hash_of, new_code
 from sync_server.limits import HOUR_MS
 from tests.server.world import MINUTE, Office
 from visit_core.errors import CodeRefused, NotFound, NotValid
-from visit_core.protocol import EnrolRequest
+from visit_core.joining import EnrolRequest
 
 
 def enrol(office: Office, code: str, address: str = "198.51.100.7"):

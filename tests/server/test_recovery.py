@@ -15,7 +15,7 @@ from sync_server.recovering import new_recovery_code, recover
 from sync_server.trustee import Trustee
 from tests.server.world import MINUTE, Office
 from visit_core.errors import CodeRefused, DeviceRevoked, NotFound
-from visit_core.protocol import RecoverRequest
+from visit_core.joining import RecoverRequest
 
 REFUSED = (403, b'{"code":"code_refused","facts":{}}')
 

@@ -15,7 +15,7 @@ from sync_server.recovering import new_recovery_code, recover
 from sync_server.store import CentralStore, Ledger
 from sync_server.trustee import Trustee
 from visit_core.errors import CodeRefused
-from visit_core.protocol import EnrolRequest, RecoverRequest
+from visit_core.joining import EnrolRequest, RecoverRequest
 
 
 class Repeating:

@@ -4,7 +4,7 @@ import pytest
 
 from sync_server import people
 from visit_core.errors import CodeRefused
-from visit_core.protocol import EnrolRequest
+from visit_core.joining import EnrolRequest
 
 
 def test_a_restore_makes_no_used_enrolment_code_good_again(office):

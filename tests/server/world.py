@@ -27,7 +27,8 @@ from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.engine import Engines, open_engines
 from sync_server.trustee import Trustee
 from visit_core.ids import new_id
-from visit_core.protocol import EnrolRequest, SyncResponse
+from visit_core.joining import EnrolRequest
+from visit_core.protocol import SyncResponse
 from visit_core.stamp import HybridClock
 
 NINE = 1_795_298_400_000  # 2026-11-21T22:00:00Z

@@ -22,15 +22,8 @@ from field_app.vault.database import VaultDB
 from field_app.vault.files import Disk
 from tests.world.clocks import SkewedClock
 from visit_core.errors import DeviceRevoked, VisitError
-from visit_core.protocol import (
-    EnrolRequest,
-    EnrolResponse,
-    FieldPast,
-    RecoverRequest,
-    RecoverResponse,
-    SyncRequest,
-    SyncResponse,
-)
+from visit_core.joining import EnrolRequest, EnrolResponse, RecoverRequest, RecoverResponse
+from visit_core.protocol import FieldPast, SyncRequest, SyncResponse
 
 DATA_KEY = bytes(range(32))
 ALL = 10**9

@@ -42,8 +42,9 @@ class Progress(BaseModel):
     last_code: int = 0  # the running number in the last code that was given here
     last_tx: int = 0  # names the changes that were kept together last
     is_sweeping: bool = False  # rows from before the present walk are still here
-    walks: int = 0  # how often this epoch was read again from the start
+    walks: int = 0  # how often everything was read again from the start
     walk_head: int | None = None  # the server's head when the present walk began
+    bookmark: str | None = None  # how far the server has said that its numbers go, under its seal
     asks_first: bool = False  # after a salvage: learn from the server which changes and numbers it has
     has_lost_count: bool = False  # since a salvage: numbers may be missing that no change here will ever fill
     asked_to: str = ""  # up to which stamp that was asked
@@ -60,7 +61,13 @@ class Progress(BaseModel):
     @property
     def reading_on(self) -> PullRequest:
         """From where to read on."""
-        return PullRequest(epoch=self.epoch, scopes_v=self.scopes_v, cursors=self.cursors, walk_head=self.walk_head)
+        return PullRequest(
+            epoch=self.epoch,
+            scopes_v=self.scopes_v,
+            cursors=self.cursors,
+            walk_head=self.walk_head,
+            bookmark=self.bookmark,
+        )
 
     def still_asks(self, asked: PullRequest) -> bool:
         """Whether that question fits: neither of other scopes nor of a walk that has begun again since."""
@@ -75,9 +82,9 @@ class Progress(BaseModel):
         return self.model_copy(update={"stamp": str(stamps.last), "anchor": anchor, "watch": None})
 
     def begun_anew(self, epoch: str) -> "Progress":
-        """The central store lives anew: read everything from the start; numbers go on."""
+        """The central store lives anew, or as it did once before: read everything from the start; numbers go on."""
         fresh = {"epoch": epoch, "scopes_v": 0, "cursors": {}, "is_sweeping": True, "safe_n": 0, "older_of": ()}
-        return self.model_copy(update=fresh | {"walks": 0, "walk_head": None})
+        return self.model_copy(update=fresh | {"walks": self.walks + 1, "walk_head": None})
 
     def walked_again(self) -> "Progress":
         """The server no longer tells what we have missed: read everything from the start."""

@@ -69,6 +69,7 @@ def _fits(pull: PullResponse, progress: Progress) -> bool:
 
 
 def _take_page(pull: PullResponse, progress: Progress, outbox: Outbox, base: BaseRows, *, server_ms: int) -> Progress:
+    progress = progress.model_copy(update={"bookmark": pull.bookmark or progress.bookmark})
     if pull.scopes is not None:
         base.leave(set(progress.cursors) - set(pull.scopes))
         progress = progress.with_scopes(pull.scopes_v, pull.scopes)

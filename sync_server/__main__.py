@@ -142,6 +142,7 @@ def _caring(commands: Any) -> None:
     backup.add_argument("file", type=Path, nargs="?", help="instead of the folder for backups")
     restore = _command(commands, "restore", caring.restore, "Put a backup in the store's place.")
     restore.add_argument("file", type=Path)
+    _command(commands, "new-epoch", caring.new_epoch, "Have every device read anew and bring back what was lost.")
     verify = _command(commands, "verify", caring.verify, "Is the store whole, or a backup?")
     verify.add_argument("file", type=Path, nargs="?", help="a backup")
     _command(commands, "upgrade", caring.upgrade, "Bring a store of an earlier version up to date.")

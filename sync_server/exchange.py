@@ -10,6 +10,7 @@ from sync_server.entering import Answered
 from sync_server.kept import Event, Pace
 from sync_server.pull import MAX_SEQ, Page, page
 from sync_server.reconcile import Taken, first_answer, take
+from sync_server.remembering import Forgotten, begin_life, check_memory
 from sync_server.sent import Push
 from sync_server.store import CentralStore, Ledger, Reading
 from visit_core.errors import ClonedDevice, NotAllowed, WrongEpoch
@@ -55,7 +56,23 @@ def exchange(
     """Push and pull in one. Twice is harmless. A cloned device and a denial are written down.
 
     With `window_days` what is done and was not touched for so long is left out. Who brings nothing is only read to.
+    WrongEpoch for who knows another life of the store, and for who proves that it has lost something: a life begins.
     """
+    try:
+        return _exchanged(store, principal, push, now_ms, max_bytes=max_bytes, window_days=window_days)
+    except Forgotten:
+        raise WrongEpoch(epoch=begin_life(store, principal, push, now_ms())) from None
+
+
+def _exchanged(
+    store: CentralStore,
+    principal: Principal,
+    push: Push,
+    now_ms: Callable[[], int],
+    *,
+    max_bytes: int,
+    window_days: int,
+) -> Answer:
     now, asked = now_ms(), push.request.pull
     try:
         _check(principal, push)
@@ -95,6 +112,7 @@ def _check(principal: Principal, push: Push) -> None:
 
 def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> _Pushed:
     def merge(ledger: Ledger) -> _Pushed:
+        check_memory(ledger, principal.device, push)
         epoch = ledger.head().epoch
         _check_epoch(epoch, push.request.epoch)
         here = _here(ledger, principal.device, push.request.asks)
@@ -108,6 +126,7 @@ def _push(store: CentralStore, principal: Principal, push: Push, now_ms: int) ->
 
 def _looked_in(reading: Reading, principal: Principal, push: Push, now_ms: int) -> _Pushed:
     """How a device stands that has brought nothing."""
+    check_memory(reading, principal.device, push)
     head = reading.head()
     _check_epoch(head.epoch, push.request.epoch)
     server_ms = max(now_ms, head.clock_ms)

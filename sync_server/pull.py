@@ -10,6 +10,7 @@ from pydantic_core import from_json
 
 from sync_server.auth import Principal
 from sync_server.kept import FeedEntry, Head, StoredRecord
+from sync_server.seals import bookmark
 from sync_server.showing import shown
 from sync_server.store import Reading
 from visit_core.protocol import FeedRow, OlderResponse, PullRequest, PullResponse
@@ -41,14 +42,16 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
     head = reading.head()
     scopes = principal.scopes
     cursors = {scope: min(max(asked.cursors.get(scope, 0), 0), MAX_SEQ) for scope in scopes}
-    if _has_missed(cursors.values(), asked.walk_head or 0, reading.floor()):
-        return _resync(head, asked, scopes)
+    told = _about(head, asked, scopes, bookmark(reading, principal.device, head.seq))
+    is_beyond = any(cursor > head.seq for cursor in cursors.values())  # by its own word: only it reads anew
+    if is_beyond or _has_missed(cursors.values(), asked.walk_head or 0, reading.floor()):
+        return Page(told.model_copy(update={"resync": True}), [], {}, more=True)
     fed = [rows for scope in scopes if (rows := reading.feed_after(scope, cursors[scope], asked.limit + 1))] or [[]]
     entries = fed[0] if len(fed) == 1 else heapq.merge(*fed, key=attrgetter("seq"))
     read = list(_within(entries, asked.limit, min(asked.max_bytes, max_bytes)))
     more = len(read) < sum(map(len, fed))
     reached = read[-1].seq if more else head.seq
-    told = _about(head, asked, scopes).model_copy(update={"window_from": window_from})
+    told = told.model_copy(update={"window_from": window_from})
     further = {scope: max(cursor, reached) for scope, cursor in cursors.items()}
     read_before = {scope: asked.walk_head or 0 for scope, cursor in cursors.items() if cursor}
     aged = stamp_of(window_from) if window_from else ""
@@ -78,14 +81,10 @@ def _has_missed(cursors: Collection[int], walk_head: int, floor: int) -> bool:
     return any(0 < cursor < floor for cursor in cursors) and walk_head < floor
 
 
-def _resync(head: Head, asked: PullRequest, scopes: Sequence[str]) -> Page:
-    return Page(_about(head, asked, scopes).model_copy(update={"resync": True}), [], {}, more=True)
-
-
-def _about(head: Head, asked: PullRequest, scopes: Sequence[str]) -> PullResponse:
+def _about(head: Head, asked: PullRequest, scopes: Sequence[str], marked: str) -> PullResponse:
     version = _version(scopes)
     told = None if asked.scopes_v == version else list(scopes)
-    return PullResponse(epoch=head.epoch, scopes_v=version, scopes=told, head=head.seq)
+    return PullResponse(epoch=head.epoch, scopes_v=version, scopes=told, head=head.seq, bookmark=marked)
 
 
 def _within(entries: Iterable[FeedEntry], limit: int, max_bytes: int) -> Iterator[FeedEntry]:

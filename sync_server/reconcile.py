@@ -4,7 +4,6 @@ those that were sent to stand or fall with it.
 Idempotent by the device's own numbers: what was taken once gets its first answer again.
 """
 
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from sync_server.reasons import refuse_unreasoned
 from sync_server.received import note_told
 from sync_server.review import STATE, reopening
 from sync_server.rights import scope_for, scope_of_sealed
+from sync_server.seals import is_sealed, seal_of_change
 from sync_server.sent import Push, Sent
 from sync_server.store import Ledger
 from sync_server.wanted_photos import photographed, refuse_unwanted_photo, visits_of_photos
@@ -199,13 +199,11 @@ class _Reception:
         resent = self._resent.get(sent.n)
         if resent is None or life_of(resent.seq) >= self._merging.life:
             return None
-        then = sent.numbered(resent.was_n) if resent.was_n else sent
-        seals = (self._seal(then.n, name, resent.stamp, resent.seq) for name in then.prints())
-        return resent if any(hmac.compare_digest(sealed, resent.seal) for sealed in seals) else None
+        return resent if is_sealed(self._merging, self._principal.device, sent, resent) else None
 
     def _seal(self, n: int, name: str, stamp: str, seq: int) -> str:
         """A seal on what was made of the change of that number and print."""
-        return self._merging.seal(f"{self._principal.device} {n} {name} {stamp} {seq}")
+        return seal_of_change(self._merging, self._principal.device, n, name, stamp, seq)
 
     def _stamp(self, raw: str, true_ms: int, seen: Sequence[str]) -> Stamp:
         """After the device's last one and after the stamps of the values that the person saw."""

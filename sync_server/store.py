@@ -117,6 +117,9 @@ class Reading(Protocol):
     def history(self, key: Key) -> Sequence[Logged]:
         """Everything that was merged into one record, in order."""
 
+    def seal(self, said: str) -> str:
+        """16 hex digits that only this store's key gives for that text."""
+
 
 class Ledger(Reading, Protocol):
     """One team's books, open for writing by this transaction alone."""
@@ -153,9 +156,6 @@ class Ledger(Reading, Protocol):
 
     def note(self, events: Iterable[Event], now_ms: int) -> None:
         """Lines for the audit log."""
-
-    def seal(self, said: str) -> str:
-        """16 hex digits that only this store's key gives for that text."""
 
 
 class CentralStore(Protocol):
@@ -202,6 +202,12 @@ class CentralStore(Protocol):
 
     def know(self, name: str, value: str, *, instead_of: str | None) -> bool:
         """Note such a fact, unless another server has changed it meanwhile; tells whether it was noted."""
+
+    def begin_life(self, event: Event, now_ms: int, *, instead_of: str, beyond: int) -> str:
+        """Another epoch for every team instead of that one, with numbers beyond that one, and a line of why.
+
+        Nothing if somebody has done so meanwhile. The epoch that there is now.
+        """
 
     def flaws(self) -> Sequence[str]:
         """What is wrong with the store: codes, empty when it is whole."""

@@ -29,6 +29,8 @@ NOT_TOGETHER = "not_together"
 """Why a change was refused in which nothing is wrong: another of the same `tx` was."""
 
 SealText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+Bookmark = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,16}\.[0-9a-f]{16}$")]
+"""How far a device was told that the numbers go, under the server's seal: to be given back, and to nobody else."""
 Status = Literal["applied", "merged", "duplicate", "rejected"]
 ClockStatus = Literal["ok", "corrected", "untrusted", "clamped"]
 Role = Literal["rep", "supervisor", "marketing", "admin", "auditor"]
@@ -124,6 +126,7 @@ class PullRequest(BaseModel):
     scopes_v: int = 0
     cursors: dict[Scope, int] = {}
     walk_head: int | None = None  # the head at the first page of a walk from the start that is under way
+    bookmark: Bookmark | None = None  # that of the last page
     limit: int = Field(default=MAX_ROWS, ge=1, le=MAX_ROWS)
     max_bytes: int = Field(default=MAX_BODY_BYTES, ge=10_000)
     schema_v: int = 1
@@ -142,6 +145,7 @@ class PullResponse(BaseModel):
     cursors: dict[Scope, int] = {}
     more: bool = False
     head: int = 0
+    bookmark: Bookmark | None = None
     resync: bool | None = None
     window_from: str = ""  # an instant: what is done and was last touched before it stays on the server
 

@@ -1,4 +1,4 @@
-"""Looking after the store: `backup`, `restore`, `verify`, `upgrade`, `status`."""
+"""Looking after the store: `backup`, `restore`, `new-epoch`, `verify`, `upgrade`, `status`."""
 
 from argparse import Namespace
 from contextlib import closing
@@ -11,7 +11,9 @@ from sync_server.care.rotation import name_at
 from sync_server.care.upgrade import upgrade as bring_up
 from sync_server.commands.context import Context
 from sync_server.home import alone, open_central, store_key
-from visit_core.errors import Corrupt
+from sync_server.kept import Event
+from sync_server.people import OPERATOR
+from visit_core.errors import Corrupt, NotFound
 from visit_core.stamp import instant
 from visit_core.version import VERSION
 
@@ -42,6 +44,16 @@ def restore(context: Context, asked: Namespace) -> dict[str, Any]:
         "counts": dict(done.counts),
         "revoked_again": done.revoked,
     }
+
+
+def new_epoch(context: Context, _: Namespace) -> dict[str, Any]:
+    """A new life for a store that may have lost something; the server may go on meanwhile."""
+    with context.store() as store:
+        epochs = [team.epoch for team in store.teams()]
+        if not epochs:
+            raise NotFound("not_found", what="team")
+        event = Event(OPERATOR, "life_begun")
+        return {"epoch": store.begin_life(event, context.now_ms(), instead_of=epochs[0], beyond=0)}
 
 
 def verify(context: Context, asked: Namespace) -> dict[str, Any]:

@@ -66,16 +66,22 @@ def empty(connection: Connection) -> None:
         connection.execute(text("DROP FUNCTION IF EXISTS audit_only_added"))
 
 
-def begin_life(connection: Connection, epoch: str, beyond: int) -> None:
+def begin_life(connection: Connection, epoch: str, beyond: int, *, instead_of: str | None = None) -> bool:
     """Another epoch for all teams, numbers that no device has ever seen, and no code that may have been used since.
 
-    `beyond` is the last number of the store that is replaced: an old backup may be restored more than once.
+    `beyond` is the last number that is known to have been given: an old backup may be restored more than once.
+    Whether it was begun: with `instead_of` only where that is the epoch still.
     """
     first = (beyond // LIFE + 1) * LIFE
     own = (team.c.seq // LIFE + 1) * LIFE
+    begun = update(team).values(epoch=epoch, seq=case((own > first, own), else_=first))
+    if instead_of is not None:
+        begun = begun.where(team.c.epoch == instead_of)
+    if not connection.execute(begun).rowcount:
+        return False
     connection.execute(delete(recovery_code))
     connection.execute(update(enrol_code).where(enrol_code.c.used_ms.is_(None)).values(used_ms=0))
-    connection.execute(update(team).values(epoch=epoch, seq=case((own > first, own), else_=first)))
+    return True
 
 
 def _tables_in(connection: Connection) -> list[Table]:

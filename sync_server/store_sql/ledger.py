@@ -48,8 +48,8 @@ class SqlLedger(SqlReading):
     """The snapshot that also writes; its transaction already holds the team's `head`."""
 
     def __init__(self, connection: Connection, team_id: str, chain: AuditChain, head: Head) -> None:
-        super().__init__(connection, team_id)
-        self._chain, self._head = chain, head
+        super().__init__(connection, team_id, chain)
+        self._head = head
         self._stood: dict[Key, StoredRecord | None] = {}  # records as they are in the tables, as far as is known
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, StoredRecord]:
@@ -151,9 +151,6 @@ class SqlLedger(SqlReading):
 
     def note(self, events: Iterable[Event], now_ms: int) -> None:
         self._chain.add(self._connection, self._team, list(events), now_ms)
-
-    def seal(self, said: str) -> str:
-        return self._chain.sign(said)
 
     def _put(self, table: Table, wanted: Sequence[Values]) -> None:
         """Insert, or replace what has the same key; values in the order of the columns."""

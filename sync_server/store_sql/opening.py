@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -29,10 +30,15 @@ def make_store(url: str, key: bytes) -> None:
     once(url, key, make)
 
 
-def open_store(url: str, key: bytes, audit_key: bytes, *, readers: int = 4) -> SqlStore:
-    """The store at `url`. Corrupt or WrongKey unless it opens with the key; NotValid if it is of another version."""
+def open_store(
+    url: str, key: bytes, audit_key: bytes, *, readers: int = 4, draws: Callable[[int], str] = secrets.token_hex
+) -> SqlStore:
+    """The store at `url`. Corrupt or WrongKey unless it opens with the key; NotValid if it is of another version.
+
+    `draws` gives so many bytes in hex that nobody can guess.
+    """
     engines = open_engines(url, key, readers)
-    store = SqlStore(engines, AuditChain(audit_key))
+    store = SqlStore(engines, AuditChain(audit_key), draws=draws)
     try:
         with plainly(), engines.reading.begin() as connection:
             _check_version(revision_of(connection))

@@ -20,6 +20,7 @@ from sync_server.schema import (
     recovery_code,
     team,
 )
+from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.blobs import SqlBlobs
 from sync_server.store_sql.ready import Ready
 from sync_server.store_sql.record_rows import record_of
@@ -103,9 +104,12 @@ def _filled(ids: Sequence[str]) -> dict[str, str]:
 class SqlReading:
     """A snapshot: everything is read in the transaction that `connection` is in."""
 
-    def __init__(self, connection: Connection, team_id: str, seen: Mapping[str, Pace] = NOBODY) -> None:
+    def __init__(
+        self, connection: Connection, team_id: str, chain: AuditChain, seen: Mapping[str, Pace] = NOBODY
+    ) -> None:
         self._connection = connection
         self._team = team_id
+        self._chain = chain
         self._seen = seen
 
     @property
@@ -206,3 +210,6 @@ class SqlReading:
     def history(self, key: Key) -> Sequence[Logged]:
         rows = _HISTORY.named(self._connection, team=self._team, kind=key[0], id=key[1])
         return [logged_of(row) for row in rows]
+
+    def seal(self, said: str) -> str:
+        return self._chain.sign(said)

@@ -11,11 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from sync_server.kept import ORGANISATION, Bearer, Blob, BlobKey, Code, Event, Head, Marks, Pace, Team
 from sync_server.schema import device, enrol_code, metadata, person, store_fact, team
+from sync_server.store_sql import copying
 from sync_server.store_sql.audit import AuditChain
 from sync_server.store_sql.beside import Beside
 from sync_server.store_sql.blobs import SqlBlobs
 from sync_server.store_sql.checks import flaws
-from sync_server.store_sql.copying import lines_of
 from sync_server.store_sql.engine import Engines
 from sync_server.store_sql.failures import plainly
 from sync_server.store_sql.ledger import SqlLedger
@@ -37,12 +37,22 @@ _BEARER = Ready(
 
 
 class SqlStore:
-    """A `CentralStore` on a database named by its URL; `pause` waits some seconds before another try."""
+    """A `CentralStore` on a database named by its URL.
 
-    def __init__(self, engines: Engines, chain: AuditChain, pause: Callable[[float], object] = time.sleep) -> None:
+    `pause` waits some seconds before another try; `draws` as for `open_store`.
+    """
+
+    def __init__(
+        self,
+        engines: Engines,
+        chain: AuditChain,
+        pause: Callable[[float], object] = time.sleep,
+        draws: Callable[[int], str] = secrets.token_hex,
+    ) -> None:
         self._engines = engines
         self._chain = chain
         self._pause = pause
+        self._draws = draws
         self._seen = Seen()
 
     def write(self, team_id: str, job: Callable[[SqlLedger], T]) -> T:
@@ -59,7 +69,7 @@ class SqlStore:
 
     def read(self, team_id: str, job: Callable[[SqlReading], T]) -> T:
         seen = self._seen.of(team_id)
-        return self._read(lambda connection: job(SqlReading(connection, team_id, seen)))
+        return self._read(lambda connection: job(SqlReading(connection, team_id, self._chain, seen)))
 
     def append(self, team_id: str, key: BlobKey, at: int, content: bytes, now_ms: int) -> Blob:
         return self._write(lambda connection: SqlBlobs(connection, team_id).append(key, at, content, now_ms))
@@ -69,7 +79,7 @@ class SqlStore:
             self.write(team_id, _nothing_more)
 
     def team_named(self, name: str) -> Team:
-        fresh = secrets.token_hex(16)
+        fresh = self._draws(16)
         return self._write(lambda connection: _found_or_made(connection, name, fresh))
 
     def teams(self) -> Sequence[Team]:
@@ -100,13 +110,23 @@ class SqlStore:
     def know(self, name: str, value: str, *, instead_of: str | None) -> bool:
         return self._write(lambda connection: _know(connection, name, value, instead_of))
 
+    def begin_life(self, event: Event, now_ms: int, *, instead_of: str, beyond: int) -> str:
+        fresh = self._draws(16)
+
+        def begin(connection: Connection) -> str:
+            if copying.begin_life(connection, fresh, beyond, instead_of=instead_of):
+                self._chain.add(connection, ORGANISATION, [event], now_ms)
+            return str(connection.execute(select(team.c.epoch).limit(1)).scalar_one())
+
+        return self._write(begin)
+
     def copied(self, into: Callable[[Iterator[str]], T], beside: Beside | None = None) -> tuple[T, Marks]:
         """Hand every row, as it is at one moment, to `into`; give its answer and how far each device was taken.
 
         With `beside` the bytes of whole attachments go there.
         """
         marks: Marks = {}
-        given = _once(self._engines.reading, lambda connection: into(lines_of(connection, marks, beside)))
+        given = _once(self._engines.reading, lambda connection: into(copying.lines_of(connection, marks, beside)))
         return given, marks
 
     def flaws(self) -> Sequence[str]:

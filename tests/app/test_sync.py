@@ -186,6 +186,14 @@ def test_reading_a_gained_scope_is_no_walk_through_everything(ana: Phone) -> Non
     assert read.begun_walk(40).walk_head is None
 
 
+def test_an_epoch_that_comes_back_is_another_walk(ana: Phone) -> None:
+    """A server that fell back may be in a life again that it had left: what is not in it must go."""
+    walks = [ana.store.progress()]
+    for epoch in ("b" * 32, walks[0].epoch):
+        walks.append(walks[-1].begun_anew(epoch))
+    assert len({walk.mark for walk in walks}) == 3
+
+
 def test_a_record_that_leaves_one_scope_stays_while_another_holds_it(ana: Phone) -> None:
     record, mine = str(new_id(ana.server.clock.wall)), f"user:{ana.store.me.person}"
     ana.server.puts("customer", record, {"name": "张三"}, ["team:north", mine])

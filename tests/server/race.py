@@ -74,7 +74,7 @@ class SequenceStore(SqlStore):
         return self._write(lambda connection: job(self._books(connection, team_id)))
 
     def _books(self, connection: Connection, team_id: str) -> "SequenceLedger":
-        return SequenceLedger(connection, team_id, self._chain, SqlReading(connection, team_id).head())
+        return SequenceLedger(connection, team_id, self._chain, SqlReading(connection, team_id, self._chain).head())
 
 
 class SequenceLedger(SqlLedger):

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy import Connection
 
 from sync_server import people
 from sync_server.app import build
@@ -24,7 +25,9 @@ from sync_server.keys import audit_key, read_key
 from sync_server.looking import conflicts_in, record_in
 from sync_server.settings import Settings
 from sync_server.store_sql.audit import AuditChain
+from sync_server.store_sql.copying import empty, fill
 from sync_server.store_sql.engine import Engines, open_engines
+from sync_server.store_sql.opening import once
 from sync_server.trustee import Trustee
 from visit_core.ids import new_id
 from visit_core.joining import EnrolRequest
@@ -78,6 +81,23 @@ class Office:
             return restore(self.settings, self.key(), path, self.clock())
         finally:
             self.opens()
+
+    def content(self) -> list[str]:
+        """The store as it is."""
+        lines: list[str] = []
+        self.store.copied(lines.extend)
+        return lines
+
+    def falls_back(self, content: list[str]) -> None:
+        """The store is what it was then, and nobody tells it: a copy put back by hand, a standby that was behind."""
+        self.store.close()
+
+        def replace(connection: Connection) -> None:
+            empty(connection)
+            fill(connection, content)
+
+        once(self.settings.database_url, self.key(), replace)
+        self.opens()
 
     def engines(self, readers: int = 1) -> Engines:
         """Ways into the store behind its back; the caller lets go of them."""

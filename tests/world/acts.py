@@ -197,9 +197,19 @@ def _backup(world: World, _: Phone) -> None:
 
 
 def _restore(world: World, _: Phone) -> None:
-    young = [copy for made_ms, copy in world.office.backups if world.office.now_ms() - made_ms <= 30 * DAY]
+    young = _young(world)
     if young:
         world.office.puts_back(world.lots.choice(young), world.chance.hex32())
+
+
+def _fall_back(world: World, _: Phone) -> None:
+    young = _young(world)
+    if young:
+        world.office.falls_back(world.lots.choice(young))
+
+
+def _young(world: World) -> list[str]:
+    return [copy for made_ms, copy in world.office.backups if world.office.now_ms() - made_ms <= 30 * DAY]
 
 
 def _revoke(world: World, phone: Phone) -> None:
@@ -243,5 +253,6 @@ ACTS: Mapping[str, Act] = {
     "go_back": _go_back,
     "backup": _backup,
     "restore": _restore,
+    "fall_back": _fall_back,
     "revoke": _revoke,
 }

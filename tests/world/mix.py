@@ -75,6 +75,7 @@ SELDOM = {
     "reassign": 3,
     "backup": 12,
     "restore": 10,
+    "fall_back": 6,
     "revoke": 1,
     "copy_phone": 4,
     "go_back": 4,

@@ -82,7 +82,7 @@ def no_clamp(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_epoch(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(copying, "begin_life", lambda connection, epoch, beyond: None)
+    patch.setattr(copying, "begin_life", lambda connection, epoch, beyond, **more: False)
     often_restored(patch)
 
 
@@ -134,6 +134,12 @@ def collected_during_a_walk(patch: pytest.MonkeyPatch) -> None:
 def no_rewind(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Outbox, "rewind", lambda self, expect_n: None)
     often_restored(patch)
+
+
+def no_memory(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(exchange, "check_memory", lambda *told: None)
+    for act, weight in {"backup": 40, "fall_back": 40, "restore": 1, "long_away": 1, "create": 60}.items():
+        patch.setitem(mix.SELDOM, act, weight)
 
 
 def no_sweep(patch: pytest.MonkeyPatch) -> None:
@@ -209,13 +215,14 @@ MUTANTS: Mapping[str, Mutant] = {
     "stamps by arrival": Mutant("a change counts from when it came", 40, stamps_by_arrival),
     "leave row": Mutant("the rows of a lost scope stay", 40, no_leave_row),
     "horizon": Mutant("nobody is told that tombstones were collected", 40, no_horizon),
-    "collected during a walk": Mutant("a walk that the floor overtakes goes on", 40, collected_during_a_walk),
+    "collected during a walk": Mutant("a walk that the floor overtakes goes on", 40, collected_during_a_walk, first=40),
+    "memory": Mutant("a store that fell back goes on as if it had not", 60, no_memory),
     "rewind": Mutant("what a restore lost is not sent again", 40, no_rewind),
     "sweep": Mutant("what a walk did not bring stays", 40, no_sweep),
     "seal": Mutant("what a device brings back gets a fresh stamp", 40, seal_forgotten),
     "conflict": Mutant("an overruled value is not written down", 40, conflict_unlogged),
     "scope leak": Mutant("a rep is sent what is for supervisors", 40, scope_leak),
-    "written once": Mutant("what is written once is written again", 120, written_twice),
+    "written once": Mutant("what is written once is written again", 80, written_twice, first=120),
     "transaction": Mutant("what was kept together is taken one by one", 40, torn_transaction, "torn_transaction"),
     "lost count": Mutant("nobody tells a device that has lost count what is there", 80, lost_count),
     "window": Mutant("what has grown old stays", 40, never_aging, "not_aged"),

@@ -4,6 +4,7 @@ Several processes may serve one store. A process may die before its commit or be
 may serve somebody in between: `Between` is that seam, put between the product and its store.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -84,11 +85,14 @@ class Office:
         self._time, self._skew_ms, self.page_bytes = time, mix.server_skew_ms, mix.page_bytes
         self._window_days = mix.window_days
         self._place, self.turned_ms = place, 0
-        self._servers, self._turn = mix.servers, 0
+        self._servers, self._turn, self._drawn = mix.servers, 0, itertools.count(1)
         self.stores: list[SqlStore] = []
         self.opens()
         self.backups: list[tuple[int, str]] = []
         self.restores = 0
+        self.fell = (
+            0  # how many restores there had been, itself among them, when nobody was told of one for the last time
+        )
 
     @property
     def store(self) -> SqlStore:
@@ -101,7 +105,8 @@ class Office:
 
     def opens(self) -> None:
         """Every process opens the store."""
-        self.stores = [open_store(self._place.url, KEY, audit_key(KEY), readers=1) for _ in range(self._servers)]
+        opened = partial(open_store, self._place.url, KEY, audit_key(KEY), readers=1, draws=self._draws)
+        self.stores = [opened() for _ in range(self._servers)]
         self._behind = open_engines(self._place.url, KEY, 1)
 
     def closes(self) -> None:
@@ -216,15 +221,28 @@ class Office:
 
     def puts_back(self, copy: str, epoch: str) -> None:
         """What was kept aside takes the store's place, and a new life begins; who was revoked since stays so."""
-        revoked = [name.name for one in self.store.teams() for name in self.store.read(one.id, _revoked)]
         beyond = max(row["seq"] for row in self.asks(select(team.c.seq)))
+        begins = partial(copying.begin_life, epoch=epoch, beyond=beyond)
+        self._stands_as(copy, lambda: once(self._place.url, KEY, begins))
+
+    def falls_back(self, copy: str) -> None:
+        """What was kept aside takes the store's place, and nobody tells it; who was revoked since is revoked again."""
+        self._stands_as(copy, lambda: None)
+        self.fell = self.restores
+
+    def _stands_as(self, copy: str, then: Callable[[], object]) -> None:
+        revoked = [name.name for one in self.store.teams() for name in self.store.read(one.id, _revoked)]
         self.closes()
         self._place.put_back(copy)
-        once(self._place.url, KEY, lambda connection: copying.begin_life(connection, epoch, beyond))
+        then()
         self.opens()
         self.restores += 1
         for device in revoked:
             self.revokes(device)
+
+    def _draws(self, count: int) -> str:
+        """Nothing that is drawn by the machine: one seed is one run."""
+        return format(next(self._drawn), f"0{2 * count}x")
 
 
 def _keep_backed_up(ledger: Ledger, *, marks: dict[tuple[str, str], int], made_ms: int, safe_ms: int) -> None:

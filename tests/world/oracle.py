@@ -111,6 +111,9 @@ def _check_made(world: World, books: Books, phone: Phone) -> None:
         if told.n not in by_n and not is_lost:
             raise Broken("acknowledged_and_gone", phone.store.me.device, told.n)
         is_known = not (is_lost and told.n in phone.unheard)  # else neither side has heard of its stamp
+        is_known = (
+            is_known and told.life >= world.office.fell
+        )  # a late copy of the first request may come before the proof
         if told.stamp and is_known and told.n in by_n and by_n[told.n].eff != told.stamp:
             raise Broken("stamped_anew", phone.store.me.device, told.n)
 

@@ -41,7 +41,7 @@ def said(told: bytes) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("seed", [0, 8, 9, 12])
+@pytest.mark.parametrize("seed", [0, 9, 12, 13])
 def test_the_same_changes_and_steps_happen_again(seed: int) -> None:
     told = reported(seed, 0)
     came = replay(Report.model_validate_json(told))

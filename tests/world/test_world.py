@@ -33,7 +33,18 @@ def test_a_seed_tells_the_same_story_again() -> None:
 def test_things_do_go_wrong_in_it() -> None:
     worlds = [run(seed, acts=40) for seed in range(12)]
     told = {word for world in worlds for line in world.told for word in line.split()[2:3]}
-    assert told >= {"edit", "sync", "crash", "long_away", "change_role", "backup", "restore", "refused", "server"}
+    assert told >= {
+        "edit",
+        "sync",
+        "crash",
+        "long_away",
+        "change_role",
+        "backup",
+        "restore",
+        "fall_back",
+        "refused",
+        "server",
+    }
     assert sum(world.office.restores for world in worlds) >= 2
 
 

@@ -60,9 +60,10 @@ def _lost(reading: Reading, device: str, push: Push) -> Forgotten | None:
 
 
 def _taken_once(reading: Reading, device: str, push: Push, head: Head) -> Iterator[int]:
-    """The numbers of changes that were taken in this life, or in a later one, and are not here."""
-    brought = [one for one in push.request.resent or () if life_of(one.seq) >= life_of(head.seq)]
+    """The numbers of changes that were taken in this life, or in a later one, and are not here, or came anew since."""
+    brought = {one.was_n or one.n: one for one in push.request.resent or () if life_of(one.seq) >= life_of(head.seq)}
     if brought:
-        sent_by_n, last_n = {sent.n: sent for sent in push.changes}, reading.mark(device).last_n
-        missing = (one for one in brought if (one.was_n or one.n) > last_n and one.n in sent_by_n)
+        sent_by_n = {sent.n: sent for sent in push.changes}
+        here = {n: logged.seq for n, logged in reading.known(device, min(brought), max(brought)).items()}
+        missing = [one for n, one in brought.items() if here.get(n) != one.seq and one.n in sent_by_n]
         yield from (one.seq for one in missing if is_sealed(reading, device, sent_by_n[one.n], one))

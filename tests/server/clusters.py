@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ import psycopg
 import pytest
 
 NOBODY = 65534
+WITHIN_S = 30.0
 TEMPLATE = "visits_template"
 SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 CALM = ("listen_addresses=", "max_connections=120")
@@ -77,6 +79,14 @@ class Cluster:
             self._admin = psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
         done = self._admin.execute(statement.encode())
         return done.fetchall() if done.description else []
+
+    def becomes(self, question: str) -> None:
+        """Wait until that is answered with yes."""
+        latest = time.monotonic() + WITHIN_S
+        while self.does(question) != [(True,)]:
+            if time.monotonic() > latest:
+                raise TimeoutError(question)
+            time.sleep(0.02)
 
     def starts(self) -> None:
         data = self.folder / "data"

@@ -17,12 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text, update
 
 from sync_server.exchange import exchange
 from sync_server.intake import read_push
-from sync_server.kept import Head
+from sync_server.kept import Head, Work
 from sync_server.pull import page
+from sync_server.schema import feed, team
 from sync_server.store import CentralStore, Ledger
 from sync_server.store_sql.ledger import SqlLedger
 from sync_server.store_sql.opening import make_store
@@ -86,6 +87,12 @@ class SequenceLedger(SqlLedger):
         if self._first is None:
             self._first = self._connection.execute(text("SELECT nextval('control')")).scalar_one() * 10_000
         return replace(super().head(), seq=self._first)
+
+    def keep(self, work: Work) -> None:
+        """The head is the highest number there is, whoever ends last: what was missed is missed for good."""
+        super().keep(work)
+        highest = func.greatest(team.c.seq, func.coalesce(select(func.max(feed.c.seq)).scalar_subquery(), 0))
+        self._connection.execute(update(team).values(seq=highest))
 
 
 def missed(office: Office, store: CentralStore, course: Course) -> int:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -13,8 +15,9 @@ from sqlalchemy import create_engine, text
 from sync_server.home import open_central
 from sync_server.intake import read_push
 from sync_server.migrations.standing import bring_up_to_date
-from sync_server.reconcile import take
+from sync_server.reconcile import Taken, take
 from sync_server.schema import metadata
+from sync_server.sent import Push
 from sync_server.store import Ledger
 from sync_server.store_sql.postgresql import PAUSES_S
 from sync_server.store_sql.reading import FED
@@ -22,7 +25,7 @@ from sync_server.store_sql.store import SqlStore
 from tests.server.clusters import TEMPLATE, Cluster, programs_of
 from tests.server.conftest import DATABASES, StartedClusters
 from tests.server.race import Course, control, missed
-from tests.server.world import Office
+from tests.server.world import Office, Phone
 from visit_core.errors import Unreachable
 from visit_core.ids import team_scope
 
@@ -88,6 +91,46 @@ def test_a_database_that_crashes_in_the_middle_of_a_push_costs_a_second_try(serv
     assert len(tries) == 2
     assert ana.sends(json.dumps(ana.request()).encode()).results[0].status == "duplicate"
     assert list(served.office.store.flaws()) == []
+
+
+STANDBYS = "synchronous_standby_names"
+WAITS = "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+CANCELS = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+
+
+def test_nothing_is_acknowledged_that_may_be_on_the_primary_alone(served):
+    """The standby is gone and an operator cancels what hangs: PostgreSQL then says done, with a warning."""
+    ana, over = served.office.phone("Ana"), Event()
+    wanted: list[int] = []
+
+    def pushes() -> None:
+        while not over.is_set():
+            ana.creates(name="王芳")
+            push = read_push(json.dumps(ana.request()).encode())
+            taken = served.store.write(ana.team, partial(_taken, ana, push))
+            ana.unsent = []
+            wanted.append(taken.expect_n)
+
+    with ThreadPoolExecutor(1) as pool:
+        served.cluster.is_set(STANDBYS, "nobody")
+        try:
+            pushing = pool.submit(pushes)
+            served.cluster.becomes(WAITS)
+            before = list(wanted)
+            served.cluster.does(CANCELS)
+            served.cluster.becomes(WAITS)
+            hung = list(wanted)
+        finally:
+            over.set()
+            served.cluster.is_set(STANDBYS, "")
+        pushing.result(timeout=30)
+    assert hung == before
+    assert len(served.waited_s) == 1
+    assert wanted == [*before, len(before) + 2]
+
+
+def _taken(phone: Phone, push: Push, ledger: Ledger) -> Taken:
+    return take(ledger, phone.principal, push, phone.office.clock())
 
 
 def test_of_several_hosts_in_the_address_the_one_that_is_there_is_found(served):

@@ -92,6 +92,32 @@ def test_a_change_that_was_taken_once_and_is_not_here_proves_it_too(office, ana)
     assert head(office, ana).seq == LIFE
 
 
+def test_a_change_that_a_late_copy_of_its_request_brought_anew_proves_it_as_well(office, ana):
+    """Its number is here again, but not as the one that the device was told."""
+    before = office.content()
+    ana.creates(name="李四")
+    body = json.dumps(ana.request(pull=None)).encode()
+    (sent,) = ana.unsent
+    (result,) = ana.syncs(pull=None).results
+    office.falls_back(before)
+    other = office.phone("Ben")
+    other.creates(name="赵六")
+    other.syncs()
+    ana.sends(body)
+    brought = {"n": result.n, "stamp": result.stamp, "seq": result.seq, "seal": result.seal}
+    with pytest.raises(WrongEpoch):
+        ana.sends(json.dumps(ana.request(changes=[sent], resent=[brought], pull=None)).encode())
+
+
+def test_a_change_that_is_as_it_was_told_proves_nothing(office, ana):
+    ana.creates(name="李四")
+    (sent,) = ana.unsent
+    (result,) = ana.syncs().results
+    brought = {"n": result.n, "stamp": result.stamp, "seq": result.seq, "seal": result.seal}
+    again = ana.sends(json.dumps(ana.request(changes=[sent], resent=[brought])).encode())
+    assert again.results[0].status == "duplicate"
+
+
 def test_a_bookmark_of_a_life_that_is_gone_proves_it_whatever_epoch_it_was(office, ana):
     first = office.content()
     marked = forgets_one_push(office, ana)

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from field_app.remote import _packed as packed_by_device
@@ -98,9 +99,10 @@ class Post:
         if ticket and not self._befalls(self._mix.lost_answer):
             sent = packed(answer, _reads(phone))
             dawdles_ms = 4 * self._mix.slow_ms if (phone.store.me.device, ticket) in self.held_back else 0
-            self._at(self._way_ms() + dawdles_ms, lambda: self._is_heard(phone, ticket, sent, is_good=is_good))
+            heard = partial(self._is_heard, phone, ticket, sent, is_good=is_good, life=self._office.restores)
+            self._at(self._way_ms() + dawdles_ms, heard)
 
-    def _is_heard(self, phone: Phone, ticket: int, came: Body, *, is_good: bool) -> None:
+    def _is_heard(self, phone: Phone, ticket: int, came: Body, *, is_good: bool, life: int) -> None:
         if ticket not in phone.talks:
             return
         answer = unpacked(came[0], came[1].get("content-encoding", ""), MOST_BYTES)
@@ -111,7 +113,7 @@ class Post:
             return
         told = SyncResponse.model_validate_json(answer)
         phone.hears(ticket, told)
-        phone.was_told(told, life=self._office.restores)
+        phone.was_told(told, life)
 
     def _somebody_else(self) -> None:
         waiting = [event for event in self._events if event.is_arrival and not event.is_over]

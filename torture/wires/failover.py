@@ -20,7 +20,6 @@ from torture.wires.restored import back_up, restore
 from torture.wires.scene import Scene, a_scene, all_even
 
 PEOPLE = 4
-ATTACHED_WITHIN_S = 30.0
 NAMES = "synchronous_standby_names"
 DATABASE = "visits"
 SOON = "wal_retrieve_retry_interval=100ms"
@@ -46,7 +45,7 @@ class Pair:
         """The standby gets no more, and the primary waits for nobody."""
         self.primary.is_set(NAMES, "")
         self.standby.is_set("primary_conninfo", "")
-        _until(self.primary, "SELECT count(*) = 0 FROM pg_stat_replication")
+        self.primary.becomes("SELECT count(*) = 0 FROM pg_stat_replication")
 
     def fails_over(self) -> None:
         """The primary ends as if it had been killed; the standby takes its place and is followed by nobody."""
@@ -62,7 +61,7 @@ class Pair:
     def _follows(self) -> None:
         self.standby.follows(self.primary)
         self.primary.is_set(NAMES, "*")
-        _until(self.primary, "SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
+        self.primary.becomes("SELECT count(*) = 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
 
 
 def failover(folder: Path, times: int, seed: int, settings: Sequence[str] = CALM) -> Tally:
@@ -132,11 +131,3 @@ def _left_behind(scene: Scene, pair: Pair, devices: list[Device], tally: Tally) 
 
 def _promised(devices: list[Device]) -> set[str]:
     return {id for device in devices for id in device.acknowledged()}
-
-
-def _until(cluster: Cluster, question: str) -> None:
-    latest = time.monotonic() + ATTACHED_WITHIN_S
-    while cluster.does(question) != [(True,)]:
-        if time.monotonic() > latest:
-            raise TimeoutError(question)
-        time.sleep(0.05)

@@ -38,19 +38,20 @@ def restored(folder: Path, times: int) -> Tally:
 def back_up(scene: Scene) -> Path:
     """The central store as it is, by the operator's own command."""
     path = scene.folder / "older.backup"
-    _operator("backup", scene, path)
+    operates("backup", scene, path)
     return path
 
 
 def restore(scene: Scene, backup: Path) -> None:
     """The central store as it was, in a new epoch; the server serves it."""
     scene.stops()
-    _operator("restore", scene, backup)
+    operates("restore", scene, backup)
     scene.serves()
 
 
-def _operator(word: str, scene: Scene, file: Path) -> None:
+def operates(word: str, scene: Scene, *files: Path) -> None:
+    """One of the operator's commands; RuntimeError where it fails."""
     with contextlib.redirect_stdout(io.StringIO()):
-        status = operator([word, "--home", str(scene.settings.home), str(file)], {})
+        status = operator([word, "--home", str(scene.settings.home), *map(str, files)], {})
     if status:
         raise RuntimeError(f"{word} ended with {status}")

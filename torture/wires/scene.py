@@ -71,17 +71,17 @@ class Scene:
             self.process = None
 
     @contextmanager
-    def opened(self) -> Iterator[SqlStore]:
-        """The central store, beside the server or without it."""
-        store = open_central(self.settings, {})
+    def opened(self, database: str = "") -> Iterator[SqlStore]:
+        """The central store, beside the server or without it, or what is in the database of that address."""
+        store = open_central(self.settings.model_copy(update={"database": database or self.settings.database}), {})
         try:
             yield store
         finally:
             store.close()
 
-    def kept(self) -> set[str]:
-        """The ids of all customers in the central store."""
-        with self.opened() as store:
+    def kept(self, database: str = "") -> set[str]:
+        """The ids of all customers in the central store, or in the database of that address."""
+        with self.opened(database) as store:
             (team,) = store.teams()
             found = store.read(team.id, lambda reading: reading.records_of("customer", 10**6))
         return {record.id for record in found}

@@ -16,6 +16,7 @@ Key = tuple[str, str]
 """A record's kind and id."""
 
 BACKUP_TRIED, BACKUP_GOOD, BACKUP_FAILED = "backup_tried_ms", "backup_good_ms", "backup_failed"
+FELL_BACK = "fell_back_ms"
 """Facts about the store: when a backup was last tried, when one was last good, and what went wrong since."""
 
 Marks = dict[tuple[str, str], int]

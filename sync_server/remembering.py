@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 
 from sync_server.auth import Principal
-from sync_server.kept import Event, Head
+from sync_server.kept import FELL_BACK, Event, Head
 from sync_server.lives import life_of
 from sync_server.seals import head_told, is_sealed
 from sync_server.sent import Push
@@ -48,7 +48,9 @@ def begin_life(store: CentralStore, principal: Principal, push: Push, now_ms: in
     facts: dict[str, str | int] = {"device": principal.device, "told": lost.seq, "head": lost.head.seq}
     log.warning("the store had forgotten device=%s told=%s head=%s", principal.device, lost.seq, lost.head.seq)
     event = Event(principal.person, "life_begun", facts)
-    return store.begin_life(event, now_ms, instead_of=lost.head.epoch, beyond=lost.seq)
+    epoch = store.begin_life(event, now_ms, instead_of=lost.head.epoch, beyond=lost.seq)
+    store.know(FELL_BACK, str(now_ms), instead_of=store.fact(FELL_BACK))
+    return epoch
 
 
 def _lost(reading: Reading, device: str, push: Push) -> Forgotten | None:

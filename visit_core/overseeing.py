@@ -54,10 +54,14 @@ class InHand(BaseModel):
 
 
 class ServerStatus(BaseModel):
-    """Which release this is, how much it holds, and how old the last good backup is; None for no backup ever."""
+    """Which release this is, how much it holds, and how old the last good backup is; None for no backup ever.
+
+    `fell_back_at`: when devices have shown it in the last 30 days that it had lost something.
+    """
 
     version: str
     counts: dict[str, int]
     last_backup_at: str | None
     backup_age_hours: int | None
     backup_failed: str | None
+    fell_back_at: str | None = None

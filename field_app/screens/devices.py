@@ -95,6 +95,10 @@ def _server(told: ServerStatus, do: Do, look: Look) -> ft.Control:
     ]
     if told.backup_failed:
         lines.append(tag(look.says("devices.backup_failed"), DANGER))
+    if told.fell_back_at:
+        at = moment_words(told.fell_back_at, look, do.moment().today)
+        lines.append(fact(look.says("devices.fell_back"), at, Tone.DANGER, is_stacked=look.is_large))
+        lines.append(quiet(look.says("devices.fell_back_below")))
     return card(ft.Column([heading(look.says("devices.server")), *lines], spacing=M))
 
 

@@ -73,6 +73,16 @@ def test_an_admin_sees_how_old_the_last_good_backup_is(opened, server):
     assert page.sees("上次备份没有成功")
 
 
+def test_an_admin_sees_that_the_store_had_fallen_back(opened, server):
+    server.told["/v1/server"] = {
+        "version": "9.9", "counts": {}, "last_backup_at": None, "backup_age_hours": None, "backup_failed": None,
+        "fell_back_at": "2026-11-20T08:00:00.000Z",
+    }  # fmt: skip
+    page, _ = opened("admin")
+    assert page.sees("数据退回过旧状态")
+    assert page.sees("各手机会把自己的记录补回来")
+
+
 def test_a_leavers_records_are_counted_and_go_over_after_a_question(opened, server):
     counts = {"customer": 12, "followup": 3, "visit": 0}
     server.told[f"/v1/people/{'c' * 32}/in_hand"] = {"records": counts}

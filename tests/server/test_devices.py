@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD
+from sync_server.kept import BACKUP_FAILED, BACKUP_GOOD, FELL_BACK
 from tests.server.world import MINUTE, NINE
 from visit_core.ids import new_id
+from visit_core.stamp import instant
 
 HOUR = 60 * MINUTE
 
@@ -103,6 +104,17 @@ def test_an_admin_sees_how_old_the_last_good_backup_is(office):
     office.store.know(BACKUP_FAILED, f"{NINE} no_room", instead_of=None)
     told = asks(office, ada, "GET", "/v1/server").json()
     assert (told["backup_age_hours"], told["backup_failed"]) == (30, "no_room")
+
+
+def test_an_admin_sees_for_a_month_that_the_store_had_fallen_back(office):
+    ada = office.phone("Ada", "admin")
+    assert asks(office, ada, "GET", "/v1/server").json()["fell_back_at"] is None
+    office.store.know(FELL_BACK, str(NINE), instead_of=None)
+    told = []
+    for days in (0, 29, 31):
+        office.clock.now_ms = NINE + days * 24 * HOUR
+        told.append(asks(office, ada, "GET", "/v1/server").json()["fell_back_at"])
+    assert told == [instant(NINE), instant(NINE), None]
 
 
 def test_a_word_on_a_conflict_that_there_is_not_spoils_no_list(office, lea):

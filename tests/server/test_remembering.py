@@ -6,7 +6,7 @@ import pytest
 
 from sync_server.__main__ import main
 from sync_server.intake import read_push
-from sync_server.kept import Event, Head
+from sync_server.kept import FELL_BACK, Event, Head
 from sync_server.lives import LIFE
 from sync_server.people import OPERATOR
 from sync_server.remembering import begin_life
@@ -58,6 +58,7 @@ def test_who_was_told_a_higher_number_makes_it_begin_a_life_beyond_that_number(o
         ana.syncs(**pulls(ana, marked))
     assert before != epoch(office) == told.value.facts["epoch"]
     assert head(office, ana).seq == LIFE
+    assert office.store.fact(FELL_BACK) == str(office.clock())
 
 
 def test_every_team_begins_anew_and_the_log_says_why(office, ana):

@@ -31,6 +31,8 @@ def take_answer(
         return Taken(is_ignored=True, has_more=True), progress.begun_anew(answer.epoch)
     pushed, refused = outbox.settle(answer.results, answer.server_ms)
     progress = _numbered(answer, take_here(answer, asked, progress, outbox), outbox)
+    marked = answer.pull.bookmark if answer.pull else None
+    progress = progress.model_copy(update={"bookmark": marked or progress.bookmark})
     pull = answer.pull if answer.pull and _fits(answer.pull, progress) else None
     if pull:
         progress = _take_page(pull, progress, outbox, base, server_ms=answer.server_ms)
@@ -69,7 +71,6 @@ def _fits(pull: PullResponse, progress: Progress) -> bool:
 
 
 def _take_page(pull: PullResponse, progress: Progress, outbox: Outbox, base: BaseRows, *, server_ms: int) -> Progress:
-    progress = progress.model_copy(update={"bookmark": pull.bookmark or progress.bookmark})
     if pull.scopes is not None:
         base.leave(set(progress.cursors) - set(pull.scopes))
         progress = progress.with_scopes(pull.scopes_v, pull.scopes)

@@ -10,7 +10,7 @@ from pydantic_core import from_json
 
 from sync_server.auth import Principal
 from sync_server.kept import FeedEntry, Head, StoredRecord
-from sync_server.seals import bookmark
+from sync_server.remembering import bookmark
 from sync_server.showing import shown
 from sync_server.store import Reading
 from visit_core.protocol import FeedRow, OlderResponse, PullRequest, PullResponse
@@ -42,7 +42,7 @@ def page(reading: Reading, principal: Principal, asked: PullRequest, max_bytes: 
     head = reading.head()
     scopes = principal.scopes
     cursors = {scope: min(max(asked.cursors.get(scope, 0), 0), MAX_SEQ) for scope in scopes}
-    told = _about(head, asked, scopes, bookmark(reading, principal.device, head.seq))
+    told = _about(head, asked, scopes, bookmark(reading, principal.device, head))
     is_beyond = any(cursor > head.seq for cursor in cursors.values())  # by its own word: only it reads anew
     if is_beyond or _has_missed(cursors.values(), asked.walk_head or 0, reading.floor()):
         return Page(told.model_copy(update={"resync": True}), [], {}, more=True)

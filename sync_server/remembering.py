@@ -1,17 +1,16 @@
 """Whether the store still knows what it once knew, held against what devices can prove.
 
 A file that was put back by hand, a machine set back to a snapshot, a standby that had fallen behind and was promoted:
-nobody has begun a new life then, and numbers that devices have seen would be given a second time. What the store itself
-has sealed shows it: how far it told a device that the numbers go, and what it had made of a change that it has not.
+nobody has begun a new life then, and numbers that devices have seen are given a second time. A device shows it by what
+the store itself has told it under seal: how far the numbers go, and which commit had brought them there.
 """
 
 import logging
-from collections.abc import Iterator
 
 from sync_server.auth import Principal
 from sync_server.kept import FELL_BACK, Event, Head
 from sync_server.lives import life_of
-from sync_server.seals import head_told, is_sealed
+from sync_server.seals import Bookmark, bookmark_in
 from sync_server.sent import Push
 from sync_server.store import CentralStore, Reading
 from visit_core.errors import Unreachable
@@ -20,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Forgotten(Exception):
-    """The store once gave the number `seq`, and has lost it."""
+    """The store once gave the number `seq` to what it has lost."""
 
     def __init__(self, head: Head, seq: int) -> None:
         super().__init__(seq)
@@ -28,13 +27,26 @@ class Forgotten(Exception):
         self.seq = seq
 
 
+def bookmark(reading: Reading, device: str, head: Head) -> str:
+    """For that device, which is told that the numbers go up to the head."""
+    return Bookmark(head.seq, reading.tag(head.seq) or "").sealed(reading, device)
+
+
 def check_memory(reading: Reading, device: str, push: Push) -> None:
-    """Forgotten if the device proves that more was here once."""
+    """Forgotten if the device proves that more was here once, or something else under the same numbers."""
+    brought = push.request.pull.bookmark if push.request.pull else None
+    told = bookmark_in(reading, device, brought) if brought else None
     head = reading.head()
-    told = head_told(reading, device, push.request.pull.bookmark if push.request.pull else None, head.seq)
-    proved = max([told, *_taken_once(reading, device, push, head)])
-    if proved:
-        raise Forgotten(head, proved)
+    if told and (told.head > head.seq or _is_of_another_past(reading, told, head)):
+        raise Forgotten(head, told.head)
+
+
+def _is_of_another_past(reading: Reading, told: Bookmark, head: Head) -> bool:
+    """Whether the commit that it tells of is not here and later ones are; after a restore that is as it should be."""
+    if not told.tag or life_of(told.head) < life_of(head.seq):
+        return False
+    tag = reading.tag(told.head)
+    return tag is not None and tag != told.tag
 
 
 def begin_life(store: CentralStore, principal: Principal, push: Push, now_ms: int) -> str:
@@ -59,13 +71,3 @@ def _lost(reading: Reading, device: str, push: Push) -> Forgotten | None:
     except Forgotten as lost:
         return lost
     return None
-
-
-def _taken_once(reading: Reading, device: str, push: Push, head: Head) -> Iterator[int]:
-    """The numbers of changes that were taken in this life, or in a later one, and are not here, or came anew since."""
-    brought = {one.was_n or one.n: one for one in push.request.resent or () if life_of(one.seq) >= life_of(head.seq)}
-    if brought:
-        sent_by_n = {sent.n: sent for sent in push.changes}
-        here = {n: logged.seq for n, logged in reading.known(device, min(brought), max(brought)).items()}
-        missing = [one for n, one in brought.items() if here.get(n) != one.seq and one.n in sent_by_n]
-        yield from (one.seq for one in missing if is_sealed(reading, device, sent_by_n[one.n], one))

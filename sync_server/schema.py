@@ -97,6 +97,8 @@ backup_mark = _table(
     _whole("last_n"),
 )
 
+commit_tag = _table("commit_tag", _key("team_id"), _number("seq"), _whole("at_ms"), _words("tag"))
+
 feed_floor = _table("feed_floor", _key("team_id"), _whole("seq"))
 
 store_fact = _table("store_fact", _key("team_id"), _key("name"), _words("value"))

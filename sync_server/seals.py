@@ -1,6 +1,7 @@
 """What this store has told a device, under a seal that only its key gives: brought back, it is believed."""
 
 import hmac
+from dataclasses import dataclass
 from typing import Protocol
 
 from sync_server.sent import Sent
@@ -26,14 +27,20 @@ def is_sealed(sealer: Sealer, device: str, sent: Sent, resent: Resent) -> bool:
     return any(hmac.compare_digest(sealed, resent.seal) for sealed in seals)
 
 
-def bookmark(sealer: Sealer, device: str, head: int) -> str:
-    """That this device was told that the numbers go up to `head`."""
-    return f"{head}.{sealer.seal(f'{device} was told {head}')}"
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """How far a device was told that the numbers go, and the tag of the commit that left them there, if it had one."""
+
+    head: int
+    tag: str
+
+    def sealed(self, sealer: Sealer, device: str) -> str:
+        """As that device keeps it and brings it back."""
+        return f"{self.head}.{self.tag}.{sealer.seal(f'{device} was told {self.head} {self.tag}')}"
 
 
-def head_told(sealer: Sealer, device: str, marked: str | None, beyond: int) -> int:
-    """The number on a bookmark that is beyond that one; 0 for any other, and where the seal is not ours."""
-    head = int(marked.partition(".")[0]) if marked else 0
-    if not marked or head <= beyond:
-        return 0
-    return head if hmac.compare_digest(bookmark(sealer, device, head), marked) else 0
+def bookmark_in(sealer: Sealer, device: str, brought: str) -> Bookmark | None:
+    """What a device brings back; None if it is not sealed for it."""
+    head, tag, _ = brought.split(".")
+    bookmark = Bookmark(int(head), tag)
+    return bookmark if hmac.compare_digest(bookmark.sealed(sealer, device), brought) else None

@@ -71,6 +71,9 @@ class Reading(Protocol):
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
         """What one scope was fed after `seq`, oldest first, at most `limit`."""
 
+    def tag(self, seq: int) -> str | None:
+        """What tells the commit that left `seq` as the head from any other; "" if none did, None if that is too old."""
+
     def floor(self) -> int:
         """Up to which number tombstones may be missing from the feed."""
 
@@ -132,6 +135,9 @@ class Ledger(Reading, Protocol):
 
     def keep_backed_up(self, marks: Marks, made_ms: int, safe_before_ms: int) -> None:
         """A good backup of that moment holds each device up to its mark; what one made before holds is safe."""
+
+    def forget_tags(self, before_ms: int) -> None:
+        """Tags of earlier commits are no longer needed."""
 
     def collect(self, upto: int) -> int:
         """Take tombstones up to that number out of the feed; how many."""

@@ -29,8 +29,8 @@ NOT_TOGETHER = "not_together"
 """Why a change was refused in which nothing is wrong: another of the same `tx` was."""
 
 SealText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-Bookmark = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,16}\.[0-9a-f]{16}$")]
-"""How far a device was told that the numbers go, under the server's seal: to be given back, and to nobody else."""
+Bookmark = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,16}\.[0-9a-f]{0,8}\.[0-9a-f]{16}$")]
+"""How far a device was told that the numbers go and by which commit, under the server's seal; given back as it is."""
 Status = Literal["applied", "merged", "duplicate", "rejected"]
 ClockStatus = Literal["ok", "corrected", "untrusted", "clamped"]
 Role = Literal["rep", "supervisor", "marketing", "admin", "auditor"]

@@ -21,6 +21,7 @@ DAY_MS = 24 * 3_600_000
 READ_MS = 90 * DAY_MS
 ANYWAY_MS = 180 * DAY_MS
 IN_THE_BIN_MS = 30 * DAY_MS
+TAGGED_MS = 30 * DAY_MS
 
 
 def collect(store: CentralStore, now_ms: int) -> int:
@@ -32,6 +33,7 @@ def _collect(ledger: Ledger, *, now_ms: int) -> int:
     paces = ledger.paces()
     read_by_all = min((paces.get(device.name, Pace("")).cursor for device in _in_use(ledger)), default=0)
     old = min(ledger.last_seq_before(now_ms - READ_MS), read_by_all)
+    ledger.forget_tags(now_ms - TAGGED_MS)
     return ledger.collect(max(old, ledger.last_seq_before(now_ms - ANYWAY_MS)))
 
 

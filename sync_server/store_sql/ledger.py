@@ -12,6 +12,7 @@ from sync_server.kept import Code, Device, Event, Head, Key, Marks, Pace, Person
 from sync_server.schema import (
     backup_mark,
     change_log,
+    commit_tag,
     device,
     device_mark,
     device_pace,
@@ -37,11 +38,16 @@ _MOVE_HEAD = Ready(
     update(team).where(team.c.team_id == bindparam("team")).values(seq=bindparam("now"), clock_ms=bindparam("at_ms"))
 )
 _LOG, _FEED, _RECORD = Ready(insert(change_log)), Ready(insert(feed)), Ready(insert(record))
+_TAG = Ready(insert(commit_tag))
 _UNFEED = Ready(
     delete(feed).where(
         feed.c.team_id == bindparam("team"), feed.c.scope == bindparam("scope"), feed.c.seq == bindparam("was")
     )
 )
+
+
+TAG = 8
+"""Hex digits: the same number was given by few commits, mostly by one."""
 
 
 class SqlLedger(SqlReading):
@@ -59,6 +65,9 @@ class SqlLedger(SqlReading):
 
     def keep(self, work: Work) -> None:
         _MOVE_HEAD(self._connection, team=self._team, now=work.head.seq, at_ms=work.head.clock_ms)
+        if work.head.seq > self._head.seq:
+            tag = self._chain.sign(_told(work))[:TAG]
+            _TAG(self._connection, team_id=self._team, seq=work.head.seq, at_ms=work.head.clock_ms, tag=tag)
         self._head = work.head
         self._write(work.records)
         self._put(device_mark, [rows.mark_row(self._team, mark) for mark in work.marks])
@@ -99,6 +108,10 @@ class SqlLedger(SqlReading):
             self.keep_pace(replace(self.pace(name), safe_n=safe_n))
             here = (*old, backup_mark.c.device == name, backup_mark.c.made_ms < last_ms)
             self._connection.execute(delete(backup_mark).where(*here))
+
+    def forget_tags(self, before_ms: int) -> None:
+        old = (commit_tag.c.team_id == self._team, commit_tag.c.at_ms < before_ms)
+        self._connection.execute(delete(commit_tag).where(*old))
 
     def collect(self, upto: int) -> int:
         found = [self.records([key])[key] for key in self._tombstones(upto)]
@@ -168,3 +181,10 @@ def _putting(table: Table, dialect: str) -> Ready:
     keys = [column.name for column in table.primary_key]
     rest = {column.name: fresh.excluded[column.name] for column in table.c if column.name not in keys}
     return Ready(fresh.on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def _told(work: Work) -> str:
+    """What is committed, in short: when, which changes, and which records of which cells."""
+    changes = (f"{logged.hash} {logged.eff}" for logged in work.logged)
+    records = (f"{one.id} {one.seq}" for one in work.records)
+    return "\n".join([f"commit {work.head.seq} {work.head.clock_ms}", *changes, *records])

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, func, literal
 from sync_server.kept import Device, DeviceMark, FeedEntry, Head, Key, Logged, Pace, Person, RecoveryCode, StoredRecord
 from sync_server.schema import (
     change_log,
+    commit_tag,
     device,
     device_mark,
     device_pace,
@@ -49,6 +50,8 @@ FED = Ready(
     .order_by(feed.c.seq)
     .limit(bindparam("most"))
 )
+_TAG = Ready(select(commit_tag.c.tag).where(commit_tag.c.team_id == _TEAM, commit_tag.c.seq == bindparam("seq")))
+_FIRST_TAG = Ready(select(func.min(commit_tag.c.seq)).where(commit_tag.c.team_id == _TEAM))
 _HEAD = Ready(select(team.c.seq, team.c.clock_ms, team.c.epoch).where(team.c.team_id == _TEAM))
 _FLOOR = Ready(select(feed_floor.c.seq).where(feed_floor.c.team_id == _TEAM))
 _MARK = Ready(
@@ -125,6 +128,13 @@ class SqlReading:
     def feed_after(self, scope: str, seq: int, limit: int) -> Sequence[FeedEntry]:
         rows = FED(self._connection, team=self._team, scope=scope, after=seq, most=limit)
         return list(map(FeedEntry._make, rows))
+
+    def tag(self, seq: int) -> str | None:
+        found = _TAG.one(self._connection, team=self._team, seq=seq)
+        if found:
+            return str(found[0])
+        ((first,),) = _FIRST_TAG(self._connection, team=self._team)
+        return "" if first is not None and first <= seq else None
 
     def floor(self) -> int:
         found = _FLOOR.one(self._connection, team=self._team)

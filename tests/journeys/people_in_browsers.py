@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, TimeoutError, expect
 
 from demo import people
 from demo.acts import opening
@@ -19,7 +19,8 @@ from tests.journeys.browser import Tab
 
 Size = tuple[int, int]
 PHONE, DESK = (390, 844), (1280, 800)
-SOON_MS, SETTLED_MS = 20_000, 300
+SOON_MS, LEFT_MS, SETTLED_MS = 20_000, 10_000, 300
+TAPS = 2
 SCREENFUL, SCREENFULS = 500, 20
 OPENING = (
     opening.a_server_of_its_own_serves_on_loopback,
@@ -119,11 +120,25 @@ class Person:
         self.goes_back()
 
     def goes_back(self) -> None:
-        """Leave a screen; on a phone wait until it has moved away: a tap on what moves is heard by nobody."""
-        self.taps_on("返回")
-        self.tab.page.mouse.move(1, 300)  # what it rests on shows its name twice, and is not found by it any more
+        """Leave a screen, which its address follows; on a phone wait until it has moved away, too.
+
+        A tap on what still moves is heard by nobody, as on a phone: then a person taps again.
+        """
+        was = self.tab.page.url
+        for _ in range(TAPS):
+            self.taps_on("返回")
+            self.tab.page.mouse.move(1, 300)  # what it rests on shows its name twice, and is not found by it any more
+            if self._has_left(was):
+                break
         if not self.at_desk:
             self.tab.page.wait_for_timeout(SETTLED_MS)
+
+    def _has_left(self, address: str) -> bool:
+        try:
+            self.tab.page.wait_for_url(lambda now: now != address, timeout=LEFT_MS)
+        except TimeoutError:
+            return False
+        return True
 
     def goes_back_in_the_browser(self) -> None:
         """The browser's own Back."""

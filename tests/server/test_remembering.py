@@ -5,18 +5,18 @@ import json
 import pytest
 
 from sync_server.__main__ import main
+from sync_server.care.collecting import DAY_MS, collect
 from sync_server.intake import read_push
 from sync_server.kept import FELL_BACK, Event, Head
 from sync_server.lives import LIFE
 from sync_server.people import OPERATOR
 from sync_server.remembering import begin_life
-from sync_server.seals import head_told
 from tests.server.test_recovery import audited
-from tests.server.world import Office, Phone
+from tests.server.world import MINUTE, Office, Phone
 from visit_core.errors import Unreachable, WrongEpoch
 
 SEAL = "0123456789abcdef"
-FORGED = f"{9 * LIFE}.{SEAL}"
+FORGED = f"{9 * LIFE}..{SEAL}"
 
 
 def pulls(phone: Phone, bookmark: str | None) -> dict:
@@ -76,47 +76,59 @@ def head_before(marked: str) -> int:
     return int(marked.partition(".")[0]) - 1
 
 
-def test_a_change_that_was_taken_once_and_is_not_here_proves_it_too(office, ana):
-    before = office.content()
-    ana.creates(name="李四")
-    (sent,) = ana.unsent
-    (result,) = ana.syncs().results
-    office.falls_back(before)
-    other = office.phone("Ben")
-    for _ in range(5):
-        other.creates(name="赵六")
-    other.syncs()
-    brought = {"n": result.n, "stamp": result.stamp, "seq": result.seq, "seal": result.seal}
-    assert head(office, ana).seq > result.seq
+@pytest.mark.parametrize("others", [1, 5])
+def test_numbers_that_were_given_again_prove_it_by_their_commit(office, ana, others):
+    """Of one change the commit is another one, of five there is none that left this number as the last."""
+    marked = forgets_one_push(office, ana)
+    ben = office.phone("Ben")
+    for _ in range(others):
+        ben.creates(name="赵六")
+    ben.syncs()
+    assert head(office, ana).seq >= int(marked.partition(".")[0])
     with pytest.raises(WrongEpoch):
-        ana.sends(json.dumps(ana.request(changes=[sent], resent=[brought], pull=None)).encode())
+        ana.syncs(**pulls(ana, marked))
     assert head(office, ana).seq == LIFE
 
 
-def test_a_change_that_a_late_copy_of_its_request_brought_anew_proves_it_as_well(office, ana):
-    """Its number is here again, but not as the one that the device was told."""
+def test_what_a_late_copy_of_a_request_brought_anew_is_another_commit(office, ana):
     before = office.content()
     ana.creates(name="李四")
     body = json.dumps(ana.request(pull=None)).encode()
-    (sent,) = ana.unsent
-    (result,) = ana.syncs(pull=None).results
+    told = ana.syncs().pull
     office.falls_back(before)
-    other = office.phone("Ben")
-    other.creates(name="赵六")
-    other.syncs()
+    office.clock.now_ms += MINUTE
     ana.sends(body)
-    brought = {"n": result.n, "stamp": result.stamp, "seq": result.seq, "seal": result.seal}
+    assert told
     with pytest.raises(WrongEpoch):
-        ana.sends(json.dumps(ana.request(changes=[sent], resent=[brought], pull=None)).encode())
+        ana.syncs(**pulls(ana, told.bookmark))
 
 
-def test_a_change_that_is_as_it_was_told_proves_nothing(office, ana):
+def test_what_is_of_the_same_past_proves_nothing_however_old_it_is(office, ana):
+    marked = []
+    for _ in range(5):
+        ana.creates(name="李四")
+        pull = ana.syncs().pull
+        assert pull
+        marked.append(pull.bookmark)
+    before = epoch(office)
+    for days in (0, 20, 40):
+        office.clock.now_ms += days * DAY_MS
+        collect(office.store, office.clock())
+        ana.creates(name="李四")
+        for bookmark in marked:
+            ana.syncs(**pulls(ana, bookmark))
+    assert epoch(office) == before
+
+
+def test_tags_go_after_thirty_days(office, ana):
+    seq = head(office, ana).seq
+    assert len(office.store.read(ana.team, lambda reading: reading.tag(seq)) or "") == 8
+    office.clock.now_ms += 31 * DAY_MS
     ana.creates(name="李四")
-    (sent,) = ana.unsent
-    (result,) = ana.syncs().results
-    brought = {"n": result.n, "stamp": result.stamp, "seq": result.seq, "seal": result.seal}
-    again = ana.sends(json.dumps(ana.request(changes=[sent], resent=[brought])).encode())
-    assert again.results[0].status == "duplicate"
+    ana.syncs()
+    collect(office.store, office.clock())
+    assert office.store.read(ana.team, lambda reading: reading.tag(seq)) is None
+    assert office.store.read(ana.team, lambda reading: reading.tag(seq + 1))
 
 
 def test_a_bookmark_of_a_life_that_is_gone_proves_it_whatever_epoch_it_was(office, ana):
@@ -184,7 +196,10 @@ def test_two_servers_that_see_it_at_once_begin_one_life(office, ana):
     assert head(office, ana).seq == LIFE
 
 
-@pytest.mark.parametrize("marked", ["1", "1.00", f"-1.{SEAL}", f"1.{SEAL.upper()}", f"{10**16}.{SEAL}"])
+BAD = ("1", f"1.{SEAL}", f"-1..{SEAL}", f"1.{SEAL}.{SEAL}", f"1..{SEAL.upper()}", f"{10**16}..{SEAL}")
+
+
+@pytest.mark.parametrize("marked", BAD)
 def test_what_is_no_bookmark_is_refused_as_any_other_misshapen_member(office, ana, marked):
     assert ana.posts(json.dumps(ana.request(**pulls(ana, marked))).encode()).status_code == 422
 
@@ -201,14 +216,3 @@ def test_an_operator_who_knows_says_so(office, ana, capsys):
 def test_where_nobody_is_there_is_nothing_to_begin(filed, capsys):
     assert main(["new-epoch", "--home", str(filed.settings.home)], {"SYNC_SERVER_LANGUAGE": "en"}) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "not_found"
-
-
-class Keyless:
-    def seal(self, said: str) -> str:
-        raise AssertionError(said)
-
-
-def test_a_bookmark_that_is_not_beyond_the_head_is_not_even_looked_at(ana):
-    answer = ana.syncs()
-    assert answer.pull
-    assert head_told(Keyless(), ana.device, answer.pull.bookmark, answer.pull.head) == 0

@@ -39,7 +39,10 @@ def aged_back(office: Office) -> None:
     engines.dispose()
 
 
-BLOBS = ("blob", "blob_chunk", "blob_record")
+LATER = (
+    "device_pace", "backup_mark", "store_fact", "feed_floor", "recovery_code",
+    "blob", "blob_chunk", "blob_record", "commit_tag",
+)  # fmt: skip
 
 
 def of_the_first_release(lines: list[str]) -> Iterator[str]:
@@ -48,7 +51,7 @@ def of_the_first_release(lines: list[str]) -> Iterator[str]:
     for line in lines[1:]:
         if line.startswith("["):
             name = json.loads(line)[0]
-            is_there = name not in ("device_pace", "backup_mark", "store_fact", "feed_floor", "recovery_code", *BLOBS)
+            is_there = name not in LATER
         if is_there:
             yield OF_OLD[name](line) if name in OF_OLD else line
 

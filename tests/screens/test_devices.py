@@ -51,7 +51,7 @@ def test_who_has_not_synced_since_yesterday_is_marked(opened):
     assert page.sees("已停用")
     assert page.sees("从未同步")
     assert page.texts().count("本机") == 1
-    assert not page.sees("最近的可用备份")
+    assert not page.sees("最近可用备份")
 
 
 def test_a_device_is_taken_out_after_a_question(opened, server):
@@ -79,7 +79,7 @@ def test_an_admin_sees_that_the_store_had_fallen_back(opened, server):
         "fell_back_at": "2026-11-20T08:00:00.000Z",
     }  # fmt: skip
     page, _ = opened("admin")
-    assert page.sees("数据退回过旧状态")
+    assert page.sees("曾退回旧数据")
     assert page.sees("各手机会把自己的记录补回来")
 
 

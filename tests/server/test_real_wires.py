@@ -17,7 +17,7 @@ from torture.wires.mischief import mischief
 from torture.wires.photos import chunks_taken, flaws, goes, photos
 from torture.wires.poison import poison
 from torture.wires.relay import Fate, Relay
-from torture.wires.restored import restored
+from torture.wires.restored import copied_back, restored
 from torture.wires.scene import Scene, a_scene
 
 BYTES_APART = 397
@@ -63,6 +63,12 @@ def test_a_long_queue_goes_on_where_it_was_cut(tmp_path: Path):
 
 def test_an_older_backup_restored_loses_nothing_that_a_device_has(tmp_path: Path):
     assert restored(tmp_path / "restored", 1).losses == []
+
+
+def test_a_copy_of_the_file_put_back_by_hand_loses_nothing_that_a_device_has(tmp_path: Path):
+    tally = copied_back(tmp_path / "copied", 1)
+    assert tally.losses == []
+    assert tally.ends["acknowledged and not in the copy"] == 21
 
 
 def test_many_writers_of_one_team_lose_nothing_and_are_skipped_nothing(tmp_path: Path, monkeypatch):

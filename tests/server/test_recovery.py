@@ -49,8 +49,7 @@ def ana(office: Office) -> Forgetful:
 
 
 def audited(office: Office) -> list[tuple[str, str, dict[str, Any]]]:
-    lines: list[str] = []
-    office.store.copied(lines.extend)
+    lines = office.content()
     tables = {line.partition('"')[2].partition('"')[0]: number for number, line in enumerate(lines) if line[0] == "["}
     names, told = json.loads(lines[tables["audit"]])[1:], []
     for line in lines[tables["audit"] + 1 :]:

@@ -29,8 +29,7 @@ def aged(office: Office) -> Office:
 
 
 def aged_back(office: Office) -> None:
-    lines: list[str] = []
-    office.store.copied(lines.extend)
+    lines = office.content()
     office.store.close()
     engines = office.engines()
     with engines.writing.begin() as connection:

@@ -1,4 +1,4 @@
-"""The server program is set back to an older backup; everything still on any device comes back."""
+"""The server program is set back to an older backup, or to a copy of its file; what devices still have comes back."""
 
 import contextlib
 import io
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sync_server.__main__ import main as operator
 from torture.tally import Tally
+from torture.wires.device import Device
 from torture.wires.scene import Scene, a_scene, all_even
 
 PEOPLE = 3
@@ -33,6 +34,46 @@ def restored(folder: Path, times: int) -> Tally:
         for flaw in scene.flaws():
             tally.lost(flaw)
     return tally
+
+
+def copied_back(folder: Path, times: int) -> Tally:
+    """A copy of the store's own file takes its place by hand, with nobody told; then an epoch beside the server."""
+    tally = Tally("a copy of the file put back by hand")
+    with a_scene(folder, PEOPLE) as scene:
+        devices = [scene.device() for _ in range(PEOPLE)]
+        for _ in range(times):
+            _everybody_keeps(devices, 5)
+            scene.stops()
+            copy = {path: path.read_bytes() for path in _of_the_store(scene)}
+            scene.serves()
+            _everybody_keeps(devices, 7)
+            scene.stops()
+            for path in _of_the_store(scene):
+                path.unlink()
+            for path, content in copy.items():
+                path.write_bytes(content)
+            scene.serves()
+            gone = {id for device in devices for id in device.acknowledged()} - scene.kept()
+            tally.counted("acknowledged and not in the copy", len(gone))
+            all_even([*devices, *devices])
+            operates("new-epoch", scene)
+            _everybody_keeps(devices, 3)
+            tally.ended("put back")
+            if any(device.holds() != {id for one in devices for id in one.made} for device in devices):
+                tally.lost("the devices do not hold everything")
+        for flaw in scene.flaws():
+            tally.lost(flaw)
+    return tally
+
+
+def _of_the_store(scene: Scene) -> list[Path]:
+    return list(scene.settings.home.glob("central.db*"))
+
+
+def _everybody_keeps(devices: list[Device], count: int) -> None:
+    for device in devices:
+        device.keeps(count)
+    all_even([*devices, *devices])
 
 
 def back_up(scene: Scene) -> Path:

@@ -15,7 +15,7 @@ from torture.wires.kills import kills
 from torture.wires.mischief import mischief
 from torture.wires.photos import photos
 from torture.wires.poison import poison
-from torture.wires.restored import restored
+from torture.wires.restored import copied_back, restored
 
 
 def run(words: Sequence[str]) -> int:
@@ -33,6 +33,7 @@ def _trials(asked: argparse.Namespace) -> dict[str, Trial]:
         "poison": lambda folder: poison(folder, asked.queue, range(0, asked.queue, asked.every)),
         "photos": lambda folder: photos(folder, asked.photos, asked.seed),
         "restored": lambda folder: restored(folder, asked.restores),
+        "copied": lambda folder: copied_back(folder, asked.restores),
         "failover": lambda folder: failover(folder, asked.failovers, asked.seed),
         "crowd": lambda folder: crowd(folder, asked.crowds),
         "crowd-pg": lambda folder: crowd(folder, asked.crowds, is_postgresql=True),
@@ -47,7 +48,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=50, help="how often the server is killed")
     parser.add_argument("--queue", type=int, default=500, help="changes in a queue with one that is refused")
     parser.add_argument("--photos", type=int, default=30, help="photographs, each cut once and its server killed once")
-    parser.add_argument("--restores", type=int, default=5, help="how often the backup is restored")
-    parser.add_argument("--failovers", type=int, default=3, help="how often a standby takes over, in each of two ways")
+    parser.add_argument("--restores", type=int, default=5, help="how often a backup is restored, or a copy put back")
+    parser.add_argument("--failovers", type=int, default=3, help="how often a standby takes over, in each of four ways")
     parser.add_argument("--crowds", type=int, default=3, help="how often twenty write at once")
     return parser.parse_args(words)
